@@ -1,0 +1,98 @@
+"""What the committees refuse and how they explain a count, in French."""
+
+from okote_flow.refusals import sentences
+
+refuse = sentences(
+    {
+        # the roll
+        "quorum-missing": (
+            "Quorum non atteint\u00a0: {present} sur {needed}.{cause} "
+            "Attendez un membre ou un pouvoir, ou convoquez une seconde séance, qui délibère sans quorum."
+        ),
+        "nobody-presides": (
+            "Personne ne peut présider ce point\u00a0: présidence et vice-présidences sont absentes ou en déport. "
+            "Attendez l’une d’elles ou reprenez le point à la séance suivante."
+        ),
+        # a vote
+        "not-on-roll": "Ce siège n’a pas de voix délibérative sur ce point\u00a0: il peut donner son avis en séance.",
+        "seat-recused": "Ce membre s’est déporté sur ce point\u00a0: il retrouve sa place au point suivant.",
+        "absent": "Ce membre n’est ni présent ni représenté\u00a0: enregistrez son arrivée ou son pouvoir.",
+        "proxy-silent": (
+            "Ce pouvoir ne vaut pas sur ce point\u00a0: son mandataire est absent ou en déport. "
+            "Le mandant peut venir voter, ou nommer un remplaçant avant le prochain point."
+        ),
+        "vote-final": (
+            "Ce vote est définitif\u00a0: s’il contient une erreur, demandez à la présidence d’annuler le scrutin."
+        ),
+        # a proxy
+        "own-proxy": "On ne se donne pas pouvoir à soi-même\u00a0: choisissez un autre membre.",
+        "proxy-already-given": "Ce membre a déjà donné pouvoir pour cette séance\u00a0: révoquez d’abord ce pouvoir.",
+        "one-proxy-each": (
+            "Ce membre porte déjà un pouvoir, ou en est le remplaçant\u00a0: choisissez un autre membre."
+        ),
+        "proxy-chain": (
+            "Un pouvoir ne se transmet pas\u00a0: qui donne pouvoir n’en reçoit pas. Choisissez un autre membre."
+        ),
+        "proxy-without-voice": "Ce membre n’a pas de voix délibérative\u00a0: choisissez un membre qui vote.",
+        "same-fallback": (
+            "Le remplaçant est déjà le mandataire\u00a0: choisissez un autre membre ou laissez ce choix vide."
+        ),
+        # the screening
+        "criterion-unjudged": "Critère «\u00a0{criterion}\u00a0»\u00a0: choisissez oui, en partie, non ou sans objet.",
+        "remark-missing": (
+            "Critère «\u00a0{criterion}\u00a0»\u00a0: expliquez votre avis en une phrase, sauf pour oui."
+        ),
+        "sheets-missing": (
+            "Grilles rendues\u00a0: {given} sur {needed} requises. Relancez les membres\u00a0; après l’échéance, "
+            "l’avis peut s’appuyer sur moins de grilles, au moins une, avec un motif."
+        ),
+        # the calendar
+        "notice-too-short": (
+            "La séance ne peut pas se tenir avant le {earliest:%d/%m/%Y}\u00a0: "
+            "choisissez une date plus tardive ou convoquez en urgence, avec un motif."
+        ),
+        "urgent-notice-too-short": (
+            "Même en urgence, la séance ne peut pas se tenir avant le {earliest:%d/%m/%Y}\u00a0: "
+            "choisissez une date plus tardive."
+        ),
+        "urgency-unexplained": "Indiquez le motif de l’urgence\u00a0: il figure sur la convocation.",
+        "second-call-too-soon": (
+            "La seconde séance ne peut pas se tenir avant le {earliest:%d/%m/%Y}\u00a0: "
+            "choisissez une date plus tardive."
+        ),
+    }
+)
+
+RECUSALS_ALONE = " Sans les déports, il serait atteint."
+
+# A count is told so that its reader can do the sum again: who was there, the quorum, the votes, the end.
+ROLL = (
+    "Sièges délibératifs\u00a0: {n_seats}\u00a0; déports\u00a0: {n_recused}\u00a0; "
+    "absents ou non représentés\u00a0: {n_absent}\u00a0; ayant voix\u00a0: {n_entitled}."
+)
+SECOND_CALL = "Seconde séance sur le même ordre du jour, sans condition de quorum."
+QUORUM = "Quorum\u00a0: {quorum_value} pour {quorum_required} requis, sur {quorum_base}."
+BALLOTS = (
+    "Pour\u00a0: {favourable}, dont avec réserves\u00a0: {n_for_with_conditions}\u00a0; "
+    "contre\u00a0: {n_against}\u00a0; abstentions\u00a0: {n_abstain}\u00a0; sans vote\u00a0: {n_silent}. "
+    "Suffrages exprimés\u00a0: {base_value}\u00a0; majorité\u00a0: {majority_required}."
+)
+ENDS = {
+    "quorum_failed": "Le quorum manque\u00a0: le comité ne se prononce pas.",
+    "no_expressed": "Aucun suffrage exprimé\u00a0: non adopté.",
+    "tie_reject": "Égalité, sans voix prépondérante\u00a0: non adopté.",
+    "casting_vote": "Égalité, la voix de la présidence l’emporte\u00a0: {verdict}.",
+    "majority": "À la majorité des suffrages exprimés\u00a0: {verdict}.",
+}
+VERDICTS = {(False, False): "non adopté", (True, False): "adopté", (True, True): "adopté avec réserves"}
+
+
+def explanation(
+    facts: dict[str, int], *, decided_by: str, adopted: bool, with_conditions: bool, second_call: bool
+) -> str:
+    """The count in sentences for the screen and the minutes; `facts` are the figures of a result."""
+    parts = [ROLL, SECOND_CALL if second_call else QUORUM]
+    if decided_by != "quorum_failed":
+        parts.append(BALLOTS)
+    parts.append(ENDS[decided_by])
+    return " ".join(parts).format(**facts, verdict=VERDICTS[adopted, with_conditions])

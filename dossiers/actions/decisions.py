@@ -1,0 +1,183 @@
+"""What the vote and other decisions leave on the dossier, and the acts that need two people."""
+
+from datetime import date
+
+from dossiers import access, guards, joints, rules, stages
+from dossiers.actions.life import advance, lock
+from dossiers.lifecycle import STEPS, Keeper, State
+from dossiers.models import Ask, Ceiling, Condition, Decision, Dossier, FinalReport
+from dossiers.models.exchange import Gate
+from dossiers.sentences import refuse
+from okote_flow import clock
+from okote_flow.acts import action
+from okote_flow.directory.models import Partner, User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
+from okote_flow.refusals import Refusal, Refused, require
+
+
+def ceilings_refusals(dossier: Dossier, ceilings: dict[Partner, int]) -> list[Refusal]:
+    """Whether these ceilings fit in what each partner's envelope holds free, and in the CeA's competences."""
+    return [
+        refusal
+        for partner, cents in ceilings.items()
+        for refusal in rules.ceiling_refusals(
+            cents,
+            joints.free_cents(partner, dossier) if cents else 0,
+            partner=partner.name,
+            needs_competence=partner.is_competence_bound,
+            competent=dossier.cea_competence is True,
+        )
+    ]
+
+
+def endorse(
+    dossier: Dossier, *, ceilings: dict[Partner, int], conditions: list[tuple[str, Gate]], by: User, **facts: object
+) -> Dossier:
+    """The proclamation of a favourable vote: fixes ceilings and conditions, then takes the step. Committees call it."""
+    dossier = lock(dossier)
+    for partner, cents in ceilings.items():
+        if cents:
+            Ceiling.objects.create(dossier=dossier, partner=partner, cents=cents)
+    for text, gate in conditions:
+        Condition.objects.create(dossier=dossier, text=text, blocks=gate)
+    fixed = {partner.code: cents for partner, cents in ceilings.items() if cents}
+    return advance(dossier, "endorse", by=by, ceilings=fixed, conditions=[text for text, _ in conditions], **facts)
+
+
+def postpone(dossier: Dossier, *, reason: str, by: User, **facts: object) -> Dossier:
+    """To the next meeting, at most as often as the rules allow. Committees call it."""
+    dossier = advance(dossier, "postpone", by=by, reason=reason.strip(), **facts)
+    dossier.postponements += 1
+    dossier.save(update_fields=["postponements"])
+    return dossier
+
+
+@action("dossiers.lift_condition", refuses=("not-yours", "condition-lifted", "proof-missing"))
+def lift_condition(condition: Condition, *, proof: str, by: User) -> Condition:
+    """The officer in charge finds that a condition is met, and says by what."""
+    dossier = lock(condition.dossier)
+    require(access.key_refusals(by, dossier, Keeper.OFFICER))
+    condition = Condition.objects.select_for_update().get(pk=condition.pk)
+    if condition.lifted_at is not None:
+        raise Refused([refuse("condition-lifted")])
+    if not proof.strip():
+        raise Refused([refuse("proof-missing")])
+    condition.lifted_at, condition.lifted_by, condition.proof = clock.now(), by, proof.strip()
+    condition.save()
+    record(
+        Kind.CONDITION_LIFTED,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.OFFICER,
+        condition=condition.text,
+        proof=condition.proof,
+    )
+    return condition
+
+
+@action("dossiers.record_decision", refuses=("not-yours", "reason-missing"))
+def record_decision(  # noqa: PLR0913 - what identifies a decision
+    dossier: Dossier, *, purpose: Decision.Purpose, reference: str, decided_on: date, text: str, by: User
+) -> Decision:
+    """The engagement committee's secretary enters a decision that later acts may cite."""
+    dossier = lock(dossier)
+    require(access.key_refusals(by, dossier, Keeper.ENGAGEMENT_SECRETARY))
+    if not text.strip() or not reference.strip():
+        raise Refused([refuse("reason-missing")])
+    decision = Decision.objects.create(
+        dossier=dossier,
+        purpose=purpose,
+        reference=reference.strip(),
+        decided_on=decided_on,
+        text=text.strip(),
+        recorded_by=by,
+    )
+    record(
+        Kind.DECISION_RECORDED,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.ENGAGEMENT_SECRETARY,
+        purpose=purpose,
+        reference=reference.strip(),
+    )
+    return decision
+
+
+@action("dossiers.ask_renounce", refuses=("not-yours", "wrong-state", "already-asked", "reason-missing"))
+def ask_renounce(dossier: Dossier, *, reason: str, by: User) -> Ask:
+    """The holder asks to give the project up after the decision; the officer in charge confirms."""
+    return _ask(dossier, "renounce", Keeper.APPLICANT, Kind.RENOUNCE_ASKED, reason=reason, by=by)
+
+
+@action("dossiers.ask_cancel", refuses=("not-yours", "wrong-state", "already-asked", "reason-missing", "no-decision"))
+def ask_cancel(dossier: Dossier, *, reason: str, by: User) -> Ask:
+    """The director asks to cancel, on a recorded decision of the engagement committee; the treasurer confirms."""
+    return _ask(dossier, "cancel", Keeper.DIRECTOR, Kind.CANCEL_ASKED, reason=reason, by=by)
+
+
+def _ask(dossier: Dossier, step: str, keeper: Keeper, kind: Kind, *, reason: str, by: User) -> Ask:  # noqa: PLR0913
+    dossier = lock(dossier)
+    require(access.key_refusals(by, dossier, keeper))
+    if dossier.status not in STEPS[step].sources:
+        raise Refused([refuse("wrong-state", state=dossier.get_state_display())])
+    require(rules.reason_refusals(reason))
+    if guards.open_ask(dossier, step) is not None:
+        raise Refused([refuse("already-asked")])
+    decision = dossier.decisions.filter(purpose=Decision.Purpose.CANCEL).last() if step == "cancel" else None
+    if step == "cancel" and decision is None:
+        raise Refused([refuse("no-decision")])
+    ask = Ask.objects.create(dossier=dossier, step=step, asked_by=by, reason=reason.strip(), decision=decision)
+    record(kind, subject=dossier.subject, by=by, office=keeper, reason=reason.strip())
+    return ask
+
+
+@action("dossiers.take_back_ask", refuses=("not-yours", "not-asked"))
+def take_back_ask(ask: Ask, *, by: User) -> Dossier:
+    """Whoever asked for a renunciation or a cancellation may change their mind until it is confirmed."""
+    dossier = lock(ask.dossier)
+    keeper = Keeper.APPLICANT if ask.step == "renounce" else Keeper.DIRECTOR
+    require(access.key_refusals(by, dossier, keeper))
+    if not dossier.asks.filter(pk=ask.pk, taken_back_at=None).update(taken_back_at=clock.now()):
+        raise Refused([refuse("not-asked", asker=str(by))])
+    return dossier
+
+
+@action("dossiers.renounce", refuses=STEPS["renounce"].refuses)
+def renounce(dossier: Dossier, *, by: User) -> Dossier:
+    return advance(dossier, "renounce", by=by)
+
+
+@action("dossiers.cancel", refuses=STEPS["cancel"].refuses)
+def cancel(dossier: Dossier, *, reason: str, by: User) -> Dossier:
+    return advance(dossier, "cancel", by=by, reason=reason.strip())
+
+
+@action("dossiers.give_report", refuses=("not-yours", "wrong-state", "report-there"))
+def give_report(dossier: Dossier, *, text: str, spent_cents: int, by: User) -> FinalReport:
+    """The holder's final report (loi 2000-321 art. 10: six months after the end of the financial year)."""
+    dossier = lock(dossier)
+    require(access.key_refusals(by, dossier, Keeper.APPLICANT))
+    if dossier.status != State.FOLLOW_UP:
+        raise Refused([refuse("wrong-state", state=dossier.get_state_display())])
+    if FinalReport.objects.filter(dossier=dossier, accepted_at__isnull=False).exists():
+        raise Refused([refuse("report-there")])
+    report, _ = FinalReport.objects.update_or_create(
+        dossier=dossier, defaults={"text": text.strip(), "spent_cents": spent_cents, "received_at": clock.now()}
+    )
+    stages.finish(dossier, "report", by=by)
+    record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.APPLICANT, spent_cents=spent_cents)
+    return report
+
+
+@action("dossiers.accept_report", refuses=("not-yours", "report-missing"))
+def accept_report(dossier: Dossier, *, by: User) -> FinalReport:
+    dossier = lock(dossier)
+    require(access.key_refusals(by, dossier, Keeper.OFFICER))
+    report = FinalReport.objects.filter(dossier=dossier).first()
+    if report is None:
+        raise Refused([refuse("report-missing")])
+    report.accepted_at, report.accepted_by = clock.now(), by
+    report.save()
+    record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.OFFICER, accepted=True)
+    return report

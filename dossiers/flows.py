@@ -1,0 +1,149 @@
+"""The stage flows of this app: who must act while the dossier is in a state. Source: ADR 1."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.status import STATUS
+
+from dossiers import access, guards, stages
+from dossiers.lifecycle import Keeper, State
+from dossiers.models import Dossier, DossierProcess
+from dossiers.stages import Duty
+from okote_flow import clock
+from okote_flow.directory.models import User
+
+
+class DossierLock:
+    """Every flow locks the dossier row, as `advance()` does: one lock, so no inversion."""
+
+    @contextmanager
+    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+        with transaction.atomic():
+            row = Dossier.objects.select_for_update(of=("self",)).filter(processes__pk=process_pk)
+            row.values_list("pk").first()
+            yield
+
+
+class KeptTask(flow.View):  # type: ignore[misc]
+    """A human task whose right is asked again when it is claimed and when it is done."""
+
+    def can_assign(self, user: User, task: Any) -> bool:
+        process = task.process.coerced
+        if task.owner_id or (process.person_id and process.person_id != user.pk):
+            return False
+        return access.holds(user, process.dossier, Keeper(process.keeper))
+
+    def can_execute(self, user: User, task: Any) -> bool:
+        process = task.process.coerced
+        return super().can_execute(user, task) and access.holds(user, process.dossier, Keeper(process.keeper))
+
+
+class DutyFlow(flow.Flow):  # type: ignore[misc]
+    """One human task about one dossier. Subclasses name their duty; their paths are a contract with stored rows."""
+
+    process_class = DossierProcess
+    lock_impl = DossierLock()
+    duty: ClassVar[Duty]
+
+    start = flow.StartHandle(this.begin).Next(this.act)
+    act = KeptTask(None).Next(this.end)
+    end = flow.End()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        stages.DUTIES[cls.duty.code] = cls.duty
+
+    def begin(self, activation: Any, **facts: Any) -> DossierProcess:
+        process: DossierProcess = activation.process
+        process.duty = self.duty.code
+        process.keeper = self.duty.keeper
+        for name, value in facts.items():
+            setattr(process, name, value)
+        return process
+
+    @classmethod
+    def open(cls, dossier: Dossier, *, due_on: date | None = None, person: User | None = None, about: int | None = None) -> None:  # noqa: E501
+        """Let this duty await its keeper (or one person of them)."""
+        cls.start.run(dossier=dossier, due_on=due_on, person=person, about=about)
+
+    @classmethod
+    def complete(cls, process: DossierProcess, by: User) -> None:
+        """Do the task as this person. Raises PermissionDenied when they lost the right since they claimed it."""
+        task = process.task_set.filter(flow_task_type="HUMAN").exclude(status__in=["DONE", "CANCELED"]).get()
+        with task.activation() as act:
+            if act.task.status == STATUS.ASSIGNED and act.task.owner_id != by.pk:
+                act.unassign()
+            if act.task.status == STATUS.NEW:
+                _permit(act.assign.has_perm(by))
+                act.assign(by)
+            _permit(act.start.has_perm(by))
+            act.start(None)
+            act.execute()
+
+
+def _permit(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def in_days(days: int) -> date:
+    return clock.today() + timedelta(days=days)
+
+
+class AdmissibilityFlow(DutyFlow):
+    """Recevabilité"""
+
+    duty = Duty("admissibility", "Examiner la recevabilité", Keeper.OFFICER, "dossiers:dossier")
+
+
+class ComplementsFlow(DutyFlow):
+    """Compléments"""
+
+    duty = Duty("complements", "Répondre aux questions", Keeper.APPLICANT, "dossiers:complements")
+
+
+class OverdueComplementsFlow(DutyFlow):
+    """Suivi des compléments"""
+
+    duty = Duty("complements-follow-up", "Suivre la demande de compléments", Keeper.OFFICER, "dossiers:dossier")
+
+
+class ReportFlow(DutyFlow):
+    """Bilan"""
+
+    duty = Duty("report", "Rendre le bilan", Keeper.APPLICANT, "dossiers:report")
+
+
+class ClosingFlow(DutyFlow):
+    """Clôture"""
+
+    duty = Duty("closing", "Solder le dossier", Keeper.OFFICER, "dossiers:dossier")
+
+
+def _open_admissibility(dossier: Dossier) -> None:
+    AdmissibilityFlow.open(dossier, due_on=in_days(dossier.parameters.complement_days))
+
+
+def _open_complements(dossier: Dossier) -> None:
+    request = guards.open_request(dossier)
+    due_on = request.due_on if request else None
+    ComplementsFlow.open(dossier, due_on=due_on)
+    OverdueComplementsFlow.open(dossier, due_on=due_on + timedelta(days=1) if due_on else None)
+
+
+def _open_follow_up(dossier: Dossier) -> None:
+    ReportFlow.open(dossier, due_on=in_days(183))
+    ClosingFlow.open(dossier)
+
+
+stages.on_enter(State.SUBMITTED, _open_admissibility)
+stages.on_enter(State.COMPLEMENTS_REQUESTED, _open_complements)
+stages.on_enter(State.FOLLOW_UP, _open_follow_up)
+for _over in (State.CAMPAIGN_FAILED, State.RENOUNCED, State.CANCELLED):
+    stages.on_enter(_over, ClosingFlow.open)

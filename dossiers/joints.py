@@ -1,0 +1,62 @@
+"""Where upper apps join the dossier without being known to it. Filled by their AppConfig.ready()."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from dossiers.lifecycle import Keeper
+from dossiers.models import Dossier
+from okote_flow.directory.models import Partner, User
+from okote_flow.refusals import Refusal
+
+Grant = Callable[[User], Q]
+"""A person -> the dossiers that one more reason lets them see, or (denial) that nothing lets them see."""
+KeeperRule = Callable[[User], Q]
+KeeperNames = Callable[[Dossier], Iterable[User]]
+Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
+Effect = Callable[[Dossier, User | None], None]
+Free = Callable[[Partner, Dossier], int]
+
+grants: list[Grant] = []
+denials: list[Grant] = []
+keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
+guards: dict[str, list[Guard]] = {}
+effects: dict[str, list[Effect]] = {}
+_free: list[Free] = []
+
+
+def grant(rule: Grant) -> None:
+    """More dossiers that a person may see."""
+    grants.append(rule)
+
+
+def deny(rule: Grant) -> None:
+    """Dossiers that a person may not see nor act on as committee or staff. Wins over every grant."""
+    denials.append(rule)
+
+
+def keep(keeper: Keeper, rule: KeeperRule, names: KeeperNames) -> None:
+    """Who holds this key: as dossiers of a person, and as persons of a dossier."""
+    assert keeper not in keepers, f"{keeper} has its rule already"
+    keepers[keeper] = (rule, names)
+
+
+def guard(step: str, check: Guard) -> None:
+    """One more reason to refuse a step. Facts given with the step are passed on; on a page they are {}."""
+    guards.setdefault(step, []).append(check)
+
+
+def effect(step: str, act: Effect) -> None:
+    """What an upper app does in the transaction of a step, after the state has changed."""
+    effects.setdefault(step, []).append(act)
+
+
+def free_amounts(rule: Free) -> None:
+    """What a partner may still promise to a dossier, in cents."""
+    _free[:] = [rule]
+
+
+def free_cents(partner: Partner, dossier: Dossier) -> int:
+    """Available in the partner's envelope minus ceilings endorsed and not yet reserved (0 when nobody knows)."""
+    return _free[0](partner, dossier) if _free else 0

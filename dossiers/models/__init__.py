@@ -1,0 +1,28 @@
+"""The nouns of a dossier."""
+
+from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
+from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
+from dossiers.models.exchange import Ask, Ceiling, Complement, Condition, Decision, FinalReport, Question
+from dossiers.models.process import DossierProcess
+from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
+
+__all__ = [
+    "Ask",
+    "Attachment",
+    "BudgetLine",
+    "Call",
+    "Ceiling",
+    "Complement",
+    "Condition",
+    "Counter",
+    "Criterion",
+    "CriterionAnswer",
+    "Decision",
+    "Dossier",
+    "DossierProcess",
+    "DossierQuerySet",
+    "FinalReport",
+    "Programme",
+    "Question",
+    "RulesVersion",
+]

@@ -1,0 +1,166 @@
+"""What is asked of a dossier and decided about it: questions, ceilings, conditions, decisions."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dossiers.models.content import Attachment
+from dossiers.models.dossier import Dossier
+from okote_flow import clock
+from okote_flow.directory.models import Partner
+
+
+class Complement(models.Model):
+    """One request for complements, sent with all its questions; the clock of the dossier waits for the holder."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="complements")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_from = models.CharField(max_length=24)
+    reason = models.TextField("motif", blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField("réponse attendue le")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(answered_at=None), name="one_open_request_per_dossier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"compléments du {self.asked_at:%d/%m/%Y}"
+
+
+class Question(models.Model):
+    """One question; without a complement it is prepared and not yet sent."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="questions")
+    complement = models.ForeignKey(Complement, models.PROTECT, null=True, related_name="questions")
+    about = models.CharField("à propos de", max_length=60, blank=True)
+    text = models.TextField("question", max_length=1000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answer = models.TextField("réponse", max_length=4000, blank=True)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Ceiling(models.Model):
+    """The most that a partner may put into this project, fixed by the vote."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="ceilings")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="ceilings")
+    cents = models.PositiveBigIntegerField("plafond")
+    fixed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["partner"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "partner"], name="one_ceiling_per_partner"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="ceilings_are_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}: {self.cents}"
+
+
+class Gate(models.TextChoices):
+    """What an open condition holds back."""
+
+    CAMPAIGN = "campaign", "l’ouverture de la campagne"
+    MATCHING = "matching", "l’abondement"
+    PAYOUT = "payout", "le versement"
+
+
+class Condition(models.Model):
+    """A reservation of the committee: it holds its gate until somebody lifts it, with a proof."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="conditions")
+    text = models.TextField("réserve", max_length=1000)
+    blocks = models.CharField("retient", max_length=10, choices=Gate)
+    set_at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proof = models.TextField("preuve", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(proof="")),
+                name="a_condition_is_lifted_by_someone_with_a_proof",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Decision(models.Model):
+    """A recorded decision that an act may cite: cancellation, section of the budget, a waived report."""
+
+    class Purpose(models.TextChoices):
+        CANCEL = "cancel", "Annulation"
+        SECTION = "section", "Section budgétaire"
+        WAIVE_REPORT = "waive_report", "Dispense de bilan"
+        WAIVE_BALANCE = "waive_balance", "Abandon d’un solde ou d’une créance"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")
+    purpose = models.CharField("objet", max_length=16, choices=Purpose)
+    reference = models.CharField("référence", max_length=120)
+    decided_on = models.DateField("décidée le")
+    text = models.TextField("décision", max_length=4000)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Ask(models.Model):
+    """The first of two acts: a renunciation or a cancellation that somebody else must confirm."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="asks")
+    step = models.CharField(max_length=20)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    reason = models.TextField("motif", max_length=4000)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "step"], condition=Q(taken_back_at=None), name="one_open_ask_per_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.dossier_id}"
+
+
+class FinalReport(models.Model):
+    """The holder's final report (compte rendu financier, Cerfa 15059*02) and its acceptance."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="final_report")
+    text = models.TextField("bilan", max_length=8000)
+    spent_cents = models.PositiveBigIntegerField("dépenses réalisées")
+    received_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"bilan {self.dossier_id}"

@@ -1,0 +1,116 @@
+"""What a dossier must satisfy. Pure: values in, refusals out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dossiers.sentences import refuse
+from okote_flow.cents import euros
+from okote_flow.refusals import Refusal
+
+MAX_BUDGET_LINES = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the submission rules need to know of a dossier."""
+
+    missing: tuple[str, ...]  # French names of what is not filled in
+    expenses_cents: int
+    resources_cents: int
+    has_commitment: bool
+    call: str
+    call_opens_on: date | None
+    call_closes_on: date | None
+
+
+def submission_refusals(sheet: Sheet, today: date) -> Iterator[Refusal]:
+    """Complete, balanced to the cent, republican commitment (loi 2000-321 art. 10-1), call open."""
+    if sheet.call_closes_on and today > sheet.call_closes_on:
+        yield refuse("call-closed", call=sheet.call, closed_on=sheet.call_closes_on)
+    if sheet.call_opens_on and today < sheet.call_opens_on:
+        yield refuse("call-not-open", call=sheet.call, opens_on=sheet.call_opens_on)
+    if sheet.missing:
+        yield refuse("incomplete", missing=", ".join(sheet.missing))
+    yield from budget_refusals(sheet.expenses_cents, sheet.resources_cents)
+    if not sheet.has_commitment:
+        yield refuse("commitment-missing")
+
+
+def budget_refusals(expenses_cents: int, resources_cents: int) -> Iterator[Refusal]:
+    if expenses_cents != resources_cents:
+        yield refuse(
+            "budget-unbalanced",
+            expenses=euros(expenses_cents),
+            resources=euros(resources_cents),
+            gap=euros(abs(expenses_cents - resources_cents)),
+        )
+
+
+def goal_notes(goal_cents: int, low_cents: int, high_cents: int) -> Iterator[str]:
+    """Soft range of the goal: said, never refused. Source: decisions on money."""
+    if goal_cents < low_cents:
+        yield f"Les campagnes visent d’ordinaire au moins {euros(low_cents)}."
+    if goal_cents > high_cents:
+        yield f"Les campagnes visent d’ordinaire au plus {euros(high_cents)}\u00a0: soyez sûr de votre communauté."
+
+
+def reason_refusals(reason: str | None) -> Iterator[Refusal]:
+    """None means that nobody was asked yet: the page shows the field, not the refusal."""
+    if reason is not None and not reason.strip():
+        yield refuse("reason-missing")
+
+
+def drop_refusals(due_on: date, today: date) -> Iterator[Refusal]:
+    if today <= due_on:
+        yield refuse("delay-running", due_on=due_on)
+
+
+def expiry_refusals(touched_on: date, idle_since: date, announced_on: date | None, today: date, notice_days: int) -> Iterator[Refusal]:  # noqa: E501
+    """A draft is withdrawn after its idle months, announced `notice_days` before."""
+    announced = announced_on is not None and (today - announced_on).days >= notice_days
+    if touched_on > idle_since or not announced:
+        yield refuse("still-active", touched_on=touched_on)
+
+
+def postponement_refusals(postponements: int, limit: int) -> Iterator[Refusal]:
+    if postponements >= limit:
+        yield refuse("too-many-postponements", count=postponements)
+
+
+def ceiling_refusals(asked_cents: int, free_cents: int, *, partner: str, needs_competence: bool, competent: bool) -> Iterator[Refusal]:  # noqa: E501
+    """No CeA money outside its competences (report §2); never more than what the envelope holds free."""
+    if asked_cents and needs_competence and not competent:
+        yield refuse("no-competence")
+    if asked_cents > free_cents:
+        yield refuse("over-free-envelope", partner=partner, asked=euros(asked_cents), free=euros(free_cents))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month, so many months earlier; the last day of a shorter month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def missing_fields(filled: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    return tuple(label for label, is_there in filled if not is_there)
+
+
+def structure_missing(legal_form: str, *, siret: str, court: str, volume: str, folio: str) -> tuple[str, ...]:
+    """What identifies a structure: local-law associations by court, volume and folio; RNA is never required.
+
+    A SIRET is asked of structures that exist, not of one being created (it is needed before payment).
+    Source: Code civil local art. 21 sqq.; decisions on intake.
+    """
+    if legal_form == "in_creation":
+        return ()
+    if legal_form == "local_association":
+        named = (("le tribunal", court), ("le volume", volume), ("le folio", folio))
+        return tuple(label for label, value in named if not value)
+    return () if siret else ("le SIRET",)

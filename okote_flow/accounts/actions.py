@@ -1,0 +1,114 @@
+"""The verbs of accounts: offices and their terms, invitations."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from okote_flow import clock
+from okote_flow.acts import action
+from okote_flow.directory.access import offices_of
+from okote_flow.directory.models import Appointment, Invitation, Membership, Office, Organization, Partner, User
+from okote_flow.directory.sentences import refuse
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
+from okote_flow.refusals import Refused
+
+INVITATION_DAYS = 14
+
+
+@action("accounts.appoint", refuses=("not-administrator", "already-appointed", "term-reversed"))
+def appoint(
+    user: User,
+    *,
+    office: Office,
+    by: User | None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    partner: Partner | None = None,
+) -> Appointment:
+    """Give somebody an office, for a term. `by` None is the loading of a world or the first administrator."""
+    require_administrator(by)
+    starts_on = starts_on or clock.today()
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([refuse("term-reversed")])
+    held = Appointment.objects.in_force(starts_on).filter(user=user, office=office, partner=partner)
+    if held.exists():
+        raise Refused([refuse("already-appointed", name=user)])
+    user = User.objects.select_for_update().get(pk=user.pk)
+    given = Appointment.objects.create(user=user, office=office, partner=partner, starts_on=starts_on, ends_on=ends_on)
+    record(Kind.OFFICE_GIVEN, subject=user.subject, by=by, people={"holder": user}, given=office, starts_on=starts_on)
+    return given
+
+
+@action("accounts.end_appointment", refuses=("not-administrator",))
+def end_appointment(user: User, *, office: Office, by: User, ends_on: date | None = None) -> User:
+    """End a term: from the next day on, nothing of that office is left, tasks included."""
+    require_administrator(by)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    last_day = ends_on or clock.today() - timedelta(days=1)
+    for held in Appointment.objects.in_force().filter(user=user, office=office):
+        held.ends_on = max(last_day, held.starts_on)
+        held.save(update_fields=["ends_on"])
+    record(Kind.OFFICE_ENDED, subject=user.subject, by=by, people={"holder": user}, given=office, ends_on=last_day)
+    return user
+
+
+@action("accounts.invite", refuses=("not-administrator", "not-member", "email-taken"))
+def invite(
+    *,
+    email: str,
+    by: User,
+    office: Office | None = None,
+    partner: Partner | None = None,
+    organization: Organization | None = None,
+) -> str:
+    """Invite somebody to an office (administrator) or to an organization's accounts (a member). Gives the token.
+
+    The token is shown once, in the mail; only its digest is kept.
+    """
+    if organization is None:
+        require_administrator(by)
+    elif not Membership.objects.filter(organization=organization, user=by).exists():
+        raise Refused([refuse("not-member")])
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.create(
+        email=email.strip().lower(),
+        office=office or "",
+        partner=partner,
+        organization=organization,
+        token_hash=digest(token),
+        invited_by=by,
+        created_at=clock.now(),
+        expires_at=clock.real_now() + timedelta(days=INVITATION_DAYS),
+    )
+    subject = organization.subject if organization else by.subject
+    record(Kind.ACCOUNT_INVITED, subject=subject, by=by, given=office or "")
+    return token
+
+
+@action("accounts.accept_invitation", refuses=("invitation-used", "invitation-elsewhere"))
+def accept_invitation(*, token: str, by: User) -> User:
+    """Join with the invited address; once. The office begins today."""
+    waiting = Invitation.objects.select_for_update().filter(token_hash=digest(token), accepted_at=None).first()
+    if waiting is None or waiting.expires_at < clock.real_now():
+        raise Refused([refuse("invitation-used")])
+    if waiting.email != by.email.lower():
+        raise Refused([refuse("invitation-elsewhere", email=waiting.email)])
+    waiting.accepted_by, waiting.accepted_at = by, clock.now()
+    waiting.save(update_fields=["accepted_by", "accepted_at"])
+    if waiting.organization is not None:
+        Membership.objects.get_or_create(organization=waiting.organization, user=by)
+    if waiting.office:
+        appoint(by, office=Office(waiting.office), partner=waiting.partner, by=None)
+    record(Kind.ACCOUNT_JOINED, subject=by.subject, by=by, given=waiting.office)
+    return by
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def require_administrator(by: User | None) -> None:
+    """Accounts are an administrator's business; None stands for the command line."""
+    if by is not None and Office.ADMINISTRATOR not in offices_of(by):
+        raise Refused([refuse("not-administrator")])

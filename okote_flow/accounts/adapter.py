@@ -1,0 +1,7 @@
+"""How allauth opens accounts here: holders sign up themselves, names are asked, mail is told to nobody."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our accounts are named by e-mail; the username is made from it."""

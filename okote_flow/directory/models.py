@@ -1,0 +1,227 @@
+"""Who and where: people, their offices, organizations, partners and territories."""
+
+from datetime import date
+from typing import ClassVar, Self, TypeVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+
+from okote_flow import clock
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Named(models.Manager[M]):
+    """Finds a row by its short code."""
+
+    def get_by_natural_key(self, code: str) -> M:
+        return self.get(code=code)
+
+
+class Territory(models.Model):
+    """A territory of action of the CeA; four were given priority by the report (§3)."""
+
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=100, unique=True)
+    is_priority = models.BooleanField("prioritaire", default=False)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    objects: ClassVar[Named["Territory"]] = Named()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = "territoire"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Intermunicipality(models.Model):
+    """An EPCI of a territory."""
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="intermunicipalities")
+    siren = models.CharField("SIREN", max_length=9, unique=True)
+    name = models.CharField("nom", max_length=120)
+    source = models.CharField("source", max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalForm(models.TextChoices):
+    """Who may carry a project. Alsace-Moselle keeps its own law of associations (Code civil local, art. 21 sqq.)."""
+
+    LOCAL_ASSOCIATION = "local_association", "Association inscrite de droit local"
+    ASSOCIATION_1901 = "association_1901", "Association loi 1901"
+    COOPERATIVE = "cooperative", "Société coopérative (SCIC, SCOP)"
+    ESS_COMPANY = "ess_company", "Société commerciale de l’économie sociale et solidaire"
+    FOUNDATION = "foundation", "Fondation ou fonds de dotation"
+    IN_CREATION = "in_creation", "Structure en cours de création"
+
+
+class Organization(models.Model):
+    """The structure that carries a project."""
+
+    name = models.CharField("nom de la structure", max_length=160)
+    legal_form = models.CharField("forme juridique", max_length=20, choices=LegalForm)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    rna = models.CharField("RNA", max_length=10, blank=True)
+    court = models.CharField("tribunal", max_length=80, blank=True)
+    volume = models.CharField("volume", max_length=20, blank=True)
+    folio = models.CharField("folio", max_length=20, blank=True)
+    city = models.CharField("commune", max_length=100, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = "structure"
+        indexes: ClassVar = [models.Index(fields=["siret"], name="organization_by_siret")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def siren(self) -> str:
+        return self.siret[:9]
+
+    @property
+    def subject(self) -> str:
+        return f"organization:{self.pk}"
+
+
+class PartnerKind(models.TextChoices):
+    """The two colleges that match the citizens, and those who fund running costs only."""
+
+    AUTHORITY = "authority", "Collectivité"
+    COMPANY = "company", "Entreprise"
+    OPERATOR = "operator", "Opérateur"
+
+
+class Partner(models.Model):
+    """Who puts money in: a local authority, a company, the operator itself."""
+
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=120)
+    kind = models.CharField("collège", max_length=12, choices=PartnerKind)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    is_competence_bound = models.BooleanField("limité à ses compétences", default=False)
+    is_fictional = models.BooleanField("données fictives", default=False)
+
+    objects: ClassVar[Named["Partner"]] = Named()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = "partenaire"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        return f"partner:{self.code}"
+
+
+class Users(UserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractUser):
+    """A person with an account. Names shown are first and last name; login is by e-mail."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    is_fictional = models.BooleanField("données fictives", default=False)
+
+    objects: ClassVar[Users] = Users()
+
+    class Meta(AbstractUser.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(email=""), name="every_account_has_an_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
+
+    @property
+    def subject(self) -> str:
+        return f"user:{self.pk}"
+
+
+class Membership(models.Model):
+    """A person who acts for an organization: its accounts are opened by invitation."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "user"], name="one_membership_each")]
+
+
+class Office(models.TextChoices):
+    """A responsibility outside the committees. Committee seats are mandates (`committees`)."""
+
+    OFFICER = "officer", "chargée ou chargé de mission"
+    DIRECTOR = "director", "direction d’Alsace Active"
+    TREASURER = "treasurer", "trésorerie d’Alsace Active"
+    PARTNER_FINANCE = "partner_finance", "référent financier d’un partenaire"
+    ARCHIVIST = "archivist", "archives et protection des données"
+    AUDITOR = "auditor", "audit"
+    ADMINISTRATOR = "administrator", "administration des comptes"
+
+
+class Term(models.QuerySet["Appointment"]):
+    def in_force(self, day: date | None = None) -> Self:
+        day = day or clock.today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Appointment(models.Model):
+    """One office held by one person, for a term."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    office = models.CharField("fonction", max_length=20, choices=Office)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="appointments")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    objects = Term.as_manager()
+
+    class Meta:
+        verbose_name = "fonction"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(office=Office.PARTNER_FINANCE, partner__isnull=False)
+                | (~Q(office=Office.PARTNER_FINANCE) & Q(partner__isnull=True)),
+                name="only_a_partners_officer_has_a_partner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_office_display()}"
+
+
+class Invitation(models.Model):
+    """An account is opened by invitation: an office, or the accounts of an organization. The token is kept hashed."""
+
+    email = models.EmailField("adresse électronique")
+    organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="invitations")
+    office = models.CharField("fonction", max_length=20, choices=Office, blank=True)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()  # real time: a security timer
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.email

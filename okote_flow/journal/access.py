@@ -1,0 +1,43 @@
+"""Reading the journal of a subject that the reader may see (the caller has checked it)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.models import Event, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact as people read it."""
+
+    at: datetime
+    kind: str
+    label: str
+    who: str
+    office: str
+    facts: dict[str, object]
+    hash: str
+
+
+def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
+    """A subject's facts, oldest first, in two queries. `kinds` restricts them."""
+    events = Event.objects.filter(subject=subject).order_by("seq")
+    if kinds is not None:
+        events = events.filter(kind__in=kinds)
+    found = list(events)
+    names = dict(
+        Identity.objects.filter(commitment__in={event.actor for event in found}).values_list("commitment", "name")
+    )
+    return [
+        Line(
+            at=event.at,
+            kind=event.kind,
+            label=Kind(event.kind).label,
+            who=names.get(event.actor, "") or ("nom effacé" if event.actor else "l’échéance"),
+            office=event.office,
+            facts=event.facts,
+            hash=event.hash,
+        )
+        for event in found
+    ]

@@ -1,0 +1,37 @@
+"""The arithmetic of the chain. Pure: facts in, hashes out."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+GENESIS = "0" * 64
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """One text for one value: sorted keys, no spaces, plain Unicode."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def link(previous: str, *, subject: str, seq: int, kind: str, at: datetime, who: tuple[str, str], facts: object) -> str:
+    """The hash of a fact: of all it says and of the fact before it. `who` is (actor, office)."""
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest(canonical([previous, subject, seq, kind, instant, *who, facts]))
+
+
+def commit(salt: str, name: str) -> str:
+    """What the chain holds instead of a name."""
+    return digest(f"{salt}:{name}")
+
+
+def merkle_root(leaves: Iterable[str]) -> str:
+    """One hash for many, order kept; an odd last one is carried up unchanged."""
+    level = list(leaves) or [GENESIS]
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [digest(left + right) for left, right in pairs] + ([level[-1]] if len(level) % 2 else [])
+    return level[0]

@@ -1,0 +1,99 @@
+"""What the database itself refuses: changing or deleting rows of append-only tables, on SQLite and PostgreSQL.
+
+SQLite drops a table's triggers whenever Django rebuilds the table, so they are installed by migration and again
+after every `migrate` (see `directory.apps`). `audit` checks that all are there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger in the words of both databases. `name` is unique in the house; {name} and {table} are filled in."""
+
+    name: str
+    table: str
+    sqlite: str
+    postgresql: str
+
+    def create(self, vendor: str) -> str:
+        return (self.sqlite if vendor == "sqlite" else self.postgresql).format(name=self.name, table=self.table)
+
+    def drop(self, vendor: str) -> str:
+        if vendor == "sqlite":
+            return f"DROP TRIGGER IF EXISTS {self.name}"
+        return f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"
+
+
+TRIGGERS: dict[str, Trigger] = {}
+
+
+def declare(*triggers: Trigger) -> None:
+    TRIGGERS.update({trigger.name: trigger for trigger in triggers})
+
+
+def append_only(table: str, *, updates: bool = False) -> None:
+    """No row of this table is ever deleted, nor (unless `updates`) changed."""
+    for verb in ("delete",) if updates else ("update", "delete"):
+        message = f"{table} is append-only: {verb} refused"
+        declare(
+            Trigger(
+                name=f"{table}_no_{verb}",
+                table=table,
+                sqlite=f"CREATE TRIGGER {{name}} BEFORE {verb.upper()} ON {{table}} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+                postgresql=f"CREATE TRIGGER {{name}} BEFORE {verb.upper()} ON {{table}} "
+                "FOR EACH ROW EXECUTE FUNCTION okote_refuse()",
+            )
+        )
+
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION okote_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, lower(TG_OP) USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""  # noqa: E501
+
+
+def present(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of the house's triggers that this database holds and has enabled."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()} & TRIGGERS.keys()
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every declared trigger whose table exists in place. Safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    there = present(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_REFUSE)
+        for trigger in TRIGGERS.values():
+            if trigger.table in tables and trigger.name not in there:
+                cursor.execute(trigger.create(connection.vendor))
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for trigger in TRIGGERS.values():
+            cursor.execute(trigger.drop(connection.vendor))
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """For tests only: the tables can be flushed inside."""
+    drop(connection)
+    try:
+        yield
+    finally:
+        install(connection)
