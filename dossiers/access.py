@@ -132,7 +132,9 @@ def not_yours(dossier: Dossier, keeper: Keeper) -> Refusal:
     return refuse("not-yours", keeper=keeper.label, people=f" ({names})" if names else "")
 
 
-def step_refusals(user: User | None, dossier: Dossier, step: str, given: dict[str, Any] | None = None) -> list[Refusal]:
+def step_refusals(
+    user: User | None, dossier: Dossier, step: str, given: dict[str, Any] | None = None
+) -> list[Refusal]:
     """Why this person cannot take this step now: the same reasons for the greyed button and for the server.
 
     `given` are the facts handed in with the act; None means that a page asks before anything was typed.

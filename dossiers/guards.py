@@ -27,7 +27,9 @@ def of_step(step: str, dossier: Dossier, given: Given) -> Iterator[Refusal]:
 def sums(dossier: Dossier) -> dict[str, int]:
     """Totals of the budget by side, in cents."""
     found = dict.fromkeys(Side.values, 0)
-    rows = dossier.budget_lines.order_by().values("side").annotate(total=Sum("amount_cents")).values_list("side", "total")
+    rows = (
+        dossier.budget_lines.order_by().values("side").annotate(total=Sum("amount_cents")).values_list("side", "total")
+    )
     return found | dict(rows)
 
 

@@ -122,6 +122,7 @@ class Life(models.Model):
     class Meta:
         abstract = True
 
+    # fmt: off
     @step([S.DRAFT], S.SUBMITTED, K.APPLICANT, "Déposer mon projet", "incomplete budget-unbalanced commitment-missing call-closed")
     def submit(self) -> None:
         """The holder hands the dossier in: it gets its number and date of receipt."""
@@ -206,6 +207,7 @@ class Life(models.Model):
     @step([*AFTER_DECISION, S.PAYOUT], S.CANCELLED, K.TREASURER, "Confirmer l’annulation", "reason-missing no-decision not-asked")
     def cancel(self) -> None:
         """The director asked, the treasurer confirms, citing a recorded decision of the engagement committee."""
+    # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +234,12 @@ def _table() -> dict[str, Step]:
         fsm = getattr(method, "_django_fsm", None)
         if fsm is None:
             continue
-        by_source = fsm.transitions
+        by_source: dict[str, Any] = fsm.transitions  # source -> transition
         one = next(iter(by_source.values()))
         targets = one.target.allowed_states if isinstance(one.target, RETURN_VALUE) else (one.target,)
         found[name] = Step(
             name=name,
-            sources=tuple(State(source) for source in by_source),
+            sources=tuple(map(State, by_source)),
             targets=tuple(State(target) for target in targets),
             keeper=one.custom["keeper"],
             label=one.custom["label"],

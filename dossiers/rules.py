@@ -66,7 +66,9 @@ def drop_refusals(due_on: date, today: date) -> Iterator[Refusal]:
         yield refuse("delay-running", due_on=due_on)
 
 
-def expiry_refusals(touched_on: date, idle_since: date, announced_on: date | None, today: date, notice_days: int) -> Iterator[Refusal]:  # noqa: E501
+def expiry_refusals(
+    touched_on: date, idle_since: date, announced_on: date | None, today: date, notice_days: int
+) -> Iterator[Refusal]:
     """A draft is withdrawn after its idle months, announced `notice_days` before."""
     announced = announced_on is not None and (today - announced_on).days >= notice_days
     if touched_on > idle_since or not announced:
@@ -78,7 +80,9 @@ def postponement_refusals(postponements: int, limit: int) -> Iterator[Refusal]:
         yield refuse("too-many-postponements", count=postponements)
 
 
-def ceiling_refusals(asked_cents: int, free_cents: int, *, partner: str, needs_competence: bool, competent: bool) -> Iterator[Refusal]:  # noqa: E501
+def ceiling_refusals(
+    asked_cents: int, free_cents: int, *, partner: str, needs_competence: bool, competent: bool
+) -> Iterator[Refusal]:
     """No CeA money outside its competences (report §2); never more than what the envelope holds free."""
     if asked_cents and needs_competence and not competent:
         yield refuse("no-competence")

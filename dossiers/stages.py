@@ -1,4 +1,4 @@
-"""What opens when a state is entered and closes when it is left. Flows register here when the house is put together."""
+"""What opens when a state is entered and closes when it is left. Flows register here at start."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -192,9 +192,11 @@ def end_refusals(
     """Why a campaign cannot end as `end`."""
     real = campaign_end(citizens_cents, citizens_goal_cents=citizens_goal_cents, threshold_bps=threshold_bps)
     if end != real:
-        code = "threshold-missed" if end == CampaignEnd.SUCCEEDED else "threshold-met"
-        needed_cents = threshold_cents(citizens_goal_cents, threshold_bps)
-        yield refuse(code, raised=euros(citizens_cents), needed=euros(needed_cents))
+        yield refuse(
+            "threshold-missed" if real == CampaignEnd.FAILED else "threshold-met",
+            raised=euros(citizens_cents),
+            needed=euros(threshold_cents(citizens_goal_cents, threshold_bps)),
+        )
 
 
 # ----------------------------------------------------------------------------------------------- settlement and payout

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-ATTRIBUTES = mark_safe(  # noqa: S308 - a constant
+ATTRIBUTES = mark_safe(
     'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
     'stroke-linecap="round" stroke-linejoin="round" focusable="false"'
 )
@@ -31,7 +31,9 @@ def paths() -> dict[str, str]:
 def svg(name: str, css: str = "") -> SafeString:
     """An icon that says nothing to a screen reader: words stand beside it. Raises UnknownIcon."""
     classes = f"icon {css}".strip()
-    return format_html('<svg class="{}" {} aria-hidden="true"><path d="{}"/></svg>', classes, ATTRIBUTES, path_of(name))
+    return format_html(
+        '<svg class="{}" {} aria-hidden="true"><path d="{}"/></svg>', classes, ATTRIBUTES, path_of(name)
+    )
 
 
 @cache

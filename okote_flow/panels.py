@@ -20,7 +20,7 @@ def register(page: str, template: str, context: Callable[..., Context | None], *
 
 def render(page: str, request: HttpRequest, thing: object) -> list[str]:
     """The panels of a page for this reader, as HTML."""
-    found = []
+    found: list[str] = []
     for _, (template, context) in _panels.get(page, []):
         values = context(request, thing)
         if values is not None:

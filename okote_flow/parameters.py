@@ -29,21 +29,22 @@ def rule(default: int | str | bool, family: Family, label: str, unit: str, sourc
 class Parameters:
     """One version of the rules. A dossier keeps the version in force when it was submitted."""
 
-    goal_cents: int = rule(12_000_00, Family.INTAKE, "Objectif proposé d’un projet", "cents", f"{REPORT}, calculé\u00a0: 300\u00a0000\u00a0€ / 25")  # noqa: E501
+    # fmt: off
+    goal_cents: int = rule(12_000_00, Family.INTAKE, "Objectif proposé d’un projet", "cents", f"{REPORT}, calculé\u00a0: 300\u00a0000\u00a0€ / 25")
     goal_low_cents: int = rule(9_000_00, Family.INTAKE, "Objectif\u00a0: seuil d’alerte bas", "cents", HOUSE)
     goal_high_cents: int = rule(18_000_00, Family.INTAKE, "Objectif\u00a0: seuil d’alerte haut", "cents", HOUSE)
-    complement_days: int = rule(15, Family.INTAKE, "Délai pour répondre à une demande de compléments", "jours", "Modèle CASF R313-6")  # noqa: E501
+    complement_days: int = rule(15, Family.INTAKE, "Délai pour répondre à une demande de compléments", "jours", "Modèle CASF R313-6")
     draft_idle_months: int = rule(12, Family.INTAKE, "Brouillon sans activité\u00a0: retiré après", "mois", HOUSE)
     draft_notice_days: int = rule(30, Family.INTAKE, "Retrait d’un brouillon annoncé avant", "jours", HOUSE)
-    silence_months: int = rule(2, Family.INTAKE, "Alerte «\u00a0silence\u00a0» de l’administration", "mois", "CRPA, art. L231-4 (à confirmer pour Alsace Active)")  # noqa: E501
+    silence_months: int = rule(2, Family.INTAKE, "Alerte «\u00a0silence\u00a0» de l’administration", "mois", "CRPA, art. L231-4 (à confirmer pour Alsace Active)")
     screening_days: int = rule(10, Family.SCREENING, "Grilles dues après la recevabilité", "jours", HOUSE)
     sheets_num: int = rule(1, Family.SCREENING, "Part des membres dont la grille est requise\u00a0: numérateur", "", HOUSE)
-    sheets_den: int = rule(2, Family.SCREENING, "Part des membres dont la grille est requise\u00a0: dénominateur", "", HOUSE)  # noqa: E501
+    sheets_den: int = rule(2, Family.SCREENING, "Part des membres dont la grille est requise\u00a0: dénominateur", "", HOUSE)
     notice_days: int = rule(5, Family.COMMITTEES, "Convocation avant la séance", "jours", CRPA)
     urgent_notice_days: int = rule(1, Family.COMMITTEES, "Convocation en urgence, motivée", "jours francs", CRPA)
     quorum_num: int = rule(1, Family.COMMITTEES, "Quorum\u00a0: numérateur", "", CRPA)
     quorum_den: int = rule(2, Family.COMMITTEES, "Quorum\u00a0: dénominateur (au moins la moitié)", "", CRPA)
-    second_call_days: int = rule(3, Family.COMMITTEES, "Seconde convocation sans quorum après", "jours", "CGCT, art. L3121-14 (modèle)")  # noqa: E501
+    second_call_days: int = rule(3, Family.COMMITTEES, "Seconde convocation sans quorum après", "jours", "CGCT, art. L3121-14 (modèle)")
     casting_vote: bool = rule(True, Family.COMMITTEES, "Voix prépondérante de la présidence (vote public)", "", CRPA)
     postponements: int = rule(2, Family.COMMITTEES, "Ajournements possibles d’un dossier", "fois", HOUSE)
     campaign_days: int = rule(40, Family.CAMPAIGN, "Durée d’une campagne", "jours", "Plateformes comparables (Goteo)")
@@ -51,13 +52,14 @@ class Parameters:
     campaign_max_days: int = rule(60, Family.CAMPAIGN, "Durée maximale d’une campagne", "jours", HOUSE)
     grace_days: int = rule(3, Family.CAMPAIGN, "Délai de confirmation des paiements en cours", "jours", HOUSE)
     gift_min_cents: int = rule(5_00, Family.CAMPAIGN, "Don minimal", "cents", "Plateformes comparables (Goteo)")
-    threshold_bps: int = rule(7500, Family.CAMPAIGN, "Seuil de réussite, sur l’objectif des citoyens", "points de base", PRESS)  # noqa: E501
-    matching_mode: str = rule("college", Family.MONEY, "Mode d’abondement", "", f"{REPORT}\u00a0: 1\u00a0€ = 1\u00a0€ = 1\u00a0€")  # noqa: E501
+    threshold_bps: int = rule(7500, Family.CAMPAIGN, "Seuil de réussite, sur l’objectif des citoyens", "points de base", PRESS)
+    matching_mode: str = rule("college", Family.MONEY, "Mode d’abondement", "", f"{REPORT}\u00a0: 1\u00a0€ = 1\u00a0€ = 1\u00a0€")
     ratio_num: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: numérateur", "", REPORT)
     ratio_den: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: dénominateur", "", REPORT)
     fee_bps: int = rule(800, Family.MONEY, "Frais sur les dons des citoyens, en cas de réussite", "points de base", PRESS)
     approvals: int = rule(2, Family.MONEY, "Approbations d’un versement, hors auteur", "personnes", HOUSE)
     advance_bps: int = rule(10_000, Family.MONEY, "Part versée avant le bilan", "points de base", HOUSE)
+    # fmt: on
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Self:

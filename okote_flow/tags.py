@@ -53,23 +53,25 @@ def pill(kind: str, icon: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def barre(percent: int, css: str, threshold: int | None = None, promised: bool = False, height: str = "") -> SafeString:
+def barre(
+    percent: int, css: str, threshold: int | None = None, promised: bool = False, height: str = ""
+) -> SafeString:
     """A lane of cit, ent, col or vote: solid when acquired, hatched while promised, a tick at the threshold.
 
     Hidden from screen readers: the figures stand beside it.
     """
     width = f"{max(0, min(percent, 100))}%"
-    marks = [format_html('<rect class="{}" width="{}" height="100%"/>', "promis" if promised else "plein", width)]
+    marks = format_html('<rect class="{}" width="{}" height="100%"/>', "promis" if promised else "plein", width)
     if promised:
-        marks.append(format_html('<rect fill="url(#hachure-{})" width="{}" height="100%"/>', css, width))
+        marks += format_html('<rect fill="url(#hachure-{})" width="{}" height="100%"/>', css, width)
     if threshold is not None:
-        marks.append(format_html('<rect class="seuil" x="{}%" width="2" height="100%"/>', threshold))
+        marks += format_html('<rect class="seuil" x="{}%" width="2" height="100%"/>', threshold)
     return format_html(
         '<svg class="ok-barre {} ok-{}" aria-hidden="true" focusable="false">'
         '<rect class="piste" width="100%" height="100%"/>{}</svg>',
         height,
         css,
-        SafeString("").join(marks),
+        marks,
     )
 
 

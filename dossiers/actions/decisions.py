@@ -1,6 +1,7 @@
 """What the vote and other decisions leave on the dossier, and the acts that need two people."""
 
 from datetime import date
+from typing import Any
 
 from dossiers import access, guards, joints, rules, stages
 from dossiers.actions.life import advance, lock
@@ -32,9 +33,9 @@ def ceilings_refusals(dossier: Dossier, ceilings: dict[Partner, int]) -> list[Re
 
 
 def endorse(
-    dossier: Dossier, *, ceilings: dict[Partner, int], conditions: list[tuple[str, Gate]], by: User, **facts: object
+    dossier: Dossier, *, ceilings: dict[Partner, int], conditions: list[tuple[str, Gate]], by: User, **facts: Any
 ) -> Dossier:
-    """The proclamation of a favourable vote: fixes ceilings and conditions, then takes the step. Committees call it."""
+    """A favourable vote is proclaimed: fixes ceilings and conditions, then takes the step. Committees call it."""
     dossier = lock(dossier)
     for partner, cents in ceilings.items():
         if cents:
@@ -45,7 +46,7 @@ def endorse(
     return advance(dossier, "endorse", by=by, ceilings=fixed, conditions=[text for text, _ in conditions], **facts)
 
 
-def postpone(dossier: Dossier, *, reason: str, by: User, **facts: object) -> Dossier:
+def postpone(dossier: Dossier, *, reason: str, by: User, **facts: Any) -> Dossier:
     """To the next meeting, at most as often as the rules allow. Committees call it."""
     dossier = advance(dossier, "postpone", by=by, reason=reason.strip(), **facts)
     dossier.postponements += 1
@@ -77,7 +78,7 @@ def lift_condition(condition: Condition, *, proof: str, by: User) -> Condition:
 
 
 @action("dossiers.record_decision", refuses=("not-yours", "reason-missing"))
-def record_decision(  # noqa: PLR0913 - what identifies a decision
+def record_decision(
     dossier: Dossier, *, purpose: Decision.Purpose, reference: str, decided_on: date, text: str, by: User
 ) -> Decision:
     """The engagement committee's secretary enters a decision that later acts may cite."""
@@ -116,7 +117,7 @@ def ask_cancel(dossier: Dossier, *, reason: str, by: User) -> Ask:
     return _ask(dossier, "cancel", Keeper.DIRECTOR, Kind.CANCEL_ASKED, reason=reason, by=by)
 
 
-def _ask(dossier: Dossier, step: str, keeper: Keeper, kind: Kind, *, reason: str, by: User) -> Ask:  # noqa: PLR0913
+def _ask(dossier: Dossier, step: str, keeper: Keeper, kind: Kind, *, reason: str, by: User) -> Ask:
     dossier = lock(dossier)
     require(access.key_refusals(by, dossier, keeper))
     if dossier.status not in STEPS[step].sources:

@@ -24,7 +24,12 @@ EDITABLE = (State.DRAFT, State.COMPLEMENTS_REQUESTED)
 
 @action("dossiers.draft")
 def draft(
-    *, title: str, by: User, territory: Territory | None = None, call: Call | None = None, previous: Dossier | None = None
+    *,
+    title: str,
+    by: User,
+    territory: Territory | None = None,
+    call: Call | None = None,
+    previous: Dossier | None = None,
 ) -> Dossier:
     """Open a draft. It belongs to its author, and to the accounts of their organization when they have one."""
     membership = Membership.objects.filter(user=by).select_related("organization").first()

@@ -89,6 +89,11 @@ def find_competence(dossier: Dossier, *, competent: bool, ground: str, by: User)
     dossier.cea_competence, dossier.cea_competence_ground = competent, ground.strip()
     dossier.save(update_fields=["cea_competence", "cea_competence_ground"])
     record(
-        Kind.COMPETENCE_FOUND, subject=dossier.subject, by=by, office=Keeper.OFFICER, competent=competent, ground=ground
+        Kind.COMPETENCE_FOUND,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.OFFICER,
+        competent=competent,
+        ground=ground,
     )
     return dossier

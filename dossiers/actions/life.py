@@ -53,7 +53,9 @@ def advance(dossier: Dossier, step: str, *, by: User | None, seen: str = "", **f
     getattr(dossier, step)()
     _stamp(dossier, before)
     dossier.save()
-    record(Kind(row.kind), subject=dossier.subject, by=by, office=row.keeper, before=before, after=dossier.state, **facts)
+    record(
+        Kind(row.kind), subject=dossier.subject, by=by, office=row.keeper, before=before, after=dossier.state, **facts
+    )
     stages.leave(dossier)
     stages.enter(dossier)
     for act in joints.effects.get(step, []):

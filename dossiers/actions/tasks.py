@@ -15,7 +15,9 @@ from okote_flow.refusals import Refused
 
 
 def _open_task(process: DossierProcess) -> Task:
-    task = process.task_set.filter(flow_task_type="HUMAN").exclude(status__in=["DONE", "CANCELED"]).first()
+    task: Task | None = (
+        process.task_set.filter(flow_task_type="HUMAN").exclude(status__in=["DONE", "CANCELED"]).first()
+    )
     if task is None:
         raise Refused([refuse("task-done")])
     return task

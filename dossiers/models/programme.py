@@ -23,7 +23,7 @@ class Programme(models.Model):
     source = models.CharField("source", max_length=200)
     facts = models.JSONField("chiffres du rapport", default=dict)  # running costs, co-funding, references, as loaded
 
-    objects: ClassVar[Named["Programme"]] = Named()
+    objects = Named["Programme"]()
 
     def __str__(self) -> str:
         return self.name
@@ -38,11 +38,13 @@ class Criterion(models.Model):
     name = models.CharField("critère", max_length=100)
     guidance = models.TextField("ce que dit le rapport")
 
-    objects: ClassVar[Named["Criterion"]] = Named()
+    objects = Named["Criterion"]()
 
     class Meta:
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "number"], name="one_criterion_per_rank")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_criterion_per_rank")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -58,7 +60,7 @@ class Call(models.Model):
     opens_on = models.DateField("ouvre le")
     closes_on = models.DateField("clôt le")
 
-    objects: ClassVar[Named["Call"]] = Named()
+    objects = Named["Call"]()
 
     class Meta:
         constraints: ClassVar = [

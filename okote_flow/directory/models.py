@@ -9,7 +9,6 @@ from django.db.models import F, Q
 
 from okote_flow import clock
 
-
 M = TypeVar("M", bound=models.Model)
 
 
@@ -28,7 +27,7 @@ class Territory(models.Model):
     is_priority = models.BooleanField("prioritaire", default=False)
     source = models.CharField("source", max_length=200, blank=True)
 
-    objects: ClassVar[Named["Territory"]] = Named()
+    objects = Named["Territory"]()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -108,7 +107,7 @@ class Partner(models.Model):
     is_competence_bound = models.BooleanField("limité à ses compétences", default=False)
     is_fictional = models.BooleanField("données fictives", default=False)
 
-    objects: ClassVar[Named["Partner"]] = Named()
+    objects = Named["Partner"]()
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -4,7 +4,7 @@ from okote_flow.refusals import sentences
 
 refuse = sentences(
     {
-        "identifier-wrong": "Le numéro {label} «\u00a0{value}\u00a0» n’est pas valide\u00a0: vérifiez les chiffres saisis.",  # noqa: E501
+        "identifier-wrong": "Le numéro {label} «\u00a0{value}\u00a0» n’est pas valide\u00a0: vérifiez les chiffres saisis.",
         "not-administrator": "Seule l’administration des comptes peut le faire.",
         "already-appointed": "{name} exerce déjà cette fonction.",
         "term-reversed": "La fin du mandat précède son début.",

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 GENESIS = "0" * 64
 
@@ -17,10 +18,22 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def link(previous: str, *, subject: str, seq: int, kind: str, at: datetime, who: tuple[str, str], facts: object) -> str:
-    """The hash of a fact: of all it says and of the fact before it. `who` is (actor, office)."""
-    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return digest(canonical([previous, subject, seq, kind, instant, *who, facts]))
+class Fact(NamedTuple):
+    """What a link of the chain is made of, in this order."""
+
+    subject: str
+    seq: int
+    kind: str
+    at: datetime
+    actor: str
+    office: str
+    facts: dict[str, object]
+
+
+def link(previous: str, fact: Fact) -> str:
+    """The hash of a fact: of all it says and of the fact before it."""
+    instant = fact.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest(canonical([previous, fact._asdict() | {"at": instant}]))
 
 
 def commit(salt: str, name: str) -> str:

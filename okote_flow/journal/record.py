@@ -16,45 +16,37 @@ event_recorded = Signal()  # provides: event. The only signal of the project; no
 
 
 def record(
-    kind: Kind, *, subject: str, by: User | None, office: str = "", people: dict[str, User] | None = None, **facts: object
+    kind: Kind,
+    *,
+    subject: str,
+    by: User | None,
+    office: str = "",
+    people: dict[str, User] | None = None,
+    **facts: object,
 ) -> Event:
     """Add one fact to a subject's chain. The caller holds the row lock of that subject.
 
     `people` are persons that the fact names (role -> person): the chain holds commitments of their names.
     """
     assert transaction.get_connection().in_atomic_block, "record() belongs inside the transaction of the act"
-    last = Event.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first() or (0, chain.GENESIS)
-    plain = {name: _plain(value) for name, value in facts.items()}
+    chained = Event.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash")
+    last = chained.first() or (0, chain.GENESIS)
+    plain: dict[str, object] = {name: _plain(value) for name, value in facts.items()}
     if people:
         plain["people"] = {role: identity_of(person) for role, person in people.items()}
-    who = (identity_of(by) if by else "", office)
-    at = clock.now()
-    event = Event.objects.create(
-        subject=subject,
-        seq=last[0] + 1,
-        kind=kind,
-        at=at,
-        actor=who[0],
-        office=office,
-        facts=plain,
-        previous_hash=last[1],
-        hash=chain.link(last[1], subject=subject, seq=last[0] + 1, kind=kind, at=at, who=who, facts=plain),
-    )
+    fact = chain.Fact(subject, last[0] + 1, kind.value, clock.now(), identity_of(by) if by else "", office, plain)
+    event = Event.objects.create(**fact._asdict(), previous_hash=last[1], hash=chain.link(last[1], fact))
     transaction.on_commit(lambda: event_recorded.send_robust(sender=Event, event=event))
     return event
 
 
 def identity_of(person: User) -> str:
     """The commitment of a person's present name, made on first use."""
-    known: dict[str, str] = person.__dict__.setdefault("_commitments", {})
-    name = str(person)
-    if name not in known:
-        found = Identity.objects.filter(user=person, name=name).first()
-        if found is None:
-            salt = secrets.token_hex(16)
-            found = Identity.objects.create(user=person, salt=salt, name=name, commitment=chain.commit(salt, name))
-        known[name] = found.commitment
-    return known[name]
+    name, salt = str(person), secrets.token_hex(16)
+    found, _ = Identity.objects.get_or_create(
+        user=person, name=name, defaults={"salt": salt, "commitment": chain.commit(salt, name)}
+    )
+    return found.commitment
 
 
 def _plain(value: object) -> object:

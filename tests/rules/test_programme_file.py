@@ -50,6 +50,19 @@ def changed(old: str, new: str) -> tuple[str, int]:
     return TEXT.replace(old, new), TEXT[: TEXT.index(old)].count("\n") + 1
 
 
+def with_line(number: int, line: str) -> str:
+    lines = TEXT.splitlines()
+    lines[number - 1] = line
+    return "\n".join(lines)
+
+
+def line_after(header: str, start: str, nth: int = 1) -> int:
+    """The line on which a key of the nth table of that name stands."""
+    lines = TEXT.splitlines()
+    at = [number for number, line in enumerate(lines) if line.startswith(header)][nth - 1]
+    return next(number for number in range(at + 1, len(lines)) if lines[number].startswith(start)) + 1
+
+
 def without_line(number: int) -> str:
     lines = TEXT.splitlines(keepends=True)
     return "".join(lines[: number - 1] + lines[number:])
@@ -313,11 +326,57 @@ def test_an_envelope_of_the_fund_cannot_be_left_out():
 
 
 def test_a_grant_cites_a_deliberation_of_the_file():
-    number = next(i for i, line in enumerate(TEXT.splitlines(), 1) if line.startswith("deliberation = "))
-    lines = TEXT.splitlines()
-    lines[number - 1] = 'deliberation = "CP-0000"'
+    line = line_after("[[grants]]", "deliberation")
 
-    assert said_at(number, "file-deliberation-unknown", "\n".join(lines))
+    assert said_at(line, "file-deliberation-unknown", with_line(line, 'deliberation = "CP-0000"'))
+
+
+def test_a_grant_is_given_in_a_year_of_the_programme():
+    line = line_after("[[grants]]", "year", nth=2)
+
+    assert said_at(line, "file-year-outside", with_line(line, "year = 2024"))
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("partners", "code"),
+        ("territories", "code"),
+        ("criteria", "code"),
+        ("bodies", "code"),
+        ("deliberations", "reference"),
+    ],
+)
+def test_a_code_is_given_once(table, key):
+    first, second = line_after(f"[[{table}]]", key), line_after(f"[[{table}]]", key, nth=2)
+
+    text = with_line(second, TEXT.splitlines()[first - 1])
+
+    assert said_at(second, "file-code-twice", text)
+
+
+def test_a_partners_siren_has_its_key():
+    line = line_after("[[partners]]", "siren")
+
+    assert said_at(line, "file-siren-wrong", with_line(line, 'siren = "246700489"'))
+
+
+def test_a_missing_choice_is_said_once():
+    text = without_line(line_after("[[partners]]", "kind"))
+
+    assert [refusal.code for refusal in refusals(text)] == ["file-key-missing"]
+
+
+def test_a_list_holds_what_it_should():
+    text, line = changed('partners = ["ag2r", "ems", "m2a", "jadoptunprojet"]', 'partners = ["ag2r", 2]')
+
+    assert said_at(line, "file-kind-wrong", text)
+
+
+def test_a_row_is_a_table():
+    line = line_after("envelopes = [", "  {") + 8
+
+    assert said_at(line, "file-kind-wrong", with_line(line, "  3,"))
 
 
 def test_the_second_siren_of_a_territory_is_found_on_its_own_line():
