@@ -65,13 +65,16 @@ def is_own(user: User, dossier: Dossier) -> bool:
 
 
 def kept(user: User, keeper: Keeper) -> Q:
-    """The dossiers of which this person holds that key today; recusal takes committee and staff keys away."""
+    """The dossiers of which this person holds that key today.
+
+    Recusal takes committee and staff keys away, and so does being the holder: nobody judges their own project.
+    """
     if keeper is Keeper.CLOCK:
         return NOTHING
     if keeper is Keeper.APPLICANT:
         return own(user)
     rule = joints.keepers[keeper][0](user) if keeper in joints.keepers else _kept_by_office(user, keeper)
-    return rule & ~denied(user)
+    return rule & ~denied(user) & ~own(user)
 
 
 def _kept_by_office(user: User, keeper: Keeper) -> Q:

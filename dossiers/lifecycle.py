@@ -240,7 +240,7 @@ def _table() -> dict[str, Step]:
         found[name] = Step(
             name=name,
             sources=tuple(map(State, by_source)),
-            targets=tuple(State(target) for target in targets),
+            targets=tuple(State(str(target)) for target in targets),
             keeper=one.custom["keeper"],
             label=one.custom["label"],
             refuses=one.custom["refuses"],

@@ -9,7 +9,7 @@ refuse = sentences(
         "amount-unreadable": "« {text} » n’est pas un montant\u00a0: écrivez par exemple 1\u00a0250 ou 1250,50.",
     }
 )
-_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?")
+_AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?", re.ASCII)
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
 
 

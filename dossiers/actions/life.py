@@ -14,8 +14,9 @@ from okote_flow.directory.models import User
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
-from okote_flow.refusals import Refused, require
+from okote_flow.refusals import Refusal, Refused, require
 
+MOVES = frozenset(Kind(row.kind) for row in STEPS.values())
 CLOSES_DUTY = {
     "admit": "admissibility",
     "reject_inadmissible": "admissibility",
@@ -24,7 +25,6 @@ CLOSES_DUTY = {
     "drop": "complements-follow-up",
     "close": "closing",
 }
-EVERY_STEP = ("not-yours", "wrong-state", "moved-meanwhile")
 
 
 def lock(dossier: Dossier) -> Dossier:
@@ -32,19 +32,24 @@ def lock(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
 
 
+def lock_for(dossier: Dossier, step: str) -> Dossier:
+    """The same, when the caller saw it in a state where this step was possible: else they are told who was first."""
+    now = lock(dossier)
+    if now.state != dossier.state and now.status not in STEPS[step].sources:
+        raise Refused([_moved(now)])
+    return now
+
+
 @transaction.atomic
-def advance(dossier: Dossier, step: str, *, by: User | None, seen: str = "", **facts: Any) -> Dossier:
+def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Dossier:
     """Take one step of the life. The only code that changes Dossier.state.
 
     Locks the row, asks key, state and rules, moves, journals, closes the duties of the old state and opens those of
-    the new one. `seen` is the state that the actor saw: when another has moved the dossier since, they are told who.
+    the new one. When another has moved the dossier since `dossier` was read, the actor is told who.
     Raises Refused with every reason.
     """
-    seen = seen or dossier.state
-    dossier = lock(dossier)
+    dossier = lock_for(dossier, step)
     row = STEPS[step]
-    if dossier.state != seen and dossier.status not in row.sources:
-        raise Refused([_moved(dossier)])
     require(access.step_refusals(by, dossier, step, facts | {"by_id": by.pk if by else None}))
     duty = CLOSES_DUTY.get(step)
     if by is not None and duty is not None:
@@ -73,15 +78,15 @@ def _stamp(dossier: Dossier, before: str) -> None:
         dossier.at_engagement_since = now
 
 
-def _moved(dossier: Dossier) -> Any:
-    last = story(dossier.subject)[-1]
+def _moved(dossier: Dossier) -> Refusal:
+    last = story(dossier.subject, kinds=MOVES)[-1]
     return refuse("moved-meanwhile", who=last.who.capitalize(), what=last.label, state=dossier.get_state_display())
 
 
 @action("dossiers.submit", refuses=(*STEPS["submit"].refuses, "call-not-open"))
 def submit(dossier: Dossier, *, by: User) -> Dossier:
     """Hand the dossier in. It gets its number, its date of receipt and the rules in force that day (CRPA L112-3)."""
-    dossier = lock(dossier)
+    dossier = lock_for(dossier, "submit")
     require(access.step_refusals(by, dossier, "submit", {}))
     today = clock.today()
     dossier.number = f"OKT-{today.year}-{Counter.take(f'dossier-{today.year}'):03d}"
@@ -99,20 +104,20 @@ def expire(dossier: Dossier, *, by: None = None) -> Dossier:
 @action("dossiers.admit", refuses=STEPS["admit"].refuses)
 def admit(dossier: Dossier, *, by: User) -> Dossier:
     """The file is complete: over to the territorial committee. Whoever admits takes the dossier in charge."""
-    dossier = _take_charge(dossier, by)
+    dossier = _take_charge(dossier, "admit", by)
     return advance(dossier, "admit", by=by)
 
 
 @action("dossiers.reject_inadmissible", refuses=STEPS["reject_inadmissible"].refuses)
 def reject_inadmissible(dossier: Dossier, *, reason: str, by: User) -> Dossier:
-    dossier = _take_charge(dossier, by)
+    dossier = _take_charge(dossier, "reject_inadmissible", by)
     return advance(dossier, "reject_inadmissible", by=by, reason=reason.strip())
 
 
 @action("dossiers.ask_complements", refuses=STEPS["ask_complements"].refuses)
 def ask_complements(dossier: Dossier, *, by: User, reason: str = "") -> Dossier:
     """Send the prepared questions to the holder, with a date to answer by."""
-    dossier = _take_charge(dossier, by)
+    dossier = _take_charge(dossier, "ask_complements", by)
     return send_questions(dossier, "ask_complements", by=by, reason=reason)
 
 
@@ -124,7 +129,7 @@ def send_back(dossier: Dossier, *, reason: str, by: User) -> Dossier:
 
 def send_questions(dossier: Dossier, step: str, *, by: User, reason: str) -> Dossier:
     """Take a step that asks the holder for complements, with all the questions that are ready."""
-    dossier = lock(dossier)
+    dossier = lock_for(dossier, step)
     require(access.step_refusals(by, dossier, step, {"reason": reason}))
     request = Complement.objects.create(
         dossier=dossier,
@@ -143,7 +148,7 @@ def send_questions(dossier: Dossier, step: str, *, by: User, reason: str) -> Dos
 @action("dossiers.answer_complements", refuses=STEPS["answer_complements"].refuses)
 def answer_complements(dossier: Dossier, *, by: User) -> Dossier:
     """Send the answers back to the body that asked; a new round of screening begins when it was the committee."""
-    dossier = lock(dossier)
+    dossier = lock_for(dossier, "answer_complements")
     require(access.step_refusals(by, dossier, "answer_complements", {}))
     if dossier.asked_from == State.TERRITORIAL_REVIEW:
         dossier.round += 1
@@ -173,9 +178,9 @@ def close(dossier: Dossier, *, by: User) -> Dossier:
     return advance(dossier, "close", by=by)
 
 
-def _take_charge(dossier: Dossier, officer: User) -> Dossier:
+def _take_charge(dossier: Dossier, step: str, officer: User) -> Dossier:
     """An officer who acts on a dossier nobody follows takes it in charge."""
-    dossier = lock(dossier)
+    dossier = lock_for(dossier, step)
     if dossier.officer_id is None and access.holds(officer, dossier, Keeper.OFFICER):
         dossier.officer = officer
         dossier.save(update_fields=["officer"])

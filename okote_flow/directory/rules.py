@@ -9,7 +9,7 @@ from stdnum.fr import siren, siret
 from okote_flow.directory.sentences import refuse
 from okote_flow.refusals import Refusal
 
-RNA = re.compile(r"W\d{9}")
+RNA = re.compile(r"W\d{9}", re.ASCII)
 
 
 def compact(number: str) -> str:

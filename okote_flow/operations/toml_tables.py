@@ -34,7 +34,7 @@ Built = TypeVar("Built")
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=\s*(\[\s*(#.*)?$)?")
-_ROW = re.compile(r"\s*\{")
+_ROW = re.compile(r"\s*[^\s#]")
 _END_OF_ROWS = re.compile(r"\s*\]")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
