@@ -89,14 +89,15 @@ def _water_level(amount_cents: int, shares: list[PledgeShare]) -> dict[int, int]
         given[full.pledge] = full.cap_cents
         rest -= full.cap_cents
         weights -= full.weight
-    for share in queue:
-        given[share.pledge] = min(share.cap_cents, (2 * rest * share.weight + weights) // (2 * weights))
+    for share in queue:  # never above its cap: the level is under cap / weight
+        given[share.pledge] = (2 * rest * share.weight + weights) // (2 * weights)
     return given
 
 
 def _settle_last_cents(amount_cents: int, shares: list[PledgeShare], given: dict[int, int]) -> None:
     """Give the missing cents in the order of their keys, or take the last ones back in reverse order."""
     missing = amount_cents - sum(given.values())
+    assert abs(missing) <= len(shares)
     for _ in range(missing):
         open_shares = [share for share in shares if given[share.pledge] < share.cap_cents]
         given[min(open_shares, key=lambda share: _key(share, given[share.pledge])).pledge] += 1

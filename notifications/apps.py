@@ -1,5 +1,13 @@
+"""Listens to the journal: the only listener of the house's only signal."""
+
 from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
+
+    def ready(self) -> None:
+        from notifications.dispatch import on_event_recorded
+        from okote_flow.journal.record import event_recorded
+
+        event_recorded.connect(on_event_recorded, dispatch_uid="notifications")

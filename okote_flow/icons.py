@@ -36,7 +36,6 @@ def svg(name: str, css: str = "") -> SafeString:
     )
 
 
-@cache
 def spoken_svg(name: str, label: str, css: str = "") -> SafeString:
     """An icon that stands alone and is read as `label`. Raises UnknownIcon."""
     classes = f"icon {css}".strip()

@@ -164,21 +164,17 @@ def champ(field: BoundField, suffix: str = "", label: str = "", help_text: str =
         "is_group": is_group,
         "is_box": isinstance(widget, CheckboxInput),
         "is_password": isinstance(widget, PasswordInput),
-        "input": "" if is_group else field.as_widget(attrs=input_attributes(field)),
+        "input": "" if is_group else field.as_widget(attrs={"class": classes_of(field)}),
         "suffix": suffix,
         "mark": mark and field.field.required,
     }
 
 
-def input_attributes(field: BoundField) -> dict[str, str]:
-    """Classes, and the description that Django leaves to the fieldset for the widgets that it groups."""
+def classes_of(field: BoundField) -> str:
     widget = field.field.widget
     kind = "form-check-input" if isinstance(widget, CheckboxInput) else "form-control"
-    classes = ["form-select" if isinstance(widget, Select) else kind, widget.attrs.get("class", "")]
-    attributes = {"class": " ".join(filter(None, [*classes, "is-invalid" if field.errors else ""]))}
-    if field.aria_describedby:
-        attributes["aria-describedby"] = field.aria_describedby
-    return attributes
+    kind = "form-select" if isinstance(widget, Select) else kind
+    return " ".join(filter(None, [kind, widget.attrs.get("class"), "is-invalid" if field.errors else ""]))
 
 
 @register.inclusion_tag("_erreurs.html")
@@ -190,11 +186,11 @@ def erreurs(*forms: "BaseForm | BaseFormSet[BaseForm]") -> Context:
 def faults_of(thing: FormOrSet) -> Iterable[tuple[str, str]]:
     """(anchor of the field or "", sentence) for each fault."""
     if isinstance(thing, BaseFormSet):
-        yield from (("", fault) for fault in thing.non_form_errors())
+        yield from (("", str(fault)) for fault in thing.non_form_errors())
         for form in thing.forms:
             yield from faults_of(form)
         return
-    yield from (("", fault) for fault in thing.non_field_errors())
+    yield from (("", str(fault)) for fault in thing.non_field_errors())
     for field in thing:
         group = f"{field.auto_id}_0"  # a group is reached by its first choice
         anchor = "" if field.is_hidden else field.id_for_label or group

@@ -1,6 +1,7 @@
 """The count of a poll: majority, tie, casting vote, conditions, and what the auditor finds out."""
 
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -89,13 +90,22 @@ def test_without_quorum_nothing_is_decided_and_there_is_no_verdict():
         verdict(result)
 
 
-def test_two_thirds_need_two_thirds_and_know_no_tie():
-    rule = replace(COMMITTEE_PRESET, majority_num=2, majority_den=3, majority_strict=False)
+@pytest.mark.parametrize(
+    ("num", "den", "strict", "said", "adopted"),
+    [
+        (2, 3, False, "ffffaa", True),
+        (2, 3, False, "fffaa", False),
+        (2, 3, True, "ffffaa", False),
+        (2, 3, True, "ffaa", False),
+        (1, 2, False, "afaf", True),  # "at least half" is reached, whatever the presiding member said
+    ],
+)
+def test_only_more_than_half_knows_a_tie(num, den, strict, said, adopted):
+    rule = replace(COMMITTEE_PRESET, majority_num=num, majority_den=den, majority_strict=strict)
 
-    assert count(roll("PPPPPP"), ballots("ffffaa"), rule).adopted
-    assert not count(roll("PPPPP"), ballots("fffaa"), rule).adopted
-    even = count(roll("PPPP"), ballots("ffaa"), rule)
-    assert (even.decided_by, even.adopted) == (DecidedBy.MAJORITY, False)
+    result = count(roll("PPPPPP"), ballots(said), rule)
+
+    assert (result.decided_by, result.adopted) == (DecidedBy.MAJORITY, adopted)
 
 
 @pytest.mark.parametrize(
@@ -275,18 +285,47 @@ def test_the_auditor_sees_any_figure_that_was_changed(change):
     assert not consistent(replace(result, **change))
 
 
-def test_a_result_read_back_from_plain_text_is_still_consistent():
-    result = count(roll("PPPP"), ballots("ffaa"))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"n_abstain": -1, "n_for": 5},
+        {"n_for": 4},
+        {"n_voted": 4, "n_abstain": 0},
+        {"n_silent": 1},
+        {"n_absent": 3},
+        {"n_seats": 11},
+        {"n_recused_l1111_6": 2},
+        {"n_remote": 3, "n_represented": 3},
+    ],
+)
+def test_heads_count_every_seat_and_every_ballot_once(change):
+    heads = heads_of(roll("PPPPPx----"), ballots("fffan"))
 
-    assert consistent(replace(result, decided_by="casting_vote", casting_side="for"))
+    assert heads.add_up
+    assert not replace(heads, **change).add_up
+
+
+def test_adoption_is_worked_out_twice_and_a_disagreement_stops_the_count(monkeypatch):
+    monkeypatch.setattr("committees.counting._adopted", lambda *_, **__: True)
+
+    with pytest.raises(AssertionError):
+        count(roll("PPP"), ballots("faa"))
+
+
+def test_a_result_read_back_from_plain_text_is_still_consistent():
+    stored: Any = {"decided_by": "casting_vote", "casting_side": "for"}
+
+    assert consistent(replace(count(roll("PPPP"), ballots("ffaa")), **stored))
 
 
 def test_plain_text_from_a_table_counts_like_the_enumerations():
-    item = Roll({0: "present_room", 1: "represented", 2: "recused_l1111_6", 3: "present_remote"}, {1: 0}, presiding=0)
+    standings: Any = {0: "present_room", 1: "represented", 2: "recused_l1111_6", 3: "present_remote", 4: "absent"}
+    said: Any = {0: "against", 1: "for"}
+    item = Roll(standings, {1: 0}, presiding=0)
 
-    assert item.quorum_base == 3
-    assert count(item, {0: "against", 1: "for"}).casting_side is A
-    assert codes(vote_refusals(Roll({0: "absent"}), 0)) == ["absent"]
+    assert item.quorum_base == 4
+    assert count(item, said).casting_side is A
+    assert [codes(vote_refusals(item, seat)) for seat in item.standings] == [[], [], ["seat-recused"], [], ["absent"]]
 
 
 def test_the_numbers_alone_can_be_judged_for_a_secret_vote():

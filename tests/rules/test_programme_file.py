@@ -18,7 +18,7 @@ YEARS = (2021, 2022, 2023)
 AMOUNT = re.compile(r"(?<![\w])(?:20\d\d|euros) = +([\d_]+)")
 AMOUNTS = [found.span(1) for found in AMOUNT.finditer(TEXT)]
 KEYS = [number for number, line in enumerate(TEXT.splitlines(), 1) if re.match(r"\w+ = (?!\[$)", line)]
-OPTIONAL = {"siren", "competence_bound"}
+PARTNERS_SIRENS = ['siren = "246700488"', 'siren = "200066009"']
 
 
 def euros(cents):
@@ -61,6 +61,19 @@ def line_after(header: str, start: str, nth: int = 1) -> int:
     lines = TEXT.splitlines()
     at = [number for number, line in enumerate(lines) if line.startswith(header)][nth - 1]
     return next(number for number in range(at + 1, len(lines)) if lines[number].startswith(start)) + 1
+
+
+def with_line_after(number: int) -> str:
+    lines = TEXT.splitlines()
+    return "\n".join([*lines[:number], 'surprise = "x"', *lines[number:]])
+
+
+def is_missed(text: str) -> bool:
+    try:
+        parse(text)
+    except Refused as refused:
+        return "file-key-missing" in {refusal.code for refusal in refused.refusals}
+    return False
 
 
 def without_line(number: int) -> str:
@@ -213,10 +226,9 @@ def test_a_total_that_differs_from_its_parts_is_refused_by_its_line(total, year)
 
 
 @pytest.mark.parametrize("span", AMOUNTS, ids=lambda span: f"line {TEXT[: span[0]].count(chr(10)) + 1}, {span[0]}")
-@pytest.mark.parametrize("change", [-1, +1, +1_000_000])
-def test_no_amount_of_the_file_can_change_alone(span, change):
+def test_no_amount_of_the_file_can_change_alone(span):
     start, end = span
-    other = int(TEXT[start:end]) + change
+    other = int(TEXT[start:end]) + 1
 
     found = refusals(f"{TEXT[:start]}{other}{TEXT[end:]}")
 
@@ -244,26 +256,16 @@ def test_a_refusal_names_the_total_its_parts_and_both_sums():
 # -------------------------------------------------------------------------------------------------- a misshapen file
 
 
-@pytest.mark.parametrize("number", KEYS)
-def test_no_key_may_be_missing(number):
-    key = TEXT.splitlines()[number - 1].split(" ")[0]
+def test_no_key_may_be_missing():
+    forgiven = [TEXT.splitlines()[number - 1].split("  ")[0] for number in KEYS if not is_missed(without_line(number))]
 
-    if key in OPTIONAL and "intermunicipalities" not in TEXT.splitlines()[number - 2]:
-        assert parse(without_line(number)) != PROGRAMME
-    else:
-        assert "file-key-missing" in codes(without_line(number))
+    assert forgiven == ["competence_bound = true", *PARTNERS_SIRENS]
 
 
-@pytest.mark.parametrize("number", KEYS)
-def test_an_unknown_key_is_named_with_its_line(number):
-    lines = TEXT.splitlines()
-    lines.insert(number, 'surprise = "x"')
+def test_an_unknown_key_is_named_with_its_line():
+    silent = [number for number in KEYS if not said_at(number + 1, "file-key-unknown", with_line_after(number))]
 
-    [refusal] = refusals("\n".join(lines))
-
-    assert refusal.code == "file-key-unknown"
-    assert refusal.message.startswith(f"ligne {number + 1}\u00a0: ")
-    assert "surprise" in refusal.message
+    assert silent == []
 
 
 def test_a_misspelt_key_is_given_its_nearest_name():

@@ -1,0 +1,116 @@
+"""Who hears of an event. Nobody is told of a dossier that they may not see, nor of what they did themselves."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from dossiers import access
+from dossiers.lifecycle import Keeper, State
+from dossiers.models import Dossier
+from notifications.matter import Matter
+from okote_flow.directory.access import holders_of
+from okote_flow.directory.models import Appointment, Office, User
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Some of the people concerned. `because` ends the sentence "Vous recevez ce message parce que …"."""
+
+    label: str
+    because: str
+    people: Callable[[Matter], Iterable[User]]
+
+
+def told(matter: Matter, audience: Audience, *, to_actor: bool = False) -> list[User]:
+    """Those whom the event may be told to: active, within their rights, and (unless `to_actor`) not its author."""
+    found = dict.fromkeys(person for person in audience.people(matter) if person.is_active)
+    people = [person for person in found if to_actor or person != matter.actor]
+    return people if matter.dossier is None else seeing(matter.dossier, people)
+
+
+def seeing(dossier: Dossier, people: list[User]) -> list[User]:
+    """Those of these people who may see this dossier (a recusal takes it away), in one query."""
+    asked = {f"p{person.pk}": access.dossiers_for(person).filter(pk=OuterRef("pk")) for person in people}
+    columns = {name: Exists(theirs) for name, theirs in asked.items()}
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**columns).values(*columns).first() or {}
+    return [person for person in people if row.get(f"p{person.pk}")]
+
+
+# People of a dossier
+
+
+def _holders(matter: Matter) -> Iterable[User]:
+    dossier = matter.dossier
+    if dossier is None:
+        return []
+    if dossier.organization is None:
+        return [dossier.applicant]
+    return [dossier.applicant, *User.objects.filter(memberships__organization=dossier.organization).order_by("pk")]
+
+
+def _with_key(keeper: Keeper) -> Callable[[Matter], Iterable[User]]:
+    """Those who hold that key now: whoever stepped aside has lost it, whatever list still names them."""
+
+    def find(matter: Matter) -> Iterable[User]:
+        dossier = matter.dossier
+        if dossier is None:
+            return []
+        named = access.people_with_key(dossier, keeper)
+        return [person for person in named if access.holds(person, dossier, keeper)]
+
+    return find
+
+
+def _askers(matter: Matter) -> Iterable[User]:
+    """The body to which the holder's answers go back."""
+    keepers = {
+        State.SUBMITTED: [Keeper.OFFICER],
+        State.TERRITORIAL_REVIEW: [Keeper.SECRETARY],
+        State.ENGAGEMENT_REVIEW: [Keeper.CHAIR, Keeper.ENGAGEMENT_SECRETARY],
+    }
+    wanted = keepers.get(State(str(matter.facts.get("after", State.DRAFT))), [])
+    return [person for keeper in wanted for person in _with_key(keeper)(matter)]
+
+
+def _left(matter: Matter) -> Iterable[User]:
+    """The body that had the dossier in hand when its holder took it back."""
+    keepers = {
+        State.TERRITORIAL_REVIEW: [Keeper.SECRETARY, Keeper.MEMBER],
+        State.ENGAGEMENT_REVIEW: [Keeper.CHAIR, Keeper.ENGAGEMENT_SECRETARY],
+    }
+    wanted = keepers.get(State(str(matter.facts.get("before", State.DRAFT))), [])
+    return [person for keeper in wanted for person in _with_key(keeper)(matter)]
+
+
+def _funders(matter: Matter) -> Iterable[User]:
+    """The financial officers of the partners to whom the vote gave a ceiling on the dossier."""
+    held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE)
+    held = held.filter(partner__ceilings__dossier=matter.dossier)
+    return User.objects.filter(pk__in=held.values("user")).order_by("pk")
+
+
+# People of the house
+
+
+def _of_partner(matter: Matter) -> Iterable[User]:
+    held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE)
+    held = held.filter(partner__code=matter.event.subject.removeprefix("partner:"))
+    return User.objects.filter(pk__in=held.values("user")).order_by("pk")
+
+
+def _office(office: Office) -> Callable[[Matter], Iterable[User]]:
+    return lambda matter: holders_of(office).order_by("pk")
+
+
+def _named(role: str) -> Callable[[Matter], Iterable[User]]:
+    def find(matter: Matter) -> Iterable[User]:
+        person = matter.named(role)
+        return [person] if person else []
+
+    return find
+
+
+holders = Audience("les comptes de la structure porteuse", "vous portez ce projet", _holders)
+officer = Audience("la ou le chargé de mission", "vous suivez ce dossier pour Alsace Active", _with_key(Keeper.OFFICER))
+named_officer = Audience("la personne à qui le dossier est confié", "ce dossier vous est confié", _named("officer"))

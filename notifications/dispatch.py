@@ -1,0 +1,87 @@
+"""From an event to its notifications, exactly once; then a nudge to the screens that are open."""
+
+import logging
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from notifications import audience, live
+from notifications.catalogue import CATALOGUE
+from notifications.matter import Matter
+from notifications.models import Dispatched, Notification
+from notifications.notice import Notice
+from okote_flow.directory.models import User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.models import Event
+
+log = logging.getLogger(__name__)
+
+
+def on_event_recorded(event: Event, **kwargs: object) -> None:
+    """Listens to the house's only signal, which speaks after the act is committed."""
+    dispatch(event)
+
+
+@transaction.atomic
+def dispatch(event: Event) -> int:
+    """Tell an event to those whom the catalogue names, once, whoever else tries. Gives how many were told.
+
+    The claim and the notifications are one transaction: when a notice breaks, nothing of it is left and the
+    event is told by `catch_up()` once the notice is mended.
+    """
+    _, is_ours = Dispatched.objects.get_or_create(event=event)
+    if not is_ours:
+        return 0
+    rows = list(_rows(Matter(event)))
+    Notification.objects.bulk_create(rows)
+    people = [row.recipient_id for row in rows]
+    transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
+    return len(rows)
+
+
+def catch_up() -> int:
+    """Tell what a crash or a broken notice left untold. Safe to repeat; gives how many events were told."""
+    done = 0
+    for event in _untold():
+        try:
+            dispatch(event)
+        except Exception:
+            log.exception("the notices of event %s (%s) are broken", event.pk, event.kind)
+        else:
+            done += 1
+    return done
+
+
+def _untold() -> Iterator[Event]:
+    """Oldest first, page by page; what stays broken is passed over."""
+    last = 0
+    while page := list(Event.objects.filter(dispatched=None, pk__gt=last).order_by("pk")[:500]):
+        yield from page
+        last = page[-1].pk
+
+
+def _rows(matter: Matter) -> Iterator[Notification]:
+    """One row per person, from the first notice that concerns them."""
+    reached: set[User] = set()
+    for notice in CATALOGUE.get(Kind(matter.event.kind), ()):
+        if not notice.applies(matter):
+            continue
+        for person in audience.told(matter, notice.audience, to_actor=notice.is_receipt):
+            if person not in reached:
+                reached.add(person)
+                yield _row(matter, notice, person)
+
+
+def _row(matter: Matter, notice: Notice, person: User) -> Notification:
+    return Notification(
+        event=matter.event,
+        recipient=person,
+        dossier=matter.dossier,
+        subject=matter.event.subject,
+        text=notice.say(matter),
+        detail=notice.add(matter),
+        because=notice.audience.because,
+        url=notice.url(matter),
+        by_email=notice.by_email,
+    )
+

@@ -1,0 +1,86 @@
+"""What a notice is about: an event, its dossier, its actor, and the words that may stand in its text."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from dossiers.models import Dossier
+from okote_flow import cents
+from okote_flow.directory.models import Office, User
+from okote_flow.journal.models import Event, Identity
+from okote_flow.tags import instant, jour
+
+LONGEST_WORD = 400  # characters of a reason that a notice repeats; the page has all of it
+
+
+@dataclass(frozen=True)
+class Matter:
+    """An event with what audiences and texts ask of it, read once."""
+
+    event: Event
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return dict(self.event.facts)
+
+    @cached_property
+    def dossier(self) -> Dossier | None:
+        """The dossier that the event is about, if it is about one."""
+        pk = self.number_of("dossier")
+        return Dossier.objects.for_page().filter(pk=pk).first() if pk else None
+
+    @cached_property
+    def actor(self) -> User | None:
+        """Who did it; None for the clock, and for somebody whose name was erased."""
+        return self._person(self.event.actor)
+
+    def named(self, role: str) -> User | None:
+        """The person whom the event names in this role."""
+        people = self.facts.get("people")
+        return self._person(str(people.get(role, ""))) if isinstance(people, dict) else None
+
+    def number_of(self, kind: str) -> int | None:
+        """12 for the subject "dossier:12" when asked for a dossier."""
+        prefix, _, key = self.event.subject.partition(":")
+        return int(key) if prefix == kind and key.isdigit() else None
+
+    def _person(self, commitment: str) -> User | None:
+        known = Identity.objects.filter(commitment=commitment).select_related("user").first() if commitment else None
+        return known.user if known else None
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The event's facts in French, and the names around it. What is unknown is not there."""
+        said = {name: in_french(name, value) for name, value in self.event.facts.items() if name != "people"}
+        people = self.facts.get("people")
+        said |= {role: str(self.named(role) or "") for role in (people if isinstance(people, dict) else {})}
+        said["actor"] = str(self.actor or "")
+        if self.dossier is not None:
+            said["dossier"] = name_of(self.dossier)
+        return {name: word for name, word in said.items() if word}
+
+
+def name_of(dossier: Dossier) -> str:
+    """As notices call it: OKT-2022-014 «\u00a0Conserverie solidaire\u00a0»."""
+    title = f"«\u00a0{one_line(dossier.title)}\u00a0»"
+    return f"{dossier.number} {title}" if dossier.number else title
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, so that it may stand in the subject of a mail; cut where it would be too long."""
+    plain = " ".join(text.replace("\u00a0", "\0").split()).replace("\0", "\u00a0")
+    return plain if len(plain) <= LONGEST_WORD else f"{plain[: LONGEST_WORD - 1].rstrip()}…"
+
+
+def in_french(name: str, value: object) -> str:
+    """A fact as people read it; its name says its unit, as everywhere in the house."""
+    if isinstance(value, bool | dict | list) or value is None:
+        return ""
+    if isinstance(value, int):
+        return cents.euros(value) if name.endswith("cents") else str(value)
+    text = str(value)
+    if name.endswith("_on"):
+        return jour(date.fromisoformat(text))
+    if name.endswith("_at"):
+        return instant(datetime.fromisoformat(text))
+    return Office(text).label if text in Office.values and name == "given" else one_line(text)

@@ -1,0 +1,51 @@
+"""What a scenario says, as plain values: who plays, what they do and when, what must come out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ADVANCE, SWEEP = "clock.advance", "sweep"
+CLOCKWORK = (ADVANCE, SWEEP)
+"""Steps that are no action of the house: they move time and do what has come due."""
+THE_CLOCK = "clock"
+"""The actor of acts that nobody does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of the cast."""
+
+    alias: str
+    name: str
+    email: str
+    offices: tuple[Mapping[str, object], ...]
+    mandates: tuple[Mapping[str, object], ...]
+    organization: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act. `expected` holds the codes that it must be refused with; empty means that it must succeed."""
+
+    where: str  # "Les dossiers, étape 4": for complaints
+    at: datetime
+    do: str
+    by: str
+    on: object
+    arguments: Mapping[str, object]
+    alias: str
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole play, its steps in the order of time."""
+
+    file: str
+    title: str
+    programme: str
+    start: datetime
+    sweeps_daily: bool
+    cast: tuple[Person, ...]
+    steps: tuple[Step, ...]
+    expected: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

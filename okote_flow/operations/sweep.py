@@ -1,0 +1,87 @@
+"""What the clock does by itself, in one pass that is safe to repeat: whatever has come due, and the daily seal."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from dossiers import access as dossier_access
+from dossiers import actions as dossiers
+from dossiers.models import Dossier, RulesVersion
+from okote_flow import clock
+from okote_flow.journal.models import Event
+from okote_flow.journal.seal import SUBJECT, seal
+
+logger = logging.getLogger(__name__)
+
+Job = tuple[str, Callable[[], object]]
+"""What it does, in French as it reads in a list, and the act. An act that does nothing gives None."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What one pass did, and what it could not do."""
+
+    at: datetime
+    done: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences for a message."""
+        said = "\u00a0; ".join(self.done) or "rien n’était échu"
+        failures = f" Échecs\u00a0: {len(self.failed)}, voir le journal technique." if self.failed else ""
+        return f"{said[0].upper()}{said[1:]}.{failures}"
+
+
+def run() -> Report:
+    """One pass. Each act is its own transaction; one that fails is logged and does not stop the others."""
+    report = Report(clock.now())
+    for jobs in PASS:
+        for label, act in jobs():
+            _try(report, label, act)
+    return report
+
+
+def _try(report: Report, label: str, act: Callable[[], object]) -> None:
+    try:
+        with transaction.atomic():
+            if act() is not None:
+                report.done.append(label)
+    except Exception:
+        logger.exception("sweep: %s", label)
+        report.failed.append(label)
+
+
+def _drafts_to_announce() -> Iterator[Job]:
+    """Silent drafts whose withdrawal is a month away. Months count 30 days: the notice is early rather than late."""
+    rules = RulesVersion.objects.filter(effective_on__lte=clock.today()).last()
+    if rules is None:
+        return
+    silent = timedelta(days=30 * rules.parameters.draft_idle_months - rules.parameters.draft_notice_days)
+    for draft in Dossier.objects.idle_since(clock.now() - silent).filter(expiry_announced_at=None).order_by("pk"):
+        yield f"retrait annoncé pour «\u00a0{draft.title}\u00a0»", lambda draft=draft: dossiers.announce_expiry(draft)
+
+
+def _drafts_to_expire() -> Iterator[Job]:
+    for draft in Dossier.objects.idle_since(clock.now()).exclude(expiry_announced_at=None).order_by("pk"):
+        if not dossier_access.step_refusals(None, draft, "expire", {}):
+            yield f"brouillon retiré\u00a0: «\u00a0{draft.title}\u00a0»", lambda draft=draft: dossiers.expire(draft)
+
+
+def _daily_seal() -> Iterator[Job]:
+    """Once a day, and only when something has happened."""
+    last = Event.objects.filter(subject=SUBJECT).order_by("-seq").first()
+    if last is not None and last.at.astimezone(clock.PARIS).date() >= clock.today():
+        return
+    if Event.objects.exclude(subject=SUBJECT).exists():
+        yield "journal scellé", lambda: seal(by=None)
+
+
+PASS: tuple[Callable[[], Iterator[Job]], ...] = (
+    _drafts_to_announce,
+    _drafts_to_expire,
+    _daily_seal,
+)

@@ -1,0 +1,23 @@
+"""Every verb of the house, loaded: what a rehearsal may play and what docs/actions.md lists."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from okote_flow.acts import ACTIONS, Action
+
+ROOMS = (
+    "okote_flow.accounts.actions",
+    "okote_flow.journal.seal",
+    "dossiers.actions",
+    "committees.actions",
+    "funding.actions",
+    "notifications.actions",
+)
+
+
+def actions() -> dict[str, Action]:
+    """Name -> action, by name. Importing a room of verbs registers what it holds."""
+    for room in ROOMS:
+        if find_spec(room) is not None:
+            import_module(room)
+    return dict(sorted(ACTIONS.items()))
