@@ -27,12 +27,12 @@ help:  ## list the commands
 
 .venv/.app: requirements/app.txt | .venv/bin/python
 	@echo "Installing what the house needs to run"
-	@$(BIN)/python -m pip install --quiet --require-hashes --disable-pip-version-check -r requirements/app.txt
+	@$(BIN)/python -m pip install -qq --require-hashes --disable-pip-version-check -r requirements/app.txt
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.app
 	@echo "Installing what the house needs to be tested"
-	@$(BIN)/python -m pip install --quiet --require-hashes --disable-pip-version-check -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --require-hashes --disable-pip-version-check -r requirements/dev.txt
 	@touch $@
 
 install: .venv/.dev  ## make .venv with everything, to run and to test

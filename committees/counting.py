@@ -7,6 +7,9 @@ from enum import StrEnum
 from committees.rules import COMMITTEE_PRESET, FAVOURABLE, Choice, Roll, Standing, VotingRule
 from committees.sentences import explanation
 
+ALGORITHM = 1
+"""Stored with each result: grows when the same heads could give another outcome."""
+
 
 class Verdict(StrEnum):
     """What the committee says of a dossier; the last two come from a procedural vote."""

@@ -111,6 +111,38 @@ def _named(role: str) -> Callable[[Matter], Iterable[User]]:
     return find
 
 
-holders = Audience("les comptes de la structure porteuse", "vous portez ce projet", _holders)
-officer = Audience("la ou le chargé de mission", "vous suivez ce dossier pour Alsace Active", _with_key(Keeper.OFFICER))
-named_officer = Audience("la personne à qui le dossier est confié", "ce dossier vous est confié", _named("officer"))
+holders = Audience("la structure porteuse", "vous portez ce projet", _holders)
+officer = Audience(
+    "la ou le chargé de mission", "vous suivez les dossiers pour Alsace Active", _with_key(Keeper.OFFICER)
+)
+named_officer = Audience("la personne qui prend le dossier en charge", "ce dossier vous est confié", _named("officer"))
+secretary = Audience(
+    "le secrétariat du comité territorial", "vous tenez le secrétariat du comité", _with_key(Keeper.SECRETARY)
+)
+members = Audience(
+    "les membres du comité territorial", "vous siégez au comité d’animation territorial", _with_key(Keeper.MEMBER)
+)
+engagement_secretary = Audience(
+    "le secrétariat du comité d’engagement",
+    "vous tenez le secrétariat du comité",
+    _with_key(Keeper.ENGAGEMENT_SECRETARY),
+)
+chair = Audience(
+    "la présidence du comité d’engagement", "vous présidez le comité d’engagement", _with_key(Keeper.CHAIR)
+)
+director = Audience("la direction d’Alsace Active", "vous dirigez Alsace Active", _with_key(Keeper.DIRECTOR))
+treasurer = Audience(
+    "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _with_key(Keeper.TREASURER)
+)
+askers = Audience("l’instance qui a posé les questions", "votre instance a posé les questions", _askers)
+left = Audience("l’instance qui examinait le dossier", "votre instance examinait ce dossier", _left)
+funders = Audience("les partenaires financiers du projet", "votre structure finance ce projet", _funders)
+partner = Audience("le référent financier du partenaire", "vous suivez les finances de ce partenaire", _of_partner)
+all_officers = Audience(
+    "les chargées et chargés de mission", "vous travaillez à Alsace Active", _office(Office.OFFICER)
+)
+directors = Audience("la direction d’Alsace Active", "vous dirigez Alsace Active", _office(Office.DIRECTOR))
+treasurers = Audience(
+    "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
+)
+named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))

@@ -7,7 +7,6 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from notifications.live import line_of
 
 
-
 class Screen(AsyncWebsocketConsumer):
     """Listens only: what a screen sends is ignored."""
 
@@ -17,11 +16,11 @@ class Screen(AsyncWebsocketConsumer):
         """Somebody who is not logged in gets no line (the handshake is answered with 403)."""
         user = self.scope.get("user")
         if user is None or not user.is_authenticated:
-            await self.close()
+            await self.close()  # type: ignore[no-untyped-call]
             return
         self.line = line_of(user.pk)
         await self.channel_layer.group_add(self.line, self.channel_name)
-        await self.accept()
+        await self.accept()  # type: ignore[no-untyped-call]
 
     async def disconnect(self, code: int) -> None:
         if self.line:
@@ -31,4 +30,4 @@ class Screen(AsyncWebsocketConsumer):
         """A page asks over HTTP, never here."""
 
     async def nudge(self, message: dict[str, str]) -> None:
-        await self.send(text_data=json.dumps({"changed": message["subject"]}))
+        await self.send(text_data=json.dumps({"changed": message["subject"]}))  # type: ignore[no-untyped-call]

@@ -84,4 +84,3 @@ def _row(matter: Matter, notice: Notice, person: User) -> Notification:
         url=notice.url(matter),
         by_email=notice.by_email,
     )
-

@@ -1,11 +1,11 @@
 """What a notice is about: an event, its dossier, its actor, and the words that may stand in its text."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from dossiers.models import Dossier
-from okote_flow import cents
+from okote_flow import cents, clock
 from okote_flow.directory.models import Office, User
 from okote_flow.journal.models import Event, Identity
 from okote_flow.tags import instant, jour
@@ -56,8 +56,22 @@ class Matter:
         said |= {role: str(self.named(role) or "") for role in (people if isinstance(people, dict) else {})}
         said["actor"] = str(self.actor or "")
         if self.dossier is not None:
-            said["dossier"] = name_of(self.dossier)
+            said |= self._words_of(self.dossier)
         return {name: word for name, word in said.items() if word}
+
+    def _words_of(self, dossier: Dossier) -> dict[str, str]:
+        rules = dossier.parameters
+        day = self.event.at.astimezone(clock.PARIS).date()
+        report = dossier.processes.filter(duty="report", status="NEW").first()
+        return {
+            "dossier": name_of(dossier),
+            "officer_in_charge": str(dossier.officer or ""),
+            "received": jour(dossier.submitted_at),
+            "screening_due": jour(day + timedelta(days=rules.screening_days)),
+            "report_due": jour(report.due_on if report else None),
+            "draft_notice_days": str(rules.draft_notice_days),
+            "draft_idle_months": str(rules.draft_idle_months),
+        }
 
 
 def name_of(dossier: Dossier) -> str:

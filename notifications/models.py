@@ -1,5 +1,6 @@
 """What people are told, and the claims that make it told once."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -47,9 +48,14 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def day(self) -> date:
+        """The day, in Alsace, under which the list shows it."""
+        return self.created_at.astimezone(clock.PARIS).date()
+
 
 class Dispatched(models.Model):
-    """An event that has been told, or found to concern nobody. The journal is append-only, so the claim stands here."""
+    """An event that was told, or found to concern nobody: the claim stands here, since the journal is append-only."""
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="dispatched")
     at = models.DateTimeField(default=clock.now)

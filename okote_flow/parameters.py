@@ -50,6 +50,7 @@ class Parameters:
     campaign_days: int = rule(40, Family.CAMPAIGN, "Durée d’une campagne", "jours", "Plateformes comparables (Goteo)")
     campaign_min_days: int = rule(15, Family.CAMPAIGN, "Durée minimale d’une campagne", "jours", HOUSE)
     campaign_max_days: int = rule(60, Family.CAMPAIGN, "Durée maximale d’une campagne", "jours", HOUSE)
+    extension_days: int = rule(15, Family.CAMPAIGN, "Prolongation possible, une fois", "jours", HOUSE)
     grace_days: int = rule(3, Family.CAMPAIGN, "Délai de confirmation des paiements en cours", "jours", HOUSE)
     gift_min_cents: int = rule(5_00, Family.CAMPAIGN, "Don minimal", "cents", "Plateformes comparables (Goteo)")
     threshold_bps: int = rule(7500, Family.CAMPAIGN, "Seuil de réussite, sur l’objectif des citoyens", "points de base", PRESS)

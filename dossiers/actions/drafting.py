@@ -10,6 +10,7 @@ from dossiers.actions.life import lock
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Attachment, BudgetLine, Call, Criterion, CriterionAnswer, Dossier
 from dossiers.models.content import AttachmentKind, Section, Side
+from dossiers.models.dossier import Theme
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
@@ -66,7 +67,7 @@ def _touch(dossier: Dossier, by: User, kind: Kind, **facts: Any) -> Dossier:
     return dossier
 
 
-PROJECT_FIELDS = ("title", "summary", "territory", "city", "starts_on", "ends_on", "goal_cents")
+PROJECT_FIELDS = ("title", "summary", "territory", "theme", "city", "starts_on", "ends_on", "goal_cents")
 
 
 @action("dossiers.edit_project", refuses=("not-editable", "edited-meanwhile"))
@@ -77,6 +78,7 @@ def edit_project(  # noqa: PLR0913 - the fields of one form
     title: str | None = None,
     summary: str | None = None,
     territory: Territory | None = None,
+    theme: Theme | None = None,
     city: str | None = None,
     starts_on: date | None = None,
     ends_on: date | None = None,
@@ -89,6 +91,7 @@ def edit_project(  # noqa: PLR0913 - the fields of one form
         "title": title,
         "summary": summary,
         "territory": territory,
+        "theme": theme,
         "city": city,
         "starts_on": starts_on,
         "ends_on": ends_on,

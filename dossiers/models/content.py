@@ -73,13 +73,18 @@ class AttachmentKind(models.TextChoices):
     OTHER = "other", "Autre pièce"
 
 
+def stored_name(attachment: "Attachment", name: str) -> str:
+    """Where a piece is kept: by its content, never by what somebody called it."""
+    return f"pieces/{attachment.dossier_id}/{attachment.sha256}"
+
+
 class Attachment(models.Model):
     """One version of a piece. A new file of the same kind and name is a new version; nothing is overwritten."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
     kind = models.CharField("type de pièce", max_length=20, choices=AttachmentKind)
     name = models.CharField("nom du fichier", max_length=200)
-    file = models.FileField("fichier", upload_to="pieces/%Y/%m")
+    file = models.FileField("fichier", upload_to=stored_name)
     media_type = models.CharField(max_length=80)
     size = models.PositiveBigIntegerField("taille")
     sha256 = models.CharField("empreinte", max_length=64)

@@ -13,6 +13,22 @@ from okote_flow.directory.models import Organization, Territory, User
 from okote_flow.parameters import Parameters
 
 
+class Theme(models.TextChoices):
+    """What a project is about: the engagement committee invites qualified partners by theme (report §2).
+
+    The report names no themes: this list is ours, to be confirmed by the steering committee.
+    """
+
+    SOLIDARITY = "solidarity", "Solidarités et lien social"
+    EMPLOYMENT = "employment", "Emploi et insertion"
+    ENVIRONMENT = "environment", "Environnement et réemploi"
+    FOOD = "food", "Alimentation et agriculture"
+    CULTURE = "culture", "Culture et patrimoine"
+    YOUTH = "youth", "Jeunesse et éducation"
+    HEALTH = "health", "Santé et autonomie"
+    MOBILITY = "mobility", "Mobilité et habitat"
+
+
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def running(self) -> Self:
         return self.exclude(state__in=ENDS)
@@ -45,6 +61,7 @@ class Dossier(Life):
     territory = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name="territoire"
     )
+    theme = models.CharField("thématique", max_length=16, choices=Theme, blank=True)
     city = models.CharField("commune du projet", max_length=100, blank=True)
     starts_on = models.DateField("début prévu", null=True, blank=True)
     ends_on = models.DateField("fin prévue", null=True, blank=True)

@@ -1,0 +1,83 @@
+"""The nouns of the committees."""
+
+from committees.models import frozen
+from committees.models.bodies import (
+    Committee,
+    CommitteeGroupPermission,
+    CommitteeKind,
+    Mandate,
+    Role,
+    RoleGroup,
+    Seat,
+)
+from committees.models.meetings import (
+    AgendaItem,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Presence,
+    PresenceMode,
+)
+from committees.models.results import PollResult
+from committees.models.screening import (
+    Mark,
+    MarkValue,
+    Opinion,
+    OpinionVerdict,
+    Recusal,
+    RecusalGround,
+    ScreeningSheet,
+    SheetState,
+)
+from committees.models.votes import (
+    Ballot,
+    Choice,
+    Entitlement,
+    Poll,
+    PollCeiling,
+    PollCondition,
+    PollState,
+    Proclamation,
+    ShowOfHands,
+    Standing,
+    Verdict,
+    VoterStatus,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Ballot",
+    "Choice",
+    "Committee",
+    "CommitteeGroupPermission",
+    "CommitteeKind",
+    "Entitlement",
+    "ItemState",
+    "Mandate",
+    "Mark",
+    "MarkValue",
+    "Meeting",
+    "MeetingState",
+    "Opinion",
+    "OpinionVerdict",
+    "Poll",
+    "PollCeiling",
+    "PollCondition",
+    "PollResult",
+    "PollState",
+    "Presence",
+    "PresenceMode",
+    "Proclamation",
+    "Recusal",
+    "RecusalGround",
+    "Role",
+    "RoleGroup",
+    "ScreeningSheet",
+    "Seat",
+    "SheetState",
+    "ShowOfHands",
+    "Standing",
+    "Verdict",
+    "VoterStatus",
+    "frozen",
+]

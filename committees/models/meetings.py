@@ -1,0 +1,172 @@
+"""When a committee meets, on what, and who was there."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from committees.models.bodies import Committee, Seat
+from dossiers.models import Dossier
+from okote_flow import clock
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", "En préparation"
+    CONVENED = "convened", "Convoquée"
+    OPEN = "open", "En cours"
+    CLOSED = "closed", "Levée"
+    CANCELLED = "cancelled", "Annulée"
+
+
+AHEAD = (MeetingState.DRAFT, MeetingState.CONVENED)
+
+
+class Meetings(models.QuerySet["Meeting"]):
+    def for_list(self) -> Self:
+        return self.select_related("committee").annotate(
+            points=models.Count("items", filter=~Q(items__state=ItemState.WITHDRAWN))
+        )
+
+
+class Meeting(models.Model):
+    """One meeting of a committee. Quorum is asked item by item, not at its opening."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
+    scheduled_at = models.DateTimeField("date et heure")
+    place = models.CharField("lieu", max_length=200)
+    state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.DRAFT)
+    urgent_reason = models.TextField("motif de l’urgence", max_length=1000, blank=True)
+    presiding = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+", verbose_name="présidence")
+    secretary = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="secrétariat"
+    )
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    convened_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField("motif de l’annulation", max_length=1000, blank=True)
+
+    objects = Meetings.as_manager()
+
+    class Meta:
+        verbose_name = "séance"
+        ordering: ClassVar = ["-scheduled_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee"], condition=Q(state=MeetingState.OPEN), name="one_meeting_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[MeetingState.DRAFT, MeetingState.CANCELLED]) | Q(convened_at__isnull=False),
+                name="no_meeting_without_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[MeetingState.OPEN, MeetingState.CLOSED]) | Q(opened_at__isnull=False),
+                name="an_open_meeting_was_opened",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["committee", "-scheduled_at"], name="meeting_by_committee")]
+
+    def __str__(self) -> str:
+        return f"séance du {self.scheduled_at.astimezone(clock.PARIS):%d/%m/%Y}"
+
+    @property
+    def subject(self) -> str:
+        return f"meeting:{self.pk}"
+
+    @property
+    def status(self) -> MeetingState:
+        return MeetingState(self.state)
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.status in AHEAD
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == MeetingState.OPEN
+
+
+class ItemState(models.TextChoices):
+    PLANNED = "planned", "À venir"
+    OPENED = "opened", "En cours"
+    DECIDED = "decided", "Décidé"
+    POSTPONED = "postponed", "Ajourné"
+    WITHDRAWN = "withdrawn", "Retiré"
+    NOT_REACHED = "not_reached", "Non abordé"
+
+
+LIVE = (ItemState.PLANNED, ItemState.OPENED)
+
+
+class AgendaItem(models.Model):
+    """A dossier on an agenda. `presiding` is the first seat by precedence that is there and not recused on it."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField("ordre")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="agenda_items")
+    state = models.CharField("état", max_length=12, choices=ItemState, default=ItemState.PLANNED)
+    presiding = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+", verbose_name="présidence")
+
+    class Meta:
+        verbose_name = "point"
+        ordering: ClassVar = ["meeting", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="one_item_per_place"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(state__in=LIVE), name="a_dossier_is_on_one_agenda_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(state=ItemState.OPENED), name="one_item_is_called_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"point {self.position}"
+
+    @property
+    def status(self) -> ItemState:
+        return ItemState(self.state)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+
+class PresenceMode(models.TextChoices):
+    ROOM = "room", "Dans la salle"
+    REMOTE = "remote", "À distance"
+
+
+class Presences(models.QuerySet["Presence"]):
+    def now(self) -> Self:
+        """Those who have arrived and not left."""
+        return self.filter(left_at=None)
+
+
+class Presence(models.Model):
+    """A span of time during which a seat was there; leaving and coming back are two spans."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="presences")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="presences")
+    mode = models.CharField("mode", max_length=8, choices=PresenceMode)
+    arrived_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)
+
+    objects = Presences.as_manager()
+
+    class Meta:
+        verbose_name = "présence"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "seat"], condition=Q(left_at=None), name="a_seat_is_there_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")), name="one_leaves_after_one_arrives"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.mode}"

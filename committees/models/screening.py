@@ -1,0 +1,151 @@
+"""What a territorial committee writes about a dossier: recusals, sheets on the six criteria, the opinion."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from committees import rules
+from committees.models.bodies import Seat
+from dossiers.models import Criterion, Dossier
+from okote_flow import clock, triggers
+
+
+class RecusalGround(models.TextChoices):
+    """Why somebody stands aside. Only the second leaves the members in office for the quorum too."""
+
+    INTEREST = "cp_432_12", "Intérêt personnel (article 432-12 du code pénal)"
+    REPRESENTATION = "cgct_l1111_6", "Représentation d’une collectivité (article L1111-6, II du CGCT)"
+    PRUDENCE = "prudence", "Par prudence"
+
+
+class Recusal(models.Model):
+    """Somebody stands aside from one dossier, for good: it takes every committee and staff capacity away there."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="recusals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recusals")
+    ground = models.CharField("motif", max_length=16, choices=RecusalGround)
+    note = models.TextField("précision", max_length=1000, blank=True)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "déport"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "user"], name="one_recusal_per_person_and_dossier")
+        ]
+
+    def __str__(self) -> str:
+        return f"déport {self.dossier_id}"
+
+    @property
+    def standing(self) -> rules.Standing:
+        """How it counts on a roll."""
+        aside = self.ground == RecusalGround.REPRESENTATION
+        return rules.Standing.RECUSED_L1111_6 if aside else rules.Standing.RECUSED
+
+
+class SheetState(models.TextChoices):
+    DRAFT = "draft", "Commencée"
+    GIVEN = "given", "Rendue"
+
+
+class Sheets(models.QuerySet["ScreeningSheet"]):
+    def of_round(self, dossier: Dossier, round_: int | None = None) -> Self:
+        """The sheets on a dossier in one passage (the present one)."""
+        return self.filter(dossier=dossier, round=dossier.round if round_ is None else round_)
+
+    def given(self) -> Self:
+        return self.filter(state=SheetState.GIVEN)
+
+
+class ScreeningSheet(models.Model):
+    """One person's sheet on one passage of a dossier; sealed to those who have not given their own."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="sheets")
+    round = models.PositiveSmallIntegerField("passage")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sheets")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
+    state = models.CharField("état", max_length=8, choices=SheetState, default=SheetState.DRAFT)
+    saved_at = models.DateTimeField(default=clock.now)
+    given_at = models.DateTimeField(null=True)
+
+    objects = Sheets.as_manager()
+
+    class Meta:
+        verbose_name = "grille"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "round", "user"], name="one_sheet_per_member_and_round"),
+            models.CheckConstraint(
+                condition=Q(state=SheetState.DRAFT, given_at=None) | Q(state=SheetState.GIVEN, given_at__isnull=False),
+                name="a_sheet_is_given_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"grille {self.dossier_id}.{self.round}"
+
+
+class MarkValue(models.TextChoices):
+    """What a member answers to a criterion: no weights, no averages."""
+
+    YES = rules.Mark.YES.value, "Oui"
+    PARTLY = rules.Mark.PARTLY.value, "En partie"
+    NO = rules.Mark.NO.value, "Non"
+    NOT_APPLICABLE = rules.Mark.NOT_APPLICABLE.value, "Sans objet"
+
+
+class Mark(models.Model):
+    """One criterion on one sheet; an empty value is a remark that awaits its answer."""
+
+    sheet = models.ForeignKey(ScreeningSheet, models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    value = models.CharField("réponse", max_length=16, choices=MarkValue, blank=True)
+    remark = models.TextField("remarque", max_length=2000, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["criterion__number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_mark_per_criterion"),
+            models.CheckConstraint(condition=Q(value__in=["", *MarkValue.values]), name="mark_value_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class OpinionVerdict(models.TextChoices):
+    FAVOURABLE = "favourable", "Avis favorable"
+    UNFAVOURABLE = "unfavourable", "Avis défavorable"
+
+
+class Opinion(models.Model):
+    """The territorial committee's opinion on one passage of a dossier, as its secretary recorded it. Never changed."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="opinions")
+    round = models.PositiveSmallIntegerField("passage")
+    verdict = models.CharField("avis", max_length=12, choices=OpinionVerdict)
+    reasons = models.TextField("motifs", max_length=4000)
+    sheets = models.PositiveSmallIntegerField("grilles rendues")
+    members = models.PositiveSmallIntegerField("membres attendus")
+    fewer_reason = models.TextField("pourquoi moins de grilles", max_length=1000, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "avis territorial"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "round"], name="one_opinion_per_round"),
+            models.CheckConstraint(condition=Q(sheets__gte=1), name="an_opinion_rests_on_a_sheet"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="an_opinion_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+
+triggers.append_only("committees_opinion")

@@ -1,0 +1,183 @@
+"""The only door to the ledger: post, reverse, read, check. Nothing else writes Entry or Transfer.
+
+Entries are chained per subject: the dossier when there is one, else the envelope or partner that the act is about.
+Whoever posts holds that subject's row, so no row is hot for the whole house; `check` walks every chain.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+from django.db.models import F, Prefetch, Sum
+
+from dossiers.models import Dossier
+from funding.models import Account, Entry, Normal, Transfer
+from okote_flow import clock
+from okote_flow.journal import chain
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """So many cents from one account (debited) to another (credited)."""
+
+    debit: Account
+    credit: Account
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it must be: the row, and what is wrong with it."""
+
+    row: str
+    says: str
+
+
+def post(
+    kind: str, moves: Iterable[Move], *, key: str, dossier: Dossier | None = None, subject: str = "", reason: str = ""
+) -> Entry:
+    """Write one act, once: the same key gives back the same entry, and must mean the same. Moves of nothing are left out.
+
+    `subject` names the chain when no dossier does; the caller holds that row. An overdraft is refused by the database
+    (IntegrityError): who may run into one asks beforehand.
+    """
+    return _post(kind, list(moves), key=key, of=(dossier, subject), reason=reason, reverses=None)
+
+
+def reverse(entry: Entry, reason: str) -> Entry:
+    """Undo an entry by its mirror image. Once: reversing again gives the same reversal."""
+    moves = [
+        Move(transfer.credit, transfer.debit, transfer.cents)
+        for transfer in entry.transfers.select_related("debit", "credit").order_by("-n")
+    ]
+    of = (entry.dossier, entry.subject)
+    return _post("reversal", moves, key=f"reversal:{entry.key}", of=of, reason=reason, reverses=entry)
+
+
+def _post(
+    kind: str, moves: list[Move], *, key: str, of: tuple[Dossier | None, str], reason: str, reverses: Entry | None
+) -> Entry:
+    assert transaction.get_connection().in_atomic_block, "post() belongs inside the transaction of the act"
+    moves = [move for move in moves if move.cents]
+    assert moves and all(move.cents > 0 for move in moves), f"{key} moves nothing, or less than nothing"
+    known = Entry.objects.filter(key=key).first()
+    if known is not None:
+        assert _means(known, kind, moves), f"{key} is written already and means something else"
+        return known
+    dossier, subject = of
+    subject = subject or (dossier.subject if dossier else "")
+    assert subject, "an entry belongs to a chain"
+    _lock(moves)
+    seq, previous = _head(subject)
+    entry = Entry(
+        key=key,
+        kind=kind,
+        subject=subject,
+        seq=seq + 1,
+        dossier=dossier,
+        occurred_on=clock.today(),
+        recorded_at=clock.now(),
+        reverses=reverses,
+        reason=reason.strip()[:400],
+        previous_hash=previous,
+    )
+    entry.hash = link(entry, [(move.debit.code, move.credit.code, move.cents) for move in moves])
+    entry.save(force_insert=True)
+    Transfer.objects.bulk_create(
+        Transfer(entry=entry, n=n, debit=move.debit, credit=move.credit, cents=move.cents)
+        for n, move in enumerate(moves, start=1)
+    )
+    return entry
+
+
+def _means(entry: Entry, kind: str, moves: list[Move]) -> bool:
+    written = list(entry.transfers.order_by("n").values_list("debit_id", "credit_id", "cents"))
+    return entry.kind == kind and written == [(move.debit.pk, move.credit.pk, move.cents) for move in moves]
+
+
+def _lock(moves: list[Move]) -> None:
+    touched = {move.debit.pk for move in moves} | {move.credit.pk for move in moves}
+    list(Account.objects.select_for_update().filter(pk__in=touched).order_by("pk").values_list("pk"))
+
+
+def _head(subject: str) -> tuple[int, str]:
+    """(seq, hash) of the chain's last entry."""
+    last = Entry.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first()
+    return last or (0, chain.GENESIS)
+
+
+def link(entry: Entry, moves: list[tuple[str, str, int]]) -> str:
+    """The hash of an entry: of all it says and of the entry before it."""
+    said = [
+        entry.previous_hash,
+        entry.subject,
+        entry.seq,
+        entry.key,
+        entry.kind,
+        _day(entry.occurred_on),
+        _instant(entry.recorded_at),
+        entry.dossier_id,
+        entry.reverses.key if entry.reverses else "",
+        entry.reason,
+        [list(move) for move in moves],
+    ]
+    return chain.digest(chain.canonical(said))
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def balance(code: str) -> int:
+    """What stands on an account, in cents, on its own side. An account that was never used holds 0."""
+    found = Account.objects.filter(code=code).first()
+    return found.balance_cents if found else 0
+
+
+def totals() -> list[tuple[str, int, int]]:
+    """The trial balance: (book, debits, credits). In each book they are equal."""
+    rows = Account.objects.order_by("book").values_list("book")
+    return list(rows.annotate(debits=Sum("debits_cents"), credits=Sum("credits_cents")))
+
+
+def check() -> Iterator[Fault]:
+    """Everything that must be true of the books, recomputed from the transfers. Yields what is not."""
+    yield from _check_sums()
+    yield from _check_chains()
+
+
+def _check_sums() -> Iterator[Fault]:
+    debits = dict(Transfer.objects.order_by().values_list("debit").annotate(Sum("cents")))
+    credits = dict(Transfer.objects.order_by().values_list("credit").annotate(Sum("cents")))
+    for account in Account.objects.all():
+        moved = (debits.get(account.pk, 0), credits.get(account.pk, 0))
+        if (account.debits_cents, account.credits_cents) != moved:
+            yield Fault(f"funding_account:{account.pk}", f"{account.code}: sums are not those of its transfers")
+        if account.normal != Normal.EITHER and account.balance_cents < 0:
+            yield Fault(f"funding_account:{account.pk}", f"{account.code}: stands on its forbidden side")
+    for transfer in Transfer.objects.exclude(debit__book=F("credit__book")):
+        yield Fault(f"funding_transfer:{transfer.pk}", "crosses from one book to the other")
+
+
+def _check_chains() -> Iterator[Fault]:
+    """Each subject's entries count from one without gap, and each is bound to the one before."""
+    legs = Prefetch("transfers", Transfer.objects.select_related("debit", "credit").order_by("n"))
+    entries = Entry.objects.order_by("subject", "seq").select_related("reverses").prefetch_related(legs)
+    subject, seq, previous = "", 0, chain.GENESIS
+    for entry in entries.iterator(chunk_size=500):
+        if entry.subject != subject:
+            subject, seq, previous = entry.subject, 0, chain.GENESIS
+        row = f"funding_entry:{entry.pk}"
+        if entry.seq != seq + 1 or entry.previous_hash != previous:
+            yield Fault(row, f"{entry.key}: is not bound to the entry before it")
+        if not entry.transfers.all():
+            yield Fault(row, f"{entry.key}: moves nothing")
+        legs_of = [(leg.debit.code, leg.credit.code, leg.cents) for leg in entry.transfers.all()]
+        if entry.hash != link(entry, legs_of):
+            yield Fault(row, f"{entry.key}: does not say what it said when it was written")
+        seq, previous = entry.seq, entry.hash

@@ -1,0 +1,60 @@
+"""The nouns of money."""
+
+from funding.models.campaigns import (
+    Campaign,
+    CampaignState,
+    Donor,
+    Gift,
+    Means,
+    Pledge,
+    PledgeState,
+    Refund,
+    RefundSent,
+)
+from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
+from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
+from funding.models.payouts import (
+    Approval,
+    BankDetails,
+    BankDetailsState,
+    CashReceipt,
+    MatchDelta,
+    OrderState,
+    PayoutLine,
+    PayoutOrder,
+    Settlement,
+    SettlementLine,
+    SettlementState,
+)
+
+__all__ = [
+    "Account",
+    "Agreement",
+    "Approval",
+    "BankDetails",
+    "BankDetailsState",
+    "Book",
+    "Campaign",
+    "CampaignState",
+    "CashReceipt",
+    "Donor",
+    "Entry",
+    "Envelope",
+    "EnvelopeStatus",
+    "Gift",
+    "MatchDelta",
+    "Means",
+    "Normal",
+    "OrderState",
+    "PayoutLine",
+    "PayoutOrder",
+    "Pledge",
+    "PledgeState",
+    "Refund",
+    "RefundSent",
+    "Role",
+    "Settlement",
+    "SettlementLine",
+    "SettlementState",
+    "Transfer",
+]

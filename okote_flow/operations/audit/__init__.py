@@ -1,0 +1,1 @@
+"""Recomputes from scratch all that must be true, and names what is not."""

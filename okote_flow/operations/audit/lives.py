@@ -1,0 +1,79 @@
+"""Dossiers: each is where its journal says, came there by the table, and asks of people what its state asks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef
+from viewflow.workflow.models import Task
+
+from dossiers.lifecycle import ENDS, STEPS, State
+from dossiers.models import Counter, Dossier, DossierProcess
+from okote_flow.journal.models import Event
+from okote_flow.operations.audit.fault import Fault, row
+
+TABLE = "dossiers_dossier"
+PREFIX = "dossier."
+
+
+def paths() -> Iterator[Fault]:
+    """State, number and dates of every dossier follow from its steps in the journal, and every step from the table."""
+    states = dict(Dossier.objects.values_list("pk", "state"))
+    told: dict[int, list[Event]] = {key: [] for key in states}
+    for event in Event.objects.filter(kind__in=[step.kind for step in STEPS.values()]).order_by("subject", "seq"):
+        key = event.subject.removeprefix(PREFIX)
+        told.setdefault(int(key) if key.isdigit() else 0, []).append(event)
+    for key, events in told.items():
+        yield from _path(key, events, states.get(key))
+
+
+def _path(key: int, events: list[Event], state: str | None) -> Iterator[Fault]:
+    if state is None:
+        yield Fault("dossier-gone", row(TABLE, key), "Le journal raconte un dossier qui n’existe plus.")
+        return
+    here: str = State.DRAFT
+    for event in events:
+        step = STEPS[event.kind.removeprefix(PREFIX)]
+        before, after = event.facts.get("before"), event.facts.get("after")
+        if before != here or before not in step.sources or after not in step.targets:
+            sentence = f"Le pas «\u00a0{step.label}\u00a0» (fait {event.seq}) ne part pas d’où était le dossier."
+            yield Fault("path-illegal", row(TABLE, key), sentence)
+        here = str(after)
+    if state != here:
+        label = State(here).label if here in State.values else here
+        yield Fault("state-unfounded", row(TABLE, key), f"D’après le journal, le dossier est «\u00a0{label}\u00a0».")
+
+
+def receipts() -> Iterator[Fault]:
+    """Number and date of receipt are those of the submission; numbers have no gaps within a year."""
+    given = {event.subject: event for event in Event.objects.filter(kind=STEPS["submit"].kind).order_by("pk")}
+    counted: dict[str, int] = {}
+    for dossier in Dossier.objects.handed_in().order_by("pk"):
+        event = given.get(dossier.subject)
+        if event is None or event.facts.get("number") != dossier.number or not _same(event.at, dossier.submitted_at):
+            yield Fault("receipt-wrong", row(TABLE, dossier.pk), "Numéro ou date de réception ne sont pas ceux du dépôt.")
+        year = (dossier.number or "").rpartition("-")[0].removeprefix("OKT-")
+        counted[year] = counted.get(year, 0) + 1
+    for counter in Counter.objects.filter(name__startswith="dossier-"):
+        if counted.get(counter.name.removeprefix("dossier-"), 0) != counter.value:
+            sentence = f"Le compteur dit {counter.value}, les dossiers numérotés n’en font pas autant."
+            yield Fault("numbers-gap", row("dossiers_counter", counter.pk), sentence)
+
+
+def _same(told: datetime, stored: datetime | None) -> bool:
+    return stored is not None and abs((told - stored).total_seconds()) < 1
+
+
+def duties() -> Iterator[Fault]:
+    """An open task was opened since its dossier is in its state; ends ask nothing of anybody."""
+    still_open = DossierProcess.objects.filter(status="NEW").select_related("dossier").order_by("pk")
+    for process in still_open.filter(opened_at__lt=F("dossier__state_since")):
+        yield _task(process, "est plus ancienne que l’état du dossier")
+    for process in still_open.filter(dossier__state__in=ENDS):
+        yield _task(process, "reste ouverte alors que le dossier est fini")
+    waits = Task.objects.filter(process=OuterRef("pk"), flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"])
+    for process in still_open.exclude(Exists(waits)):
+        yield _task(process, "n’attend plus personne")
+
+
+def _task(process: DossierProcess, what: str) -> Fault:
+    return Fault("task-astray", row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}.")

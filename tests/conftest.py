@@ -1,0 +1,69 @@
+"""A hostile harness: no network, no undefined variable in a template, business time that stands still."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from okote_flow import clock, triggers
+from tests.world import World
+
+OPENING = datetime(2022, 3, 1, 9, tzinfo=UTC)  # 10 o'clock in Alsace
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure() -> None:
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+    django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
+
+
+class Undefined(str):
+    """A template that names what it was not given is a mistake, not an empty place."""
+
+    def __contains__(self, item: object) -> bool:
+        return True  # Django asks for "%s" and then gives the name
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"the template was not given “{name}”")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be called."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        assert not isinstance(address, tuple) or address[0] in LOCAL, f"a test called {address}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still() -> Iterator[None]:
+    with clock.frozen(OPENING):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()
+
+
+@pytest.fixture
+def flushable(transactional_db: None) -> Iterator[None]:
+    """For tests with real transactions: append-only tables can be flushed once they are over."""
+    triggers.install(connection)
+    yield
+    triggers.drop(connection)
