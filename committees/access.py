@@ -4,18 +4,44 @@ Also what mandates open of dossiers, and what recusal closes. Views get committe
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from committees.models import AgendaItem, Committee, CommitteeGroupPermission, Mandate, Meeting, Poll, Recusal, Seat
-from committees.models.bodies import KEEP, OPINE, PRESIDE, PRESIDING, SCREEN, VIEW, VOTE, CommitteeKind, Committees, running
+from committees.models import (
+    AgendaItem,
+    Committee,
+    CommitteeGroupPermission,
+    Mandate,
+    Meeting,
+    Opinion,
+    Poll,
+    Recusal,
+    ScreeningSheet,
+    Seat,
+    SheetState,
+)
+from committees.models.bodies import (
+    KEEP,
+    OPINE,
+    PRESIDE,
+    PRESIDING,
+    SCREEN,
+    VIEW,
+    VOTE,
+    CommitteeKind,
+    Committees,
+    running,
+)
 from committees.models.meetings import ItemState, Meetings, MeetingState
+from committees.models.screening import Sheets
 from dossiers import access as dossier_access
-from dossiers.lifecycle import Keeper
+from dossiers.lifecycle import State
 from dossiers.models import Dossier, DossierQuerySet
+from okote_flow import clock
 from okote_flow.directory.access import offices_of
-from okote_flow.directory.models import Office, User
+from okote_flow.directory.models import Membership, Office, User
 
 # ------------------------------------------------------------------------------------------------------- committees
 
@@ -79,8 +105,8 @@ def granted(user: User) -> Q:
     territories = seen.filter(kind=CommitteeKind.TERRITORIAL).values("territory")
     return (
         Q(admitted_at__isnull=False, territory__in=territories)
-        | Q(at_engagement_since__isnull=False) & Exists(seen.filter(ENGAGEMENT))
-        | Q(admitted_at__isnull=False) & Exists(seen.filter(kind=CommitteeKind.STEERING))
+        | Q(at_engagement_since__isnull=False) & Q(Exists(seen.filter(ENGAGEMENT)))
+        | Q(admitted_at__isnull=False) & Q(Exists(seen.filter(kind=CommitteeKind.STEERING)))
     )
 
 
@@ -95,7 +121,7 @@ def _of_territory(user: User, permission: str) -> Q:
 
 
 def _at_engagement(user: User, permission: str) -> Q:
-    return Q(at_engagement_since__isnull=False) & Exists(committees_where(user, permission).filter(ENGAGEMENT))
+    return Q(at_engagement_since__isnull=False) & Q(Exists(committees_where(user, permission).filter(ENGAGEMENT)))
 
 
 def screening_of(user: User) -> Q:
@@ -128,7 +154,9 @@ def chair_of(user: User) -> Q:
     at_call = called.filter(own_seat)
     before = Mandate.objects.filter(
         running(),
-        ~Exists(Recusal.objects.filter(user=OuterRef("user"), dossier=OuterRef(OuterRef(OuterRef("pk"))))),
+        ~Exists(Recusal.objects.filter(user=OuterRef("user"), dossier=_dossiers("pk"))),
+        ~Exists(Membership.objects.filter(user=OuterRef("user"), organization=_dossiers("organization"))),
+        ~Q(user=OuterRef(OuterRef("applicant"))),
         seat__committee=OuterRef("seat__committee"),
         seat__role__in=PRESIDING,
         seat__precedence__lt=OuterRef("seat__precedence"),
@@ -143,6 +171,11 @@ def chair_of(user: User) -> Q:
     )
     reached = Q(at_engagement_since__isnull=False)
     return reached & (Q(Exists(at_call)) | (~Q(Exists(called)) & Q(Exists(first))))
+
+
+def _dossiers(column: str) -> OuterRef:
+    """A column of the dossier, from three queries below it."""
+    return OuterRef(OuterRef(OuterRef(column)))
 
 
 def not_recused(people: QuerySet[User], dossier: Dossier) -> QuerySet[User]:
@@ -172,8 +205,13 @@ def engagement_members(dossier: Dossier) -> QuerySet[User]:
 
 def chairs(dossier: Dossier) -> list[User]:
     """Whoever presides over this dossier now: one person, or nobody."""
-    rule = [person for person in not_recused(people_where(PRESIDE, ENGAGEMENT), dossier)]
-    return [person for person in rule if dossier_access.holds(person, dossier, Keeper.CHAIR)]
+    held = Mandate.objects.in_force().filter(
+        seat__role__in=PRESIDING, user__in=not_recused(people_where(PRESIDE, ENGAGEMENT), dossier)
+    )
+    item = AgendaItem.objects.filter(CALLED, dossier=dossier).first()
+    if item is not None:
+        held = held.filter(seat=item.presiding_id)
+    return [mandate.user for mandate in held.select_related("user").order_by("seat__precedence")[:1]]
 
 
 def inside(user: User) -> DossierQuerySet:
@@ -195,6 +233,42 @@ def get_judged(user: User, pk: int) -> Dossier:
     return found
 
 
+# ------------------------------------------------------------------------------------------------------ sealed sheets
+
+
+def sheets_for(user: User, dossier: Dossier) -> Sheets:
+    """The sheets on the present passage that somebody may read: their own, and the given ones once unsealed."""
+    sheets = ScreeningSheet.objects.of_round(dossier)
+    if not is_inside(user, dossier):
+        return sheets.none()
+    own = Q(user=user)
+    return sheets.filter(own | Q(state=SheetState.GIVEN)) if is_unsealed(user, dossier) else sheets.filter(own)
+
+
+def is_unsealed(user: User, dossier: Dossier) -> bool:
+    """Members read the others' sheets after giving their own, the secretary when all are given or due, the others
+    once the opinion is recorded."""
+    if Opinion.objects.filter(dossier=dossier, round=dossier.round).exists():
+        return True
+    given = set(ScreeningSheet.objects.of_round(dossier).given().values_list("user", flat=True))
+    here = territorial_of(dossier)
+    if committees_where(user, SCREEN).filter(here).exists():
+        return user.pk in given
+    if not committees_where(user, OPINE).filter(here).exists():
+        return False
+    return sheets_overdue(dossier) or {mandate.user_id for mandate in voices(dossier)} <= given
+
+
+def sheets_due_on(dossier: Dossier) -> date:
+    """Sheets are due some days after the dossier came, or came back, to the committee."""
+    since = dossier.state_since.astimezone(clock.PARIS).date()
+    return since + timedelta(days=dossier.parameters.screening_days)
+
+
+def sheets_overdue(dossier: Dossier) -> bool:
+    return dossier.status == State.TERRITORIAL_REVIEW and clock.today() > sheets_due_on(dossier)
+
+
 # --------------------------------------------------------------------------------------------- meetings, items, polls
 
 
@@ -205,7 +279,9 @@ def runs(user: User) -> Committees:
 
 def meetings_for(user: User) -> Meetings:
     """The meetings of one's committees; those not yet convened are for who prepares them."""
-    seen = Q(committee__in=committees_for(user)) & ~Q(state=MeetingState.DRAFT)
+    watches = offices_of(user) & dossier_access.SEE_ALL
+    committees = Committee.objects.all() if watches else committees_where(user, VIEW)
+    seen = Q(committee__in=committees) & ~Q(state=MeetingState.DRAFT)
     return Meeting.objects.filter(seen | Q(committee__in=runs(user)))
 
 

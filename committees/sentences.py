@@ -60,6 +60,46 @@ refuse = sentences(
             "La seconde séance ne peut pas se tenir avant le {earliest:%d/%m/%Y}\u00a0: "
             "choisissez une date plus tardive."
         ),
+        # seats and mandates
+        "seat-taken": "{who} occupe déjà ce siège sur cette période\u00a0: mettez d’abord fin à son mandat.",
+        "one-voice-each": "{who} a déjà une voix dans ce comité sur cette période\u00a0: une personne, une voix.",
+        "theme-missing": "Un partenaire qualifié vote sur une thématique\u00a0: choisissez-la.",
+        "no-voice-for-role": "Le secrétariat et l’expertise n’ont pas de voix délibérative\u00a0: créez un siège de membre.",
+        "territory-missing": "Un comité territorial a un territoire, et lui seul\u00a0: vérifiez la nature et le territoire.",
+        "committee-there": "Ce comité existe déjà\u00a0: {name}.",
+        # a recusal
+        "already-recused": "{who} s’est déjà déporté de ce dossier.",
+        "nothing-to-leave": "{who} n’intervient pas sur ce dossier dans un comité ou une équipe\u00a0: il n’y a rien à quitter.",
+        # the screening
+        "sheet-given": "Votre grille est rendue\u00a0: reprenez-la pour la modifier, tant que l’avis n’est pas enregistré.",
+        "sheet-not-given": "Votre grille n’est pas rendue\u00a0: il n’y a rien à reprendre.",
+        "opinion-there": "L’avis du comité est enregistré\u00a0: les grilles ne changent plus.",
+        "no-opinion": "L’avis du comité n’est pas enregistré\u00a0: il s’enregistre sur la page de l’avis, avec ses motifs.",
+        # a meeting
+        "meeting-state": "La séance est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
+        "meeting-past": "La séance ne peut pas être fixée dans le passé\u00a0: choisissez une date à venir.",
+        "meeting-not-today": "La séance est fixée au {day:%d/%m/%Y}\u00a0: elle s’ouvre ce jour-là.",
+        "meeting-elsewhere": "Une autre séance de ce comité est en cours\u00a0: levez-la d’abord.",
+        "agenda-empty": "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier avant de convoquer.",
+        "wrong-committee": "Ce dossier n’est pas devant ce comité\u00a0: inscrivez-le quand il y arrive.",
+        "already-on-agenda": "Ce dossier est déjà à l’ordre du jour de la séance du {day:%d/%m/%Y}.",
+        "item-state": "Ce point est «\u00a0{state}\u00a0»\u00a0: rechargez la page pour voir où en est la séance.",
+        "item-running": "Le point {position} est en cours\u00a0: proclamez sa décision ou laissez-le avant d’en appeler un autre.",
+        "seat-elsewhere": "Ce siège n’est pas de ce comité.",
+        "seat-vacant": "Ce siège n’a pas de titulaire aujourd’hui.",
+        "not-present": "Ce siège n’est pas noté présent\u00a0: il n’y a pas de départ à enregistrer.",
+        # a poll
+        "poll-open": "Un scrutin est ouvert, ou attend d’être proclamé\u00a0: menez-le d’abord à son terme.",
+        "poll-closed": "Le scrutin n’est plus ouvert depuis le {at:%d/%m/%Y à %H:%M:%S}\u00a0: votre bulletin n’est pas compté.",
+        "poll-running": "Le scrutin est encore ouvert\u00a0: clôturez-le d’abord.",
+        "poll-void": "Ce scrutin est annulé\u00a0: {reason}",
+        "poll-superseded": "Un nouveau tour a remplacé ce scrutin\u00a0: c’est le dernier tour qui se proclame.",
+        "verdict-pending": "Un vote favorable attend d’être proclamé\u00a0: proclamez-le d’abord.",
+        "not-adopted": "Aucun vote favorable n’est acquis sur ce dossier\u00a0: seul un scrutin clos et adopté se proclame ainsi.",
+        "adopted": "Aucun vote n’a écarté ce dossier\u00a0: seul un scrutin clos et non adopté se proclame ainsi.",
+        "redirect-adopted": "Un dossier adopté ne se réoriente pas\u00a0: laissez ce champ vide.",
+        "not-your-seat": "Vous ne tenez pas ce siège\u00a0: chacun vote pour soi.",
+        "hands-mismatch": "Pour, contre et abstentions font {sum}, mais {present} voix sont présentes\u00a0: recomptez les mains.",
     }
 )
 

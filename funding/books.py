@@ -12,9 +12,12 @@ from django.db import transaction
 from django.db.models import F, Prefetch, Sum
 
 from dossiers.models import Dossier
-from funding.models import Account, Entry, Normal, Transfer
+from funding.models import Account, Entry, Normal, Role, Transfer
+from funding.sentences import refuse
 from okote_flow import clock
+from okote_flow.cents import euros
 from okote_flow.journal import chain
+from okote_flow.refusals import Refusal, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +31,20 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it must be: the row, and what is wrong with it."""
+    """Something that is not as it must be: a stable code, the row ("funding_entry:12"), a French sentence."""
 
-    row: str
-    says: str
+    code: str
+    subject: str
+    sentence: str
 
 
 def post(
     kind: str, moves: Iterable[Move], *, key: str, dossier: Dossier | None = None, subject: str = "", reason: str = ""
 ) -> Entry:
-    """Write one act, once: the same key gives back the same entry, and must mean the same. Moves of nothing are left out.
+    """Write one act, once: the same key gives the same entry, and must mean the same. Moves of nothing are left out.
 
-    `subject` names the chain when no dossier does; the caller holds that row. An overdraft is refused by the database
-    (IntegrityError): who may run into one asks beforehand.
+    `subject` names the chain when no dossier does; the caller holds that row. Raises Refused("bank-short"); any other
+    overdraft is refused by the database (IntegrityError), so whoever may run into one asks beforehand.
     """
     return _post(kind, list(moves), key=key, of=(dossier, subject), reason=reason, reverses=None)
 
@@ -68,7 +72,8 @@ def _post(
     dossier, subject = of
     subject = subject or (dossier.subject if dossier else "")
     assert subject, "an entry belongs to a chain"
-    _lock(moves)
+    held = hold(account for move in moves for account in (move.debit, move.credit))
+    require(_cover_refusals(moves, held))
     seq, previous = _head(subject)
     entry = Entry(
         key=key,
@@ -96,9 +101,19 @@ def _means(entry: Entry, kind: str, moves: list[Move]) -> bool:
     return entry.kind == kind and written == [(move.debit.pk, move.credit.pk, move.cents) for move in moves]
 
 
-def _lock(moves: list[Move]) -> None:
-    touched = {move.debit.pk for move in moves} | {move.credit.pk for move in moves}
-    list(Account.objects.select_for_update().filter(pk__in=touched).order_by("pk").values_list("pk"))
+def hold(accounts: Iterable[Account]) -> dict[int, Account]:
+    """These accounts as they are now, their rows held in the order of their ids."""
+    touched = {account.pk for account in accounts}
+    return {row.pk: row for row in Account.objects.select_for_update().filter(pk__in=touched).order_by("pk")}
+
+
+def _cover_refusals(moves: list[Move], held: dict[int, Account]) -> Iterator[Refusal]:
+    """No bank account pays what it does not hold. Elsewhere an overdraft is our mistake: the database says so."""
+    for bank in held.values():
+        come = sum(move.cents for move in moves if move.debit.pk == bank.pk)
+        gone = sum(move.cents for move in moves if move.credit.pk == bank.pk)
+        if bank.role == Role.BANK and bank.balance_cents + come < gone:
+            yield refuse("bank-short", cash=euros(bank.balance_cents))
 
 
 def _head(subject: str) -> tuple[int, str]:
@@ -152,16 +167,16 @@ def check() -> Iterator[Fault]:
 
 
 def _check_sums() -> Iterator[Fault]:
-    debits = dict(Transfer.objects.order_by().values_list("debit").annotate(Sum("cents")))
-    credits = dict(Transfer.objects.order_by().values_list("credit").annotate(Sum("cents")))
+    debited = dict(Transfer.objects.order_by().values_list("debit").annotate(Sum("cents")))
+    credited = dict(Transfer.objects.order_by().values_list("credit").annotate(Sum("cents")))
     for account in Account.objects.all():
-        moved = (debits.get(account.pk, 0), credits.get(account.pk, 0))
+        row, moved = f"funding_account:{account.pk}", (debited.get(account.pk, 0), credited.get(account.pk, 0))
         if (account.debits_cents, account.credits_cents) != moved:
-            yield Fault(f"funding_account:{account.pk}", f"{account.code}: sums are not those of its transfers")
+            yield Fault("account-sums", row, f"Les totaux de {account.code} ne sont pas ceux de ses mouvements.")
         if account.normal != Normal.EITHER and account.balance_cents < 0:
-            yield Fault(f"funding_account:{account.pk}", f"{account.code}: stands on its forbidden side")
+            yield Fault("account-side", row, f"{account.code} est du côté qui lui est interdit.")
     for transfer in Transfer.objects.exclude(debit__book=F("credit__book")):
-        yield Fault(f"funding_transfer:{transfer.pk}", "crosses from one book to the other")
+        yield Fault("transfer-crossing", f"funding_transfer:{transfer.pk}", "Ce mouvement passe d’un livre à l’autre.")
 
 
 def _check_chains() -> Iterator[Fault]:
@@ -174,10 +189,8 @@ def _check_chains() -> Iterator[Fault]:
             subject, seq, previous = entry.subject, 0, chain.GENESIS
         row = f"funding_entry:{entry.pk}"
         if entry.seq != seq + 1 or entry.previous_hash != previous:
-            yield Fault(row, f"{entry.key}: is not bound to the entry before it")
-        if not entry.transfers.all():
-            yield Fault(row, f"{entry.key}: moves nothing")
+            yield Fault("entry-unbound", row, f"L’écriture {entry.key} n’est pas liée à la précédente.")
         legs_of = [(leg.debit.code, leg.credit.code, leg.cents) for leg in entry.transfers.all()]
-        if entry.hash != link(entry, legs_of):
-            yield Fault(row, f"{entry.key}: does not say what it said when it was written")
+        if not legs_of or entry.hash != link(entry, legs_of):
+            yield Fault("entry-changed", row, f"L’écriture {entry.key} ne dit plus ce qu’elle disait.")
         seq, previous = entry.seq, entry.hash

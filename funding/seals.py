@@ -1,6 +1,7 @@
 """Binds rows of money to the journal: an event carries the digest of the row it tells of, `checks` compares later."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import models
 
@@ -17,7 +18,6 @@ from funding.models import (
     Refund,
     Settlement,
 )
-from okote_flow.clock import UTC
 from okote_flow.journal import chain
 
 RULES = ("threshold_bps", "grace_days", "gift_min_cents", "mode", "ratio_num", "ratio_den", "fee_bps", "advance_bps")
@@ -45,7 +45,7 @@ def digest(row: models.Model) -> str:
     return chain.digest(chain.canonical([_plain(getattr(row, name)) for name in SEALED[type(row)]]))
 
 
-def seal(row: models.Model) -> dict[str, str]:
+def seal(row: models.Model) -> dict[str, Any]:
     """The facts that bind a row to the event: record(kind, …, **seal(gift))."""
     return {"row": name(type(row), row.pk), "row_digest": digest(row)}
 

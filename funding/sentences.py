@@ -51,5 +51,55 @@ refuse = sentences(
             "Attendez les fonds ou ne versez que la part reçue."
         ),
         "already-paid": "Ce versement est déjà payé\u00a0: ouvrez le dossier pour en voir le justificatif.",
+        # partners and envelopes
+        "agreement-other": "Cette convention n’est pas celle de ce partenaire, ou de cette section budgétaire.",
+        "already-voted": "L’enveloppe de {partner} pour {year} est déjà votée ({deliberation}).",
+        "envelope-there": "{partner} a déjà une enveloppe pour {year} dans cette section.",
+        "not-an-authority": "{partner} n’est pas une collectivité\u00a0: seules les collectivités ont une enveloppe.",
+        "deliberation-missing": "Indiquez la référence de la délibération\u00a0: sans elle, rien ne se réserve.",
+        "reference-taken": "La référence «\u00a0{reference}\u00a0» est déjà enregistrée.",
+        # preparation
+        "campaign-fixed": "La campagne n’est plus en préparation\u00a0: ses conditions ne changent plus.",
+        "campaign-unprepared": "La campagne n’est pas encore préparée\u00a0: indiquez son objectif et sa durée.",
+        "envelope-missing": "{partner} est une collectivité\u00a0: choisissez l’enveloppe sur laquelle elle s’engage.",
+        "envelope-other": "Cette enveloppe n’est pas celle de {partner}.",
+        "envelope-needless": "{partner} n’est pas une collectivité\u00a0: son engagement ne porte sur aucune enveloppe.",
+        "not-a-matcher": "{partner} n’abonde pas les dons\u00a0: choisissez une entreprise ou une collectivité.",
+        "already-pledged": "{partner} s’est déjà engagé sur cette campagne\u00a0: retirez d’abord cet engagement.",
+        # gifts and refunds
+        "campaign-closed": "La campagne ne reçoit pas de dons\u00a0: elle est «\u00a0{state}\u00a0».",
+        "key-reused": "La référence «\u00a0{key}\u00a0» a déjà servi pour un autre montant ou un autre objet.",
+        "refund-too-big": "Il reste {rest} à rembourser au plus sur ce don.",
+        "gift-settled": "L’abondement est arrêté\u00a0: ce don ne se rembourse plus ici.",
+        "no-refund-pending": "Aucun remboursement n’attend d’être envoyé.",
+        "refunds-pending": "{total} restent à rembourser aux donateurs\u00a0: la trésorerie confirme l’envoi.",
+        # settlement and partners' cash
+        "settlement-missing": "Aucun décompte n’est préparé.",
+        "settlement-unapproved": "Le décompte n’est pas encore approuvé par la direction.",
+        "settlement-stale": "Les montants ont changé depuis le décompte\u00a0: préparez-le à nouveau.",
+        "settlement-decided": "Ce décompte est déjà approuvé ou remplacé.",
+        "over-receivable": "{partner} ne doit plus que {due} pour ce projet.",
+        "nothing-to-waive": "Aucun partenaire ne doit plus rien pour ce projet.",
+        "waiver-undecided": "Aucune décision du comité d’engagement n’abandonne ce solde\u00a0: faites-la enregistrer.",
+        # bank details
+        "iban-wrong": "Cet IBAN n’est pas valide\u00a0: vérifiez les caractères saisis, tels qu’ils figurent sur le RIB.",
+        "iban-decided": "Cet IBAN est déjà vérifié, refusé ou remplacé.",
+        "iban-proof-missing": "Indiquez comment vous avez contrôlé l’IBAN\u00a0: RIB lu, appel à la structure.",
+        "iban-changed": "L’IBAN de la structure a changé depuis cet ordre\u00a0: annulez-le et préparez-en un autre.",
+        "holder-missing": "Indiquez le titulaire du compte, tel qu’il figure sur le RIB.",
+        # payout
+        "nothing-due": "Rien n’est à verser pour l’instant.",
+        "order-waiting": "L’ordre {order} attend déjà d’être exécuté ou annulé.",
+        "order-wrong-state": "L’ordre {order} est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
+        "order-changed": "Le contenu de l’ordre {order} n’est plus celui qui a été approuvé\u00a0: annulez-le.",
+        "office-signed": "Cette fonction a déjà signé\u00a0: la seconde signature revient à {other}.",
+        "bank-short": "Le compte bancaire ne porte que {cash}\u00a0: enregistrez d’abord les fonds qui manquent.",
+        "bank-reference-missing": "Indiquez la référence du virement, telle que la banque la donne.",
+        "provider-short": "Le prestataire de paiement ne doit que {due}.",
+        "orders-due-unpaid": "{due} restent à payer.",
+        # the end
+        "balance-unpaid": "{balance} restent dus au projet\u00a0: versez-les, ou faites-en décider l’abandon.",
+        "accounts-not-zero": "Des comptes de la campagne ne sont pas à zéro\u00a0: {accounts}.",
+        "paid": "Un versement est déjà exécuté\u00a0: le projet ne peut plus renoncer.",
     }
 )

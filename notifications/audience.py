@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from committees.access import people_where
+from committees.models.bodies import VIEW
 from dossiers import access
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier
@@ -94,9 +96,13 @@ def _funders(matter: Matter) -> Iterable[User]:
 
 
 def _of_partner(matter: Matter) -> Iterable[User]:
-    held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE)
-    held = held.filter(partner__code=matter.event.subject.removeprefix("partner:"))
+    held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE, partner__in=matter.partners)
     return User.objects.filter(pk__in=held.values("user")).order_by("pk")
+
+
+def _seated(matter: Matter) -> Iterable[User]:
+    """All who may see the committee's work: who has a seat in it today."""
+    return people_where(VIEW, Q(pk=matter.committee.pk)) if matter.committee else []
 
 
 def _office(office: Office) -> Callable[[Matter], Iterable[User]]:
@@ -145,4 +151,5 @@ directors = Audience("la direction d’Alsace Active", "vous dirigez Alsace Acti
 treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
+seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
 named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from committees.models import Committee, Meeting
 from dossiers.models import Dossier
 from okote_flow import cents, clock
-from okote_flow.directory.models import Office, User
+from okote_flow.directory.models import Office, Partner, User
 from okote_flow.journal.models import Event, Identity
 from okote_flow.tags import instant, jour
 
@@ -28,6 +29,32 @@ class Matter:
         """The dossier that the event is about, if it is about one."""
         pk = self.number_of("dossier")
         return Dossier.objects.for_page().filter(pk=pk).first() if pk else None
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The meeting that the event is about, or in which it happened."""
+        named = self.facts.get("meeting")
+        pk = self.number_of("meeting") or (named if isinstance(named, int) else None)
+        return Meeting.objects.select_related("committee").filter(pk=pk).first() if pk else None
+
+    @cached_property
+    def committee(self) -> Committee | None:
+        """The committee that the event, or its meeting, is about."""
+        if self.meeting is not None:
+            return self.meeting.committee
+        prefix, _, code = self.event.subject.partition(":")
+        return Committee.objects.filter(code=code).first() if prefix == "committee" else None
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """The partners whom the event names, or whose agreement or envelope it is about."""
+        prefix, _, code = self.event.subject.partition(":")
+        if prefix == "envelope":
+            return list(Partner.objects.filter(envelopes=int(code)))
+        several = self.facts.get("partners")
+        codes = [code if prefix == "partner" else str(self.facts.get("partner", ""))]
+        codes += [str(code) for code in several] if isinstance(several, list | dict) else []
+        return list(Partner.objects.filter(code__in=codes))
 
     @cached_property
     def actor(self) -> User | None:
@@ -55,6 +82,8 @@ class Matter:
         people = self.facts.get("people")
         said |= {role: str(self.named(role) or "") for role in (people if isinstance(people, dict) else {})}
         said["actor"] = str(self.actor or "")
+        said["committee"] = str(self.committee or "")
+        said["partner"] = ", ".join(str(partner) for partner in self.partners)
         if self.dossier is not None:
             said |= self._words_of(self.dossier)
         return {name: word for name, word in said.items() if word}

@@ -1,7 +1,35 @@
 """What every page's shell needs: the menu of this person, the business date of the demo world."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+
+from okote_flow.directory.models import User
+from okote_flow.menu import Shell
+from okote_flow.operations import demo
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    return {"coquille": "_travail.html", "menu": [], "demo": None, "version": "0.1"}
+    """What asks the database is a callable: a page that shows no menu asks nothing."""
+    user = getattr(request, "user", AnonymousUser())
+    common = {"demo": demo.banner(may_advance=user.is_authenticated), "version": version()}
+    if not user.is_authenticated or not isinstance(user, User):
+        return common | {"coquille": "_public.html", "menu": [], "unread": 0}
+    of_user = Shell(user, request.path)
+    return common | {
+        "coquille": lambda: of_user.template,
+        "menu": lambda: of_user.sections,
+        "unread": lambda: of_user.unread,
+    }
+
+
+@cache
+def version() -> str:
+    """The version that this instance runs, as the project declares it."""
+    declared = tomllib.loads(Path(settings.BASE_DIR, "pyproject.toml").read_text(encoding="utf-8"))
+    found: str = declared["project"]["version"]
+    return found

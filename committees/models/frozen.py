@@ -1,4 +1,4 @@
-"""What the database itself refuses about votes, on SQLite and PostgreSQL: late ballots, edited rolls, second results."""
+"""What both databases refuse by themselves about votes: late ballots, edited rolls, changed results."""
 
 from okote_flow import triggers
 
@@ -8,7 +8,7 @@ BALLOTS_POLL = "(SELECT poll_id FROM committees_entitlement WHERE id = NEW.entit
 
 
 def only_while_open(table: str, verb: str, poll: str) -> triggers.Trigger:
-    """Rows of a poll are written while it is open. The share lock makes a late ballot wait for the closing, and fail."""
+    """Rows of a poll are written while it is open. The share lock makes a late ballot wait for the closing."""
     there = OPEN_POLL.format(poll=poll)
     return triggers.Trigger(
         name=f"{table}_{verb}_while_open",
@@ -70,7 +70,8 @@ triggers.declare(
     keeps("committees_ballot", "entitlement_id", "seq", "choice", "cast_by_id", "cast_at", "client_uuid"),
     keeps(
         "committees_poll",
-        "meeting_id", "item_id", "round", "question", "visibility", "rule", "presiding_id", "opened_at", "opened_by_id",
+        *("meeting_id", "item_id", "round", "question", "visibility", "rule", "presiding_id"),
+        *("opened_at", "opened_by_id"),
     ),
     never_when("committees_poll", "goes_forward", FORWARD, FORWARD, "a poll never reopens"),
     never_when(

@@ -3,8 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from dossiers.models import Dossier
 from funding.matching import ShareMode
@@ -166,10 +165,6 @@ class Means(models.TextChoices):
 class GiftQuerySet(models.QuerySet["Gift"]):
     def get_by_natural_key(self, reference: str) -> "Gift":
         return self.get(provider_reference=reference)
-
-    def with_refunded(self) -> "GiftQuerySet":
-        """Adds `refunded_cents`."""
-        return self.annotate(refunded_cents=Coalesce(Sum("refunds__cents"), Value(0)))
 
 
 class Gift(models.Model):

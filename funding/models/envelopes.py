@@ -84,7 +84,9 @@ class Envelope(models.Model):
         verbose_name = "enveloppe"
         ordering: ClassVar = ["year", "partner", "section"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partner", "year", "section"], name="one_envelope_per_partner_year_section"),
+            models.UniqueConstraint(
+                fields=["partner", "year", "section"], name="one_envelope_per_partner_year_section"
+            ),
             models.CheckConstraint(
                 condition=Q(status=EnvelopeStatus.FORECAST, voted_cents=0, deliberation_ref="")
                 | (Q(status=EnvelopeStatus.VOTED, voted_cents__gt=0) & ~Q(deliberation_ref="")),

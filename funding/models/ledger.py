@@ -1,4 +1,4 @@
-"""The books: accounts, entries and transfers. The database itself keeps them balanced; `funding.books` is their door."""
+"""The books: accounts, entries, transfers. The database itself keeps them balanced; `funding.books` is their door."""
 
 from typing import ClassVar, Self
 
@@ -168,9 +168,10 @@ ADD = (
 )
 BY_NEWEST_TRANSFER = """EXISTS (
     SELECT 1 FROM funding_transfer t WHERE t.id = (SELECT MAX(id) FROM funding_transfer) AND (
-        (t.debit_id = NEW.id AND NEW.debits_cents = OLD.debits_cents + t.cents AND NEW.credits_cents = OLD.credits_cents)
-        OR
-        (t.credit_id = NEW.id AND NEW.credits_cents = OLD.credits_cents + t.cents AND NEW.debits_cents = OLD.debits_cents)
+        (t.debit_id = NEW.id AND NEW.credits_cents = OLD.credits_cents
+            AND NEW.debits_cents = OLD.debits_cents + t.cents)
+        OR (t.credit_id = NEW.id AND NEW.debits_cents = OLD.debits_cents
+            AND NEW.credits_cents = OLD.credits_cents + t.cents)
     ))"""
 
 triggers.append_only("funding_entry")

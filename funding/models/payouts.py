@@ -83,9 +83,7 @@ class SettlementLine(models.Model):
         ordering: ClassVar = ["settlement", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["settlement", "pledge"], name="one_line_per_pledge"),
-            models.UniqueConstraint(
-                fields=["settlement"], condition=Q(pledge=None), name="one_line_for_the_citizens"
-            ),
+            models.UniqueConstraint(fields=["settlement"], condition=Q(pledge=None), name="one_line_for_the_citizens"),
             models.CheckConstraint(
                 condition=Q(fee_cents=0) | Q(pledge=None, fee_cents__lte=F("gross_cents")),
                 name="partners_money_is_passed_on_in_full",
@@ -153,7 +151,8 @@ class BankDetails(models.Model):
                 name="one_iban_counts_per_organization",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("given_by")), name="who_gives_an_iban_does_not_verify_it"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("given_by")),
+                name="who_gives_an_iban_does_not_verify_it",
             ),
             models.CheckConstraint(
                 condition=~Q(state=BankDetailsState.VERIFIED) | (Q(decided_by__isnull=False) & ~Q(note="")),
@@ -241,7 +240,9 @@ class PayoutLine(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(cents__gt=0), name="payout_lines_are_not_empty"),
             models.UniqueConstraint(fields=["order", "pledge"], name="one_payout_line_per_pledge"),
-            models.UniqueConstraint(fields=["order"], condition=Q(pledge=None), name="one_payout_line_for_the_citizens"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(pledge=None), name="one_payout_line_for_the_citizens"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,7 @@ from typing import Any, Union, get_args, get_origin
 from django.conf import settings
 from django.db.models import Model
 
-from dossiers.actions.life import EVERY_STEP
-from dossiers.lifecycle import STEPS
+from dossiers.lifecycle import STEPS, Step
 from okote_flow.acts import Action
 from okote_flow.operations.scenario_check import arguments_of, may_be_the_clock
 from okote_flow.operations.scenario_names import natural_key
@@ -18,6 +17,8 @@ from okote_flow.refusals import SENTENCES
 
 GUIDE = settings.BASE_DIR / "okote_flow" / "operations" / "scenario_guide.md"
 EXAMPLE = settings.BASE_DIR / "data" / "scenarios" / "example.yaml"
+EVERY_STEP = ("not-yours", "wrong-state", "moved-meanwhile")
+PLAIN = {"str": "text", "int": "whole number", "bool": "true or false", "File": "file", "datetime": "date and hour"}
 BLANK = re.compile(r"\{(\w+)[^}]*\}")
 
 
@@ -53,9 +54,14 @@ def _entry(action: Action) -> Iterator[str]:
 
 def _meaning(action: Action) -> str:
     """The docstring; a step of the life without one is told by the table."""
-    told = inspect.getdoc(inspect.unwrap(action.call)) or ""
-    step = STEPS.get(action.name.partition(".")[2])
-    return told or (step.meaning or f"«\u00a0{step.label}\u00a0»." if step and action.name.startswith("dossiers.") else "")
+    step = _step(action)
+    told = inspect.getdoc(inspect.unwrap(action.call)) or (step.meaning if step else "")
+    return told or (f"«\u00a0{step.label}\u00a0»." if step else "")
+
+
+def _step(action: Action) -> Step | None:
+    room, _, verb = action.name.partition(".")
+    return STEPS.get(verb) if room == "dossiers" else None
 
 
 def _actor(action: Action) -> str:
@@ -67,8 +73,7 @@ def _actor(action: Action) -> str:
 
 
 def _refusals(action: Action) -> Iterator[str]:
-    step = action.name.startswith("dossiers.") and action.name.partition(".")[2] in STEPS
-    codes = dict.fromkeys((*(EVERY_STEP if step else ()), *action.refuses))
+    codes = dict.fromkeys((*(EVERY_STEP if _step(action) else ()), *action.refuses))
     if codes:
         yield "- refuses:"
     for code in codes:
@@ -99,4 +104,4 @@ def _single(kind: type) -> str:
         return f"{kind.__name__} (alias{', or its key' if natural_key(kind) else ''})"
     if hasattr(kind, "__members__"):
         return " | ".join(f"`{_plain(member)}`" for member in kind)  # type: ignore[attr-defined]
-    return {"str": "text", "int": "whole number", "bool": "true or false", "File": "file"}.get(kind.__name__, kind.__name__)
+    return PLAIN.get(kind.__name__, kind.__name__)

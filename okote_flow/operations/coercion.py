@@ -54,13 +54,13 @@ class Coercion:
 
     def _many(self, value: Any, wanted: Any, name: str, where: str) -> Any:
         kind, inner = get_origin(wanted), get_args(wanted)
-        if not isinstance(value, dict if kind is dict else list):
-            raise _wrong(value, name, where)
-        if kind is dict:
+        if kind is dict and isinstance(value, dict):
             return {
                 self.argument(key, inner[0], name, where): self.argument(item, inner[1], _amount(name, inner), where)
                 for key, item in value.items()
             }
+        if kind is dict or not isinstance(value, list):
+            raise _wrong(value, name, where)
         if kind is list or inner[-1] is Ellipsis:
             return kind(self.argument(item, inner[0], name, where) for item in value)
         if len(value) != len(inner):

@@ -13,7 +13,7 @@ from okote_flow import clock
 from okote_flow.acts import Action
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
-from okote_flow.operations import scenario_check, sweep
+from okote_flow.operations import sweep
 from okote_flow.operations.coercion import Coercion
 from okote_flow.operations.scenario import CLOCKWORK, THE_CLOCK, Scenario, Step
 from okote_flow.operations.scenario_names import Names
@@ -127,9 +127,3 @@ class Rehearsal:
 def _night_after(at: datetime) -> datetime:
     day = at.astimezone(clock.PARIS).date() + timedelta(days=1)
     return clock.local(day) + SWEEP_AT
-
-
-def verified(scenario: Scenario, actions: dict[str, Action]) -> Scenario:
-    """The scenario, if everything that it names exists. Raises Refused."""
-    scenario_check.verify(scenario, actions)
-    return scenario

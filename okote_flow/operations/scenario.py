@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 ADVANCE, SWEEP = "clock.advance", "sweep"
 CLOCKWORK = (ADVANCE, SWEEP)
@@ -18,9 +19,17 @@ class Person:
     alias: str
     name: str
     email: str
-    offices: tuple[Mapping[str, object], ...]
-    mandates: tuple[Mapping[str, object], ...]
-    organization: Mapping[str, object] | None
+    offices: tuple[Mapping[str, Any], ...]
+    mandates: tuple[Mapping[str, Any], ...]
+    organization: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Patron:
+    """A fictional partner that the programme does not know: a company that matches the citizens."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,8 @@ class Step:
     at: datetime
     do: str
     by: str
-    on: object
-    arguments: Mapping[str, object]
+    on: Any
+    arguments: Mapping[str, Any]
     alias: str
     expected: tuple[str, ...]
 
@@ -47,5 +56,6 @@ class Scenario:
     start: datetime
     sweeps_daily: bool
     cast: tuple[Person, ...]
+    patrons: tuple[Patron, ...]
     steps: tuple[Step, ...]
-    expected: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    expected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Reads a scenario against the house before anything is played: every action, argument, alias and code must exist."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
 from inspect import Parameter
 from typing import Any, get_args
 
@@ -8,6 +9,7 @@ from django.db.models import Model
 
 from okote_flow import clock
 from okote_flow.acts import Action
+from okote_flow.directory.models import User
 from okote_flow.operations.coercion import Coercion
 from okote_flow.operations.scenario import CLOCKWORK, THE_CLOCK, Scenario, Step
 from okote_flow.operations.scenario_names import field_of, natural_key
@@ -15,31 +17,46 @@ from okote_flow.operations.scenario_shapes import instead
 from okote_flow.operations.sentences import refuse
 from okote_flow.refusals import SENTENCES, Refusal, Refused
 
+TYPO = 0.8  # so near to an alias that the alias is meant
+
+
+@dataclass(slots=True)
+class Known:
+    """The aliases given before a step, with the kind of what they stand for; and those given anywhere."""
+
+    kinds: dict[str, Any]
+    ever: set[str]
+
+    @property
+    def cast(self) -> set[str]:
+        return {alias for alias, kind in self.kinds.items() if kind is User}
+
+    def of(self, model: type[Model]) -> list[str]:
+        """The aliases that may stand for a row of a model. One whose kind is not known may stand for any."""
+        return [alias for alias, kind in self.kinds.items() if not _is_row(kind) or issubclass(kind, model)]
+
 
 def verify(scenario: Scenario, actions: dict[str, Action]) -> None:
     """Raises Refused with the first complaint of every step that has one."""
     found: list[Refusal] = []
-    known: dict[str, Any] = {}
-    for person in scenario.cast:
-        known[person.alias] = None
-    cast = set(known)
+    known = Known({person.alias: User for person in scenario.cast}, {step.alias for step in scenario.steps})
     for step in scenario.steps:
         try:
-            _step(step, actions, cast, known)
+            _step(step, actions, known)
         except Refused as refused:
             found += refused.refusals[:1]
         if step.alias:
-            known[step.alias] = actions[step.do].types.get("return") if step.do in actions else None
+            known.kinds[step.alias] = actions[step.do].types.get("return") if step.do in actions else None
     if found:
         raise Refused(found)
 
 
-def _step(step: Step, actions: dict[str, Action], cast: set[str], known: dict[str, Any]) -> None:
+def _step(step: Step, actions: dict[str, Action], known: Known) -> None:
     for code in step.expected:
         if code not in SENTENCES:
             near = instead(code, SENTENCES)
             raise Refused([refuse("scenario-code-unknown", where=step.where, name=code, instead=near)])
-    if step.alias and step.alias in cast | known.keys():
+    if step.alias in known.kinds:
         raise Refused([refuse("scenario-alias-twice", where=step.where, name=step.alias)])
     if step.do in CLOCKWORK:
         return
@@ -47,7 +64,7 @@ def _step(step: Step, actions: dict[str, Action], cast: set[str], known: dict[st
         near = instead(step.do, [*actions, *CLOCKWORK])
         raise Refused([refuse("scenario-action-unknown", where=step.where, name=step.do, instead=near)])
     action = actions[step.do]
-    _actor(step, action, cast)
+    _actor(step, action, known.cast)
     _target(step, action)
     _arguments(step, action, known)
 
@@ -81,7 +98,7 @@ def _target(step: Step, action: Action) -> None:
         raise Refused([refuse("scenario-target-missing", where=step.where, action=step.do)])
 
 
-def _arguments(step: Step, action: Action, known: dict[str, Any]) -> None:
+def _arguments(step: Step, action: Action, known: Known) -> None:
     """Names first, then values as far as they can be read without playing."""
     takes = arguments_of(action)
     for name in step.arguments:
@@ -107,24 +124,21 @@ def arguments_of(action: Action) -> dict[str, Parameter]:
     return {name: parameter for name, parameter in parameters if name not in (action.target, "by")}
 
 
-def _is_named(model: type[Model], value: Any, where: str, known: dict[str, Any]) -> Any:
-    """Whether a row could be meant: an alias given before, fields that exist, or a natural key."""
+def _is_named(model: type[Model], value: Any, where: str, known: Known) -> Any:
+    """Whether a row could be meant: an alias given before, fields that exist, or a key that is no alias."""
     if isinstance(value, dict):
         for name in value:
             field_of(model, name, where)
         return value
-    if value in known and _fits(known[value], model):
+    fitting = known.of(model)
+    if value in fitting:
         return value
-    if natural_key(model) is None:
-        near = instead(str(value), _fitting(known, model))
-        raise Refused([refuse("scenario-alias-unknown", where=where, name=value, instead=near)])
+    near = get_close_matches(str(value), fitting, 1, TYPO)
+    if natural_key(model) is None or value in known.ever or value in known.kinds or near:
+        hint = instead(str(value), fitting)
+        raise Refused([refuse("scenario-alias-unknown", where=where, name=value, instead=hint)])
     return value
 
 
-def _fits(kind: Any, model: type[Model]) -> bool:
-    """An alias whose kind is not known to be a row fits any model until the play."""
-    return not (isinstance(kind, type) and issubclass(kind, Model)) or issubclass(kind, model)
-
-
-def _fitting(known: dict[str, Any], model: type[Model]) -> Iterator[str]:
-    return (alias for alias, kind in known.items() if _fits(kind, model))
+def _is_row(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)

@@ -1,40 +1,79 @@
 """Reads a scenario: its cast, its stories put into one order of time, what it expects. Pure: text in, values out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from okote_flow.operations.scenario import THE_CLOCK, Person, Scenario, Step
+from okote_flow.operations.scenario import THE_CLOCK, Patron, Person, Scenario, Step
 from okote_flow.operations.scenario_shapes import Shape, instead
-from okote_flow.operations.scenario_templates import RawStep, Templates, expand, read_templates
+from okote_flow.operations.scenario_templates import RawStep, Template, Templates, expand, read_templates
 from okote_flow.operations.scenario_text import read
 from okote_flow.operations.scenario_times import moment
 from okote_flow.operations.sentences import refuse
 from okote_flow.refusals import Refused
 
 FOUNDING_PROGRAMME = "data/okote-2021-2023.toml"
+Beside = Callable[[str], str]
+"""The text of a file that stands beside the scenario, by its name."""
 EXPECTABLE = ("dossiers", "results", "balances", "pledges", "gifts", "tasks", "notifications", "counts")
 
 
-def parse(text: str, file: str) -> Scenario:
-    """The scenario that a file describes. Raises Refused with the first thing that is wrong, and its place."""
+def parse(text: str, file: str, beside: Beside | None = None) -> Scenario:
+    """The scenario that a file describes; `beside` reads the files that it includes.
+
+    Raises Refused with the first thing that is wrong, and its place.
+    """
     shape = Shape(read(text, file), file)
+    parts = Parts()
+    for name in shape.series("include"):
+        if beside is None or not isinstance(name, str):
+            raise Refused(
+                [refuse("scenario-kind-wrong", where=file, name="include", kind="une liste de fichiers")]
+            )
+        inner = Shape(read(beside(name), name), name)
+        parts.add(inner)
+        inner.close()
+    parts.add(shape)
     start, daily = _clock(shape)
-    templates = read_templates(shape)
-    cast = tuple(_person(alias, value, shape.where) for alias, value in shape.table("cast").items())
-    steps = [step for story in _stories(shape) for step in _timed(story, templates, start)]
+    steps = [step for story in _stories(shape) for step in _timed(story, parts.templates, start)]
     scenario = Scenario(
         file=file,
         title=shape.text("title", required=True),
         programme=shape.text("programme") or FOUNDING_PROGRAMME,
         start=start,
         sweeps_daily=daily,
-        cast=cast,
+        cast=tuple(parts.cast.values()),
+        patrons=tuple(parts.patrons.values()),
         steps=tuple(sorted(steps, key=lambda step: step.at)),
         expected=_expected(shape),
     )
     shape.close()
     return scenario
+
+
+@dataclass(slots=True)
+class Parts:
+    """What files may share: cast, patrons, templates. Of two with one name the later wins."""
+
+    cast: dict[str, Person] = field(default_factory=dict)
+    patrons: dict[str, Patron] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
+
+    def add(self, shape: Shape) -> None:
+        self.cast |= _cast(shape)
+        self.patrons |= {code: _patron(code, name, shape.where) for code, name in shape.table("patrons").items()}
+        self.templates |= read_templates(shape)
+
+
+def _patron(code: str, name: Any, where: str) -> Patron:
+    if not isinstance(name, str):
+        raise Refused([refuse("scenario-kind-wrong", where=where, name=code, kind="un nom d’entreprise")])
+    return Patron(code, name)
+
+
+def _cast(shape: Shape) -> dict[str, Person]:
+    return {alias: _person(alias, value, shape.where) for alias, value in shape.table("cast").items()}
 
 
 def _clock(shape: Shape) -> tuple[datetime, bool]:

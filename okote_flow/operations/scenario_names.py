@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import ForeignKey, Model
 
 from okote_flow.operations.scenario_shapes import Shape, instead
@@ -43,7 +43,7 @@ class Names:
             raise Refused([refuse("scenario-alias-unknown", where=where, name=value, instead=near)])
         try:
             return key(value)
-        except (model.DoesNotExist, ValueError) as error:
+        except (ObjectDoesNotExist, ValueError) as error:
             raise _missing(model, value, where, instead(str(value), self._known)) from error
 
     def _by_fields(self, model: type[Model], fields: dict[str, Any], where: str) -> Any:

@@ -4,12 +4,16 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from committees.actions import follow_terms
 from dossiers import access as dossier_access
 from dossiers import actions as dossiers
 from dossiers.models import Dossier, RulesVersion
+from funding.access import campaigns_due
+from funding.actions import close_campaign
 from okote_flow import clock
 from okote_flow.journal.models import Event
 from okote_flow.journal.seal import SUBJECT, seal
@@ -17,7 +21,7 @@ from okote_flow.journal.seal import SUBJECT, seal
 logger = logging.getLogger(__name__)
 
 Job = tuple[str, Callable[[], object]]
-"""What it does, in French as it reads in a list, and the act. An act that does nothing gives None."""
+"""What it does, in French as it reads in a list, and the act, which gives something if it did something."""
 
 
 @dataclass(slots=True)
@@ -48,11 +52,24 @@ def run() -> Report:
 def _try(report: Report, label: str, act: Callable[[], object]) -> None:
     try:
         with transaction.atomic():
-            if act() is not None:
+            if act():
                 report.done.append(label)
     except Exception:
         logger.exception("sweep: %s", label)
         report.failed.append(label)
+
+
+def _campaigns_over() -> Iterator[Job]:
+    """From end and grace on, the threshold is met or not."""
+    for campaign in campaigns_due().select_related("dossier"):
+        if campaign.window.decides_at <= clock.now():
+            label = f"campagne décidée\u00a0: «\u00a0{campaign.dossier.title}\u00a0»"
+            yield label, partial(close_campaign, campaign)
+
+
+def _terms() -> Iterator[Job]:
+    """Mandates that began or ended by their date alone."""
+    yield "droits des comités mis à jour selon les mandats", follow_terms
 
 
 def _drafts_to_announce() -> Iterator[Job]:
@@ -62,13 +79,13 @@ def _drafts_to_announce() -> Iterator[Job]:
         return
     silent = timedelta(days=30 * rules.parameters.draft_idle_months - rules.parameters.draft_notice_days)
     for draft in Dossier.objects.idle_since(clock.now() - silent).filter(expiry_announced_at=None).order_by("pk"):
-        yield f"retrait annoncé pour «\u00a0{draft.title}\u00a0»", lambda draft=draft: dossiers.announce_expiry(draft)
+        yield f"retrait annoncé pour «\u00a0{draft.title}\u00a0»", partial(dossiers.announce_expiry, draft)
 
 
 def _drafts_to_expire() -> Iterator[Job]:
     for draft in Dossier.objects.idle_since(clock.now()).exclude(expiry_announced_at=None).order_by("pk"):
         if not dossier_access.step_refusals(None, draft, "expire", {}):
-            yield f"brouillon retiré\u00a0: «\u00a0{draft.title}\u00a0»", lambda draft=draft: dossiers.expire(draft)
+            yield f"brouillon retiré\u00a0: «\u00a0{draft.title}\u00a0»", partial(dossiers.expire, draft)
 
 
 def _daily_seal() -> Iterator[Job]:
@@ -77,10 +94,12 @@ def _daily_seal() -> Iterator[Job]:
     if last is not None and last.at.astimezone(clock.PARIS).date() >= clock.today():
         return
     if Event.objects.exclude(subject=SUBJECT).exists():
-        yield "journal scellé", lambda: seal(by=None)
+        yield "journal scellé", seal
 
 
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
+    _campaigns_over,
+    _terms,
     _drafts_to_announce,
     _drafts_to_expire,
     _daily_seal,

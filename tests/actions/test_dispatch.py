@@ -1,9 +1,10 @@
 """From an event to those who hear of it: after commit, once, within their rights, whatever crashes."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from dossiers import actions
 from notifications import audience, dispatch
@@ -46,7 +47,7 @@ def test_nobody_hears_before_the_act_is_certain(world, committed):
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_is_rolled_back_is_told_to_nobody(world):
     dossier = world.draft()
-    before = Event.objects.count()
+    before, told_before = Event.objects.count(), names()
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         actions.submit(dossier, by=world.alice)
@@ -54,7 +55,7 @@ def test_an_act_that_is_rolled_back_is_told_to_nobody(world):
 
     assert Event.objects.count() == before
     assert dispatch.catch_up() == 0
-    assert names() == []
+    assert names() == told_before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -109,7 +110,7 @@ def test_a_person_in_two_audiences_is_told_once(world, monkeypatch):
 
 
 def test_a_broken_notice_blocks_no_act_and_is_told_once_mended(world, committed, monkeypatch, caplog):
-    broken = (Notice(audience.holders, "{nobody_knows}"),)
+    broken = (Notice(audience.officer, "{nobody_knows}"),)
     with monkeypatch.context() as patch, caplog.at_level(logging.CRITICAL):
         patch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, broken)
         with committed():
@@ -123,7 +124,7 @@ def test_a_broken_notice_blocks_no_act_and_is_told_once_mended(world, committed,
 
 
 def test_a_broken_notice_does_not_hold_back_the_next_event(world, monkeypatch, caplog):
-    monkeypatch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, (Notice(audience.holders, "{nobody_knows}"),))
+    monkeypatch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, (Notice(audience.officer, "{nobody_knows}"),))
     dossier = actions.submit(world.draft(), by=world.alice)
     actions.withdraw(dossier, by=world.alice)
 
@@ -211,3 +212,24 @@ def test_a_title_with_line_breaks_stays_on_one_line(world):
 
 def test_one_listener_hears_the_journal():
     assert len(event_recorded.receivers) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_twelve_dispatchers_at_once_tell_once(world):
+    with transaction.atomic():
+        actions.submit(world.draft(), by=world.alice)
+        event = Event.objects.get(kind=Kind.DOSSIER_SUBMIT)
+        transaction.get_connection().run_on_commit.clear()  # the process died before it told
+
+    def tell(_):
+        try:
+            return dispatch.dispatch(event)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        told = sorted(pool.map(tell, range(12)))
+
+    assert told == [0] * 11 + [2]
+    assert told_of(Kind.DOSSIER_SUBMIT) == ["alice", "odile"]

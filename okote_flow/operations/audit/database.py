@@ -14,7 +14,9 @@ def all_triggers() -> Iterator[Fault]:
     there, tables = triggers.present(connection), set(connection.introspection.table_names())
     for name, trigger in sorted(triggers.TRIGGERS.items()):
         if trigger.table in tables and name not in there:
-            yield Fault("trigger-missing", row("trigger", name), f"Le verrou «\u00a0{name}\u00a0» manque sur {trigger.table}.")
+            yield Fault(
+                "trigger-missing", row("trigger", name), f"Le verrou «\u00a0{name}\u00a0» manque sur {trigger.table}."
+            )
 
 
 def all_constraints() -> Iterator[Fault]:
@@ -26,7 +28,11 @@ def all_constraints() -> Iterator[Fault]:
                 continue
             there = connection.introspection.get_constraints(cursor, model._meta.db_table)
             for name in sorted(wanted - there.keys()):
-                yield Fault("constraint-missing", row(model._meta.db_table, name), f"La contrainte «\u00a0{name}\u00a0» manque.")
+                yield Fault(
+                    "constraint-missing",
+                    row(model._meta.db_table, name),
+                    f"La contrainte «\u00a0{name}\u00a0» manque.",
+                )
 
 
 def _is_in_database(item: object) -> bool:
@@ -39,5 +45,3 @@ def all_references() -> Iterator[Fault]:
         connection.check_constraints()
     except IntegrityError as error:
         yield Fault("reference-broken", row("database", "foreign_keys"), str(error))
-
-

@@ -12,7 +12,7 @@ TABLE = "journal_event"
 
 
 def chains() -> Iterator[Fault]:
-    """Within a subject: numbers without gap from 1, each fact bound to the one before, each hash that of what it says."""
+    """Within a subject: numbers without gap from 1, each fact bound to the one before, each hash of what it says."""
     subject, number, previous = "", 0, chain.GENESIS
     for event in Event.objects.order_by("subject", "seq").iterator():
         if event.subject != subject:
@@ -29,21 +29,16 @@ def _link(event: Event, number: int, previous: str) -> Iterator[Fault]:
     elif event.previous_hash != previous:
         yield Fault("journal-link", row(TABLE, event.pk), f"{name}\u00a0: ne suit pas le fait précédent.")
     if event.hash != _hash(event):
-        yield Fault("journal-hash", row(TABLE, event.pk), f"{name}\u00a0: son contenu a changé depuis son inscription.")
+        yield Fault(
+            "journal-hash", row(TABLE, event.pk), f"{name}\u00a0: son contenu a changé depuis son inscription."
+        )
     if event.kind not in Kind.values:
         yield Fault("journal-kind", row(TABLE, event.pk), f"{name}\u00a0: genre «\u00a0{event.kind}\u00a0» inconnu.")
 
 
 def _hash(event: Event) -> str:
-    return chain.link(
-        event.previous_hash,
-        subject=event.subject,
-        seq=event.seq,
-        kind=event.kind,
-        at=event.at,
-        who=(event.actor, event.office),
-        facts=event.facts,
-    )
+    said = {name: getattr(event, name) for name in chain.Fact._fields}
+    return chain.link(event.previous_hash, chain.Fact(**said))
 
 
 def seals() -> Iterator[Fault]:

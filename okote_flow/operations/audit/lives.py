@@ -18,7 +18,7 @@ PREFIX = "dossier."
 def paths() -> Iterator[Fault]:
     """State, number and dates of every dossier follow from its steps in the journal, and every step from the table."""
     states = dict(Dossier.objects.values_list("pk", "state"))
-    told: dict[int, list[Event]] = {key: [] for key in states}
+    told: dict[int, list[Event]] = {dossier: [] for dossier in states}
     for event in Event.objects.filter(kind__in=[step.kind for step in STEPS.values()]).order_by("subject", "seq"):
         key = event.subject.removeprefix(PREFIX)
         told.setdefault(int(key) if key.isdigit() else 0, []).append(event)
@@ -50,7 +50,9 @@ def receipts() -> Iterator[Fault]:
     for dossier in Dossier.objects.handed_in().order_by("pk"):
         event = given.get(dossier.subject)
         if event is None or event.facts.get("number") != dossier.number or not _same(event.at, dossier.submitted_at):
-            yield Fault("receipt-wrong", row(TABLE, dossier.pk), "Numéro ou date de réception ne sont pas ceux du dépôt.")
+            yield Fault(
+                "receipt-wrong", row(TABLE, dossier.pk), "Numéro ou date de réception ne sont pas ceux du dépôt."
+            )
         year = (dossier.number or "").rpartition("-")[0].removeprefix("OKT-")
         counted[year] = counted.get(year, 0) + 1
     for counter in Counter.objects.filter(name__startswith="dossier-"):
@@ -76,4 +78,6 @@ def duties() -> Iterator[Fault]:
 
 
 def _task(process: DossierProcess, what: str) -> Fault:
-    return Fault("task-astray", row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}.")
+    return Fault(
+        "task-astray", row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}."
+    )

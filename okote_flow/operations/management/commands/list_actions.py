@@ -23,4 +23,4 @@ class Command(BaseCommand):
             PAGE.write_text(text, "utf-8")
             self.stdout.write(f"{PAGE.relative_to(settings.BASE_DIR)} est écrit.")
         elif not PAGE.exists() or PAGE.read_text("utf-8") != text:
-            raise CommandError("docs/actions.md n’est plus d’accord avec le code\u00a0: lancez «\u00a0make fix\u00a0».")
+            raise CommandError("docs/actions.md ne dit plus ce que fait le code\u00a0: lancez «\u00a0make fix\u00a0».")

@@ -1,0 +1,186 @@
+"""The verbs of a meeting: plan it, fill its agenda, convene, open, call its items, close."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from committees import access, duties, guards
+from committees.actions.chairing import preside
+from committees.actions.locks import lock_committee, lock_item, lock_meeting
+from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState, Presence
+from committees.models.bodies import KEEP
+from committees.models.meetings import LIVE
+from committees.rolls import call_roll
+from committees.sentences import refuse
+from dossiers import access as dossier_access
+from dossiers import stages
+from dossiers.actions import lock as lock_dossier
+from dossiers.lifecycle import Keeper
+from dossiers.models import Dossier
+from okote_flow import clock
+from okote_flow.acts import action
+from okote_flow.directory.models import User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
+from okote_flow.refusals import Refused, require
+
+
+@action("committees.plan_meeting", refuses=("not-yours", "meeting-past"))
+def plan_meeting(committee: Committee, *, scheduled_at: datetime, place: str, by: User) -> Meeting:
+    """Prepare a meeting; members hear of it when it is convened."""
+    committee = lock_committee(committee)
+    require(guards.bureau_refusals(by, committee))
+    if scheduled_at < clock.now():
+        raise Refused([refuse("meeting-past")])
+    meeting = Meeting.objects.create(
+        committee=committee,
+        scheduled_at=scheduled_at,
+        place=place.strip(),
+        planned_by=by,
+        secretary=by if access.may(by, KEEP, committee) else None,
+    )
+    record(Kind.MEETING_PLANNED, subject=meeting.subject, by=by, committee=committee.code, scheduled_at=scheduled_at)
+    return meeting
+
+
+@action(
+    "committees.add_item",
+    refuses=("not-yours", "meeting-state", "recused", "wrong-committee", "already-on-agenda", "notice-too-short"),
+)
+def add_item(meeting: Meeting, *, dossier: Dossier, by: User) -> AgendaItem:
+    """Put a dossier at the end of the agenda. After the convocation, only while its notice can still be kept."""
+    meeting = lock_meeting(meeting)
+    dossier = lock_dossier(dossier)
+    require(guards.agenda_refusals(by, meeting, dossier))
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=meeting, dossier=dossier, position=last + 1)
+    if dossier_access.holds(by, dossier, Keeper.ENGAGEMENT_SECRETARY):
+        stages.finish(dossier, duties.AGENDA, by=by)
+    else:
+        stages.cancel(dossier, duties.AGENDA)
+    record(Kind.ITEM_ADDED, subject=dossier.subject, by=by, meeting=meeting.pk, scheduled_at=meeting.scheduled_at)
+    return item
+
+
+@action("committees.remove_item", refuses=("not-yours", "meeting-state", "item-state"))
+def remove_item(item: AgendaItem, *, by: User) -> AgendaItem:
+    """Take a dossier off the agenda; it may be put on another."""
+    item = lock_item(item)
+    require(guards.removal_refusals(by, item))
+    _set_state(item, ItemState.WITHDRAWN)
+    duties.ask_for_agenda(item.dossier)
+    record(Kind.ITEM_REMOVED, subject=item.dossier.subject, by=by, meeting=item.meeting_id)
+    return item
+
+
+def _set_state(item: AgendaItem, state: ItemState) -> None:
+    item.state = state
+    item.save(update_fields=["state"])
+
+
+@action(
+    "committees.convene",
+    refuses=("not-yours", "meeting-state", "agenda-empty", "notice-too-short", "urgent-notice-too-short"),
+)
+def convene(meeting: Meeting, *, by: User, urgent_reason: str = "") -> Meeting:
+    """Call the members, five days before; in urgency, one clear day before and with a reason."""
+    meeting = lock_meeting(meeting)
+    require(guards.convene_refusals(by, meeting, urgent_reason))
+    meeting.state, meeting.convened_at = MeetingState.CONVENED, clock.now()
+    meeting.urgent_reason = urgent_reason.strip()
+    meeting.save(update_fields=["state", "convened_at", "urgent_reason"])
+    record(
+        Kind.MEETING_CONVENED,
+        subject=meeting.subject,
+        by=by,
+        scheduled_at=meeting.scheduled_at,
+        place=meeting.place,
+        urgent=bool(meeting.urgent_reason),
+    )
+    return meeting
+
+
+@action("committees.open_meeting", refuses=("not-yours", "meeting-state", "meeting-not-today", "meeting-elsewhere"))
+def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """Begin, on the day. The quorum is asked at each item."""
+    lock_committee(meeting.committee)
+    meeting = lock_meeting(meeting)
+    require(guards.opening_refusals(by, meeting))
+    meeting.state, meeting.opened_at = MeetingState.OPEN, clock.now()
+    meeting.save(update_fields=["state", "opened_at"])
+    preside(meeting)
+    record(Kind.MEETING_OPENED, subject=meeting.subject, by=by)
+    return meeting
+
+
+@action(
+    "committees.open_item", refuses=("not-yours", "nobody-presides", "meeting-state", "item-state", "item-running")
+)
+def open_item(item: AgendaItem, *, by: User) -> AgendaItem:
+    """Call an item. The first by precedence who is there and does not stand aside presides it."""
+    item = lock_item(item)
+    call = call_roll(item)
+    require(guards.calling_refusals(by, item, call))
+    item.presiding_id = call.roll.presiding
+    item.state = ItemState.OPENED
+    item.save(update_fields=["presiding", "state"])
+    record(Kind.ITEM_CALLED, subject=item.dossier.subject, by=by, meeting=item.meeting_id, seat=_code(item))
+    return item
+
+
+def _code(item: AgendaItem) -> str:
+    return item.presiding.code if item.presiding else ""
+
+
+@action("committees.leave_item", refuses=("not-yours", "item-state", "poll-open"))
+def leave_item(item: AgendaItem, *, by: User) -> AgendaItem:
+    """Set an item aside, to be called again later: lost quorum is not a postponement."""
+    item = lock_item(item)
+    require(guards.leaving_refusals(by, item))
+    item.presiding = None
+    item.state = ItemState.PLANNED
+    item.save(update_fields=["presiding", "state"])
+    record(Kind.ITEM_LEFT, subject=item.dossier.subject, by=by, meeting=item.meeting_id)
+    return item
+
+
+@action("committees.close_meeting", refuses=("not-yours", "meeting-state", "poll-open"))
+def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """Lift the meeting. What was not reached awaits the next agenda."""
+    meeting = lock_meeting(meeting)
+    require(guards.closing_refusals(by, meeting))
+    _give_items_back(meeting)
+    Presence.objects.now().filter(meeting=meeting).update(left_at=clock.now())
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, clock.now()
+    meeting.save(update_fields=["state", "closed_at"])
+    record(Kind.MEETING_CLOSED, subject=meeting.subject, by=by)
+    return meeting
+
+
+def _give_items_back(meeting: Meeting) -> None:
+    for item in meeting.items.filter(state__in=LIVE).select_related("dossier").order_by("dossier"):
+        dossier = lock_dossier(item.dossier)
+        _set_state(item, ItemState.NOT_REACHED)
+        duties.ask_for_agenda(dossier)
+
+
+@action("committees.cancel_meeting", refuses=("not-yours", "meeting-state", "reason-missing"))
+def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
+    """Call a meeting off before it opens; its dossiers await the next agenda."""
+    meeting = lock_meeting(meeting)
+    require([*guards.cancelling_refusals(by, meeting), *guards.reason_refusals(reason)])
+    _give_items_back(meeting)
+    meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()
+    meeting.save(update_fields=["state", "cancel_reason"])
+    record(Kind.MEETING_CANCELLED, subject=meeting.subject, by=by, reason=meeting.cancel_reason)
+    return meeting
+
+
+def withdraw_items(dossier: Dossier, by: User | None) -> None:
+    """A dossier that is withdrawn or sent back leaves the agenda, in the same transaction."""
+    dossier.agenda_items.filter(state__in=LIVE).update(state=ItemState.WITHDRAWN)
+
+
+def settle_items(dossier: Dossier, by: User | None) -> None:
+    """A territorial committee's opinion settles the item of the meeting where it was formed."""
+    dossier.agenda_items.filter(state__in=LIVE).update(state=ItemState.DECIDED)

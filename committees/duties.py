@@ -1,0 +1,84 @@
+"""What the committees ask of people, as short flows; their paths are a contract with stored rows. Source: ADR 1."""
+
+from datetime import timedelta
+
+from committees import access
+from dossiers import stages
+from dossiers.flows import DutyFlow
+from dossiers.lifecycle import Keeper, State
+from dossiers.models import Dossier
+from dossiers.stages import Duty
+from okote_flow import clock
+from okote_flow.directory.models import User
+
+
+class ScreeningFlow(DutyFlow):
+    """Examen territorial"""
+
+    duty = Duty("screening", "Examiner le dossier et rendre mon avis", Keeper.MEMBER, "committees:screening")
+
+
+class OpinionFlow(DutyFlow):
+    """Avis territorial"""
+
+    duty = Duty("opinion", "Enregistrer l’avis du comité", Keeper.SECRETARY, "committees:opinion")
+
+
+class AgendaFlow(DutyFlow):
+    """Ordre du jour"""
+
+    duty = Duty("agenda", "Inscrire à l’ordre du jour", Keeper.ENGAGEMENT_SECRETARY, "committees:engagement")
+
+
+class ProclamationFlow(DutyFlow):
+    """Décision"""
+
+    duty = Duty("proclamation", "Mettre au vote et proclamer", Keeper.CHAIR, "committees:engagement")
+
+
+class VoteFlow(DutyFlow):
+    """Vote"""
+
+    duty = Duty("vote", "Voter", Keeper.ENGAGEMENT_MEMBER, "committees:vote")
+
+
+SCREENING, OPINION, AGENDA, PROCLAMATION, VOTE = (
+    flow.duty.code for flow in (ScreeningFlow, OpinionFlow, AgendaFlow, ProclamationFlow, VoteFlow)
+)
+
+
+def _due(dossier: Dossier) -> timedelta:
+    return timedelta(days=dossier.parameters.screening_days)
+
+
+def ask_for_sheet(dossier: Dossier, person: User) -> None:
+    """A sheet awaits this member, counted from the day the dossier came (back) to the committee."""
+    ScreeningFlow.open(
+        dossier, due_on=dossier.state_since.astimezone(clock.PARIS).date() + _due(dossier), person=person
+    )
+
+
+def ask_for_vote(dossier: Dossier, person: User, poll: int) -> None:
+    VoteFlow.open(dossier, due_on=clock.today(), person=person, about=poll)
+
+
+def ask_for_agenda(dossier: Dossier) -> None:
+    """A dossier that left an agenda undecided awaits the next one."""
+    if dossier.status == State.ENGAGEMENT_REVIEW:
+        AgendaFlow.open(dossier)
+
+
+def open_screening(dossier: Dossier) -> None:
+    """One task per member with a voice who does not stand aside, and one for the secretary."""
+    for mandate in access.voices(dossier):
+        ask_for_sheet(dossier, mandate.user)
+    OpinionFlow.open(dossier, due_on=clock.today() + _due(dossier))
+
+
+def open_engagement(dossier: Dossier) -> None:
+    AgendaFlow.open(dossier)
+    ProclamationFlow.open(dossier)
+
+
+stages.on_enter(State.TERRITORIAL_REVIEW, open_screening)
+stages.on_enter(State.ENGAGEMENT_REVIEW, open_engagement)

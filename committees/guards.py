@@ -1,0 +1,304 @@
+"""Why an act of a committee is refused: the same reasons for the greyed button and for the server."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from committees import access, rules
+from committees.models import (
+    AgendaItem,
+    Committee,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Opinion,
+    Poll,
+    PollState,
+    ScreeningSheet,
+)
+from committees.models.bodies import KEEP, PRESIDE, VOTE, CommitteeKind
+from committees.models.meetings import AHEAD
+from committees.rolls import RollCall, voting_rule
+from committees.sentences import refuse
+from dossiers import actions as dossiers
+from dossiers.lifecycle import State
+from dossiers.models import Dossier, RulesVersion
+from dossiers.sentences import refuse as refuse_dossier
+from okote_flow import clock
+from okote_flow.directory.models import Partner, User
+from okote_flow.parameters import Parameters
+from okote_flow.refusals import Refusal
+
+Given = dict[str, Any]
+SAID_LATER = "…"  # a page asks before anybody typed the reason: its absence is not held against the button
+
+
+def parameters_today() -> Parameters:
+    return RulesVersion.in_force(clock.today()).parameters
+
+
+# ----------------------------------------------------------------------------------------------------- who may
+
+
+def bureau_refusals(by: User, committee: Committee) -> Iterator[Refusal]:
+    """Meetings are prepared by the secretary, the chair and the vice-chairs."""
+    if not access.runs(by).filter(pk=committee.pk).exists():
+        this = Q(pk=committee.pk)
+        people = access.people_where(KEEP, this) | access.people_where(PRESIDE, this)
+        yield refuse_dossier(
+            "not-yours", keeper="le secrétariat ou la présidence du comité", people=access.names(people)
+        )
+
+
+def presider_refusals(by: User, call: RollCall, seat: int | None) -> Iterator[Refusal]:
+    """An item is led by whoever presides it: the first seat by precedence that is there and not recused."""
+    holder = call.mandates.get(seat) if seat is not None else None
+    if holder is None:
+        yield refuse("nobody-presides")
+    elif holder.user_id != by.pk:
+        yield refuse_dossier("not-yours", keeper="la présidence de ce point", people=access.names([holder.user]))
+
+
+def reason_refusals(reason: str) -> Iterator[Refusal]:
+    if not reason.strip():
+        yield refuse_dossier("reason-missing")
+
+
+# ---------------------------------------------------------------------------------------------------- the meeting
+
+
+def meeting_state_refusals(meeting: Meeting, *allowed: MeetingState) -> Iterator[Refusal]:
+    if meeting.status not in allowed:
+        yield refuse("meeting-state", state=meeting.get_state_display())
+
+
+def notice_refusals(meeting: Meeting, reason: str | None) -> Iterator[Refusal]:
+    """Five days before, or in urgency one clear day with a reason (CRPA R133-8 as a model). None: nobody typed yet."""
+    parameters = parameters_today()
+    yield from rules.notice_refusals(
+        clock.today(),
+        meeting.scheduled_at.astimezone(clock.PARIS).date(),
+        notice_days=parameters.notice_days,
+        urgent_clear_days=parameters.urgent_notice_days,
+        urgent=reason is None or bool(reason.strip()),
+        reason=SAID_LATER if reason is None else reason,
+    )
+
+
+def convene_refusals(by: User, meeting: Meeting, reason: str | None = None) -> Iterator[Refusal]:
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, MeetingState.DRAFT)
+    if meeting.committee.decides and not meeting.items.filter(state=ItemState.PLANNED).exists():
+        yield refuse("agenda-empty")
+    yield from notice_refusals(meeting, reason)
+
+
+def opening_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, MeetingState.CONVENED)
+    day = meeting.scheduled_at.astimezone(clock.PARIS).date()
+    if clock.today() < day:
+        yield refuse("meeting-not-today", day=day)
+    if Meeting.objects.filter(committee=meeting.committee_id, state=MeetingState.OPEN).exclude(pk=meeting.pk).exists():
+        yield refuse("meeting-elsewhere")
+
+
+def closing_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, MeetingState.OPEN)
+    yield from unfinished_refusals(meeting)
+
+
+def unfinished_refusals(meeting: Meeting) -> Iterator[Refusal]:
+    """No meeting is left over a running poll or a vote not yet proclaimed."""
+    item = meeting.items.filter(state=ItemState.OPENED).first()
+    if item is not None and last_poll(item) is not None:
+        yield refuse("poll-open")
+
+
+def cancelling_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, *AHEAD)
+
+
+# ----------------------------------------------------------------------------------------------------- the agenda
+
+
+def agenda_refusals(by: User, meeting: Meeting, dossier: Dossier) -> Iterator[Refusal]:
+    """Why a dossier cannot be put on this agenda."""
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, *AHEAD)
+    if not access.is_inside(by, dossier):
+        yield refuse_dossier("recused")
+    if not is_before(meeting.committee, dossier):
+        yield refuse("wrong-committee")
+    there = AgendaItem.objects.filter(dossier=dossier, state__in=[ItemState.PLANNED, ItemState.OPENED]).first()
+    if there is not None:
+        yield refuse("already-on-agenda", day=there.meeting.scheduled_at.astimezone(clock.PARIS))
+    if meeting.status == MeetingState.CONVENED:
+        yield from notice_refusals(meeting, meeting.urgent_reason)
+
+
+def is_before(committee: Committee, dossier: Dossier) -> bool:
+    """Whether a dossier awaits this committee."""
+    if committee.kind == CommitteeKind.TERRITORIAL:
+        return dossier.status == State.TERRITORIAL_REVIEW and dossier.territory_id == committee.territory_id
+    return committee.decides and dossier.status == State.ENGAGEMENT_REVIEW
+
+
+def removal_refusals(by: User, item: AgendaItem) -> Iterator[Refusal]:
+    yield from bureau_refusals(by, item.meeting.committee)
+    yield from meeting_state_refusals(item.meeting, *AHEAD, MeetingState.OPEN)
+    yield from item_state_refusals(item, ItemState.PLANNED)
+
+
+def item_state_refusals(item: AgendaItem, *allowed: ItemState) -> Iterator[Refusal]:
+    if item.status not in allowed:
+        yield refuse("item-state", state=item.get_state_display())
+
+
+def calling_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Refusal]:
+    """An item is called by its secretary or by whoever will preside it; without anyone to preside it waits."""
+    if access.may(by, KEEP, item.meeting.committee) and access.is_inside(by, item.dossier):
+        if call.roll.presiding is None:
+            yield refuse("nobody-presides")
+    else:
+        yield from presider_refusals(by, call, call.roll.presiding)
+    yield from meeting_state_refusals(item.meeting, MeetingState.OPEN)
+    yield from item_state_refusals(item, ItemState.PLANNED)
+    if not is_before(item.meeting.committee, item.dossier):
+        yield refuse("wrong-committee")
+    running = item.meeting.items.filter(state=ItemState.OPENED).exclude(pk=item.pk).first()
+    if running is not None:
+        yield refuse("item-running", position=running.position)
+
+
+def leading_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Refusal]:
+    """What every act of whoever presides a called item needs."""
+    yield from presider_refusals(by, call, item.presiding_id)
+    yield from meeting_state_refusals(item.meeting, MeetingState.OPEN)
+    yield from item_state_refusals(item, ItemState.OPENED)
+
+
+def leaving_refusals(by: User, item: AgendaItem) -> Iterator[Refusal]:
+    """An item without quorum or without anyone to preside is set aside and called again."""
+    yield from bureau_refusals(by, item.meeting.committee)
+    yield from item_state_refusals(item, ItemState.OPENED)
+    if last_poll(item) is not None:
+        yield refuse("poll-open")
+
+
+# ------------------------------------------------------------------------------------------------------- the poll
+
+
+def last_poll(item: AgendaItem) -> Poll | None:
+    """The last round that was not voided."""
+    return item.polls.exclude(state=PollState.VOID).select_related("result").order_by("round").last()
+
+
+def polling_refusals(by: User, item: AgendaItem, call: RollCall, ceilings: dict[Partner, int]) -> list[Refusal]:
+    """Why a poll cannot open on this item: who, when, quorum, chair, money."""
+    return [
+        *leading_refusals(by, item, call),
+        *settled_refusals(item),
+        *rules.poll_refusals(call.roll, voting_rule(item.dossier.parameters)),
+        *dossiers.ceilings_refusals(item.dossier, ceilings),
+    ]
+
+
+def settled_refusals(item: AgendaItem) -> Iterator[Refusal]:
+    """No second poll beside a running one, nor over an adopted one; what was not adopted may be put again."""
+    if item.dossier.status != State.ENGAGEMENT_REVIEW:
+        yield refuse("wrong-committee")
+    poll = last_poll(item)
+    if poll is not None and poll.is_open:
+        yield refuse("poll-open")
+    elif poll is not None and poll.result.adopted:
+        yield refuse("verdict-pending")
+
+
+def hands_refusals(by: User, item: AgendaItem, call: RollCall, counted: int | None = None) -> Iterator[Refusal]:
+    """Why a show of hands cannot decide on this item; `counted` is the sum of all hands."""
+    yield from leading_refusals(by, item, call)
+    yield from settled_refusals(item)
+    yield from rules.poll_refusals(call.roll, voting_rule(item.dossier.parameters))
+    present = len(call.roll.voters)
+    if counted is not None and counted != present:
+        yield refuse("hands-mismatch", sum=counted, present=present)
+
+
+def ballot_refusals(by: User, poll: Poll, call_at: rules.Roll, seat: int | None, *, voted: bool) -> Iterator[Refusal]:
+    """Why this person's voice cannot be heard in a poll now."""
+    if poll.closed_at is not None:
+        yield refuse("poll-closed", at=poll.closed_at.astimezone(clock.PARIS))
+    elif not access.may(by, VOTE, poll.item.meeting.committee) or seat is None:
+        yield refuse("not-on-roll")
+    else:
+        yield from rules.vote_refusals(call_at, seat, poll.voting_rule, voted=voted)
+
+
+def proclaiming_refusals(by: User, poll: Poll, call: RollCall) -> Iterator[Refusal]:
+    yield from leading_refusals(by, poll.item, call)
+    if poll.status == PollState.VOID:
+        yield refuse("poll-void", reason=poll.void_reason)
+    elif poll.is_open:
+        yield refuse("poll-running")
+    elif poll != last_poll(poll.item):
+        yield refuse("poll-superseded")
+
+
+# --------------------------------------------------------------------------------- what the dossier's own steps ask
+
+
+def called_item(dossier: Dossier) -> AgendaItem | None:
+    """The item on which a meeting is deliberating about this dossier, now."""
+    return AgendaItem.objects.filter(access.CALLED, dossier=dossier).first()
+
+
+def guard_endorse(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+    """Only what was adopted is endorsed, and with the very ceilings that were voted."""
+    item = called_item(dossier)
+    poll = last_poll(item) if item else None
+    adopted = poll is not None and not poll.is_open and poll.result.adopted
+    if poll is None or not adopted or given.get("ceilings", voted_ceilings(poll)) != voted_ceilings(poll):
+        yield refuse("not-adopted")
+
+
+def voted_ceilings(poll: Poll) -> dict[str, int]:
+    return dict(poll.ceilings.values_list("partner__code", "cents"))
+
+
+def guard_decline(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+    item = called_item(dossier)
+    poll = last_poll(item) if item else None
+    if poll is None or poll.is_open or poll.result.adopted:
+        yield refuse("adopted")
+
+
+def guard_withdraw(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+    """A holder does not walk out of a running vote, nor of its proclamation."""
+    item = called_item(dossier)
+    if item is not None and last_poll(item) is not None:
+        yield refuse("poll-open")
+
+
+def guard_opinion(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+    """On a page: are there sheets enough; taking the step: is the opinion recorded."""
+    if given:
+        if not Opinion.objects.filter(dossier=dossier, round=dossier.round).exists():
+            yield refuse("no-opinion")
+    else:
+        yield from sheets_refusals(dossier, None)
+
+
+def sheets_refusals(dossier: Dossier, early_reason: str | None) -> Iterator[Refusal]:
+    """Sheets from half of the members with a voice; once due, fewer with a reason. None: nobody typed one yet."""
+    parameters = dossier.parameters
+    yield from rules.opinion_refusals(
+        list(ScreeningSheet.objects.of_round(dossier).given().values_list("user", flat=True)),
+        [mandate.user_id for mandate in access.voices(dossier)],
+        due_passed=access.sheets_overdue(dossier),
+        reason=SAID_LATER if early_reason is None else early_reason,
+        share=(parameters.sheets_num, parameters.sheets_den),
+    )

@@ -1,0 +1,136 @@
+"""What an act on a dossier asks of whoever does it. Field names are the parameters of the verb behind."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from dossiers.models import Decision, Question
+from okote_flow import clock
+from okote_flow.directory.access import holders_of
+from okote_flow.directory.models import Office
+from okote_flow.fields import AmountField, DayInput
+
+TOLD = "Il figurera dans la notification et dans l’historique du dossier."
+
+
+def long_text(label: str, *, help_text: str = "", required: bool = True, rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: the page says what will happen."""
+
+
+class ReasonForm(forms.Form):
+    reason = long_text("Motif", help_text=TOLD)
+
+
+class OptionalReasonForm(forms.Form):
+    reason = long_text("Motif", help_text=f"Facultatif. {TOLD}", required=False)
+
+
+class WordForm(forms.Form):
+    reason = long_text("Mot d’accompagnement", help_text="Facultatif, lu avant les questions.", required=False)
+
+
+class OfficerForm(forms.Form):
+    officer = forms.ModelChoiceField(label="Qui suit le dossier", queryset=None, empty_label="Choisissez")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = holders_of(Office.OFFICER)  # type: ignore[attr-defined]
+
+
+class CompetenceForm(forms.Form):
+    competent = forms.TypedChoiceField(
+        label="Le projet relève-t-il des compétences de la Collectivité européenne d’Alsace\u00a0?",
+        choices=[("yes", "Oui"), ("no", "Non\u00a0: elle ne pourra pas l’abonder")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    ground = long_text("Ce qui le montre", help_text="La compétence visée, ou ce qui manque.")
+
+
+class DecisionForm(forms.Form):
+    purpose = forms.ChoiceField(label="Objet", choices=[("", "Choisissez"), *Decision.Purpose.choices])
+    reference = forms.CharField(
+        label="Référence", max_length=120, help_text="Celle du relevé de décisions ou de la délibération."
+    )
+    decided_on = forms.DateField(label="Décidée le", widget=DayInput())
+    text = long_text("Décision")
+
+    def clean_purpose(self) -> Decision.Purpose:
+        return Decision.Purpose(self.cleaned_data["purpose"])
+
+    def clean_decided_on(self) -> Any:
+        day = self.cleaned_data["decided_on"]
+        if day > clock.today():
+            raise forms.ValidationError("Cette date est à venir\u00a0: une décision s’enregistre une fois prise.")
+        return day
+
+
+class ProofForm(forms.Form):
+    proof = long_text("Ce qui prouve que la réserve est levée", help_text="Une pièce, un courriel, une visite\u2026")
+
+
+class SiretForm(forms.Form):
+    siret = forms.CharField(label="SIRET", max_length=20, help_text="14 chiffres, sur l’avis de situation de l’INSEE.")
+
+
+class QuestionForm(forms.Form):
+    about = forms.CharField(label="À propos de", max_length=60, required=False, help_text="Par exemple\u00a0: budget.")
+    text = forms.CharField(label="Question", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReportForm(forms.Form):
+    text = forms.CharField(
+        label="Ce qui a été fait",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Les actions menées, le public touché, les écarts avec ce qui était prévu.",
+    )
+    spent_cents = AmountField(
+        label="Dépenses réalisées", may_be_zero=True, help_text="Le total des dépenses du projet, en euros."
+    )
+
+
+class AnswersForm(forms.Form):
+    """An answer and, if need be, a piece for each question of a request."""
+
+    def __init__(self, questions: Iterable[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions)
+        for question in self.questions:
+            self.fields[f"answer-{question.pk}"] = forms.CharField(
+                label="Votre réponse",
+                max_length=4000,
+                required=False,
+                initial=question.answer,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.fields[f"file-{question.pk}"] = forms.FileField(
+                label="Joindre une pièce", required=False, allow_empty_file=True
+            )
+
+    def rows(self) -> list[tuple[Question, forms.BoundField, forms.BoundField]]:
+        """Each question with its two fields, for the page."""
+        return [
+            (question, self[f"answer-{question.pk}"], self[f"file-{question.pk}"]) for question in self.questions
+        ]
+
+    def given(self) -> list[tuple[Question, str, Any]]:
+        """(question, answer, file or None) for what is new."""
+        found = [
+            (question, self.cleaned_data[f"answer-{question.pk}"], self.cleaned_data[f"file-{question.pk}"])
+            for question in self.questions
+        ]
+        return [
+            (question, text, file) for question, text, file in found if file or text.strip() != question.answer.strip()
+        ]

@@ -1,0 +1,101 @@
+"""Where a structure is paid: one person gives the IBAN, another verifies it with a proof."""
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from dossiers.access import key_refusals
+from dossiers.actions import lock
+from dossiers.lifecycle import Keeper, State
+from dossiers.models import Attachment, Dossier
+from dossiers.sentences import refuse as refuse_for_dossier
+from funding import access, duties
+from funding.models import BankDetails, BankDetailsState
+from funding.rules import second_person_refusals
+from funding.seals import seal
+from funding.sentences import refuse
+from okote_flow import clock
+from okote_flow.acts import action
+from okote_flow.directory.models import Organization, User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
+from okote_flow.refusals import Refused, require
+
+OPEN_STATES = frozenset({State.CAMPAIGN_PREPARATION, State.CAMPAIGN, State.MATCHING, State.PAYOUT, State.FOLLOW_UP})
+
+
+def read_iban(text: str) -> str:
+    """As banks write it. Country check digits and, in France, the bank's own key. Raises Refused("iban-wrong")."""
+    try:
+        return IBAN(text, validate_bban=True).compact
+    except SchwiftyException as error:
+        raise Refused([refuse("iban-wrong")]) from error
+
+
+@action("funding.give_bank_details", refuses=("not-yours", "wrong-state", "iban-wrong", "holder-missing"))
+def give_bank_details(
+    dossier: Dossier, *, iban: str, holder: str, by: User, proof: Attachment | None = None
+) -> BankDetails:
+    """The structure says where it is paid. A new IBAN replaces the former; nothing is paid until it is verified."""
+    dossier = lock(dossier)
+    require(key_refusals(by, dossier, Keeper.APPLICANT))
+    if dossier.status not in OPEN_STATES or dossier.organization is None:
+        raise Refused([refuse_for_dossier("wrong-state", state=dossier.get_state_display())])
+    number = read_iban(iban)
+    if not holder.strip():
+        raise Refused([refuse("holder-missing")])
+    assert proof is None or proof.dossier_id == dossier.pk
+    organization = Organization.objects.select_for_update().get(pk=dossier.organization.pk)
+    organization.bank_details.filter(state__in=["given", "verified"]).update(state=BankDetailsState.REPLACED)
+    details = BankDetails.objects.create(
+        organization=organization, dossier=dossier, iban=number, holder=holder.strip(), proof=proof, given_by=by
+    )
+    duties.done(dossier, duties.BankDetailsFlow, by=by)
+    duties.ensure_open(duties.BankCheckFlow, dossier)
+    record(
+        Kind.BANK_DETAILS_GIVEN,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.APPLICANT,
+        iban=details.masked,
+        **seal(details),
+    )
+    return details
+
+
+@action("funding.verify_bank_details", refuses=("not-yours", "own-act", "iban-decided", "iban-proof-missing"))
+def verify_bank_details(details: BankDetails, *, proof: str, by: User) -> BankDetails:
+    """A second person has checked the IBAN, and says by what: the holder's name read on the RIB, a call."""
+    details = _decide(details, BankDetailsState.VERIFIED, note=proof, by=by)
+    _tell(Kind.BANK_DETAILS_VERIFIED, details, by)
+    return details
+
+
+@action("funding.refuse_bank_details", refuses=("not-yours", "own-act", "iban-decided", "iban-proof-missing"))
+def refuse_bank_details(details: BankDetails, *, reason: str, by: User) -> BankDetails:
+    """The IBAN is not the structure's, or cannot be checked: the holder is asked for another."""
+    details = _decide(details, BankDetailsState.REFUSED, note=reason, by=by)
+    duties.ensure_open(duties.BankDetailsFlow, details.dossier)
+    _tell(Kind.BANK_DETAILS_REFUSED, details, by)
+    return details
+
+
+def _decide(details: BankDetails, state: BankDetailsState, *, note: str, by: User) -> BankDetails:
+    dossier = lock(details.dossier)
+    require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.TREASURER))
+    details = BankDetails.objects.select_for_update().get(pk=details.pk)
+    require(second_person_refusals(details.given_by_id, by.pk))
+    if details.state != BankDetailsState.GIVEN:
+        raise Refused([refuse("iban-decided")])
+    if not note.strip():
+        raise Refused([refuse("iban-proof-missing")])
+    details.state, details.note = state, note.strip()
+    details.decided_by, details.decided_at = by, clock.now()
+    details.save()
+    details.dossier = dossier
+    duties.done(dossier, duties.BankCheckFlow, by=by)
+    return details
+
+
+def _tell(kind: Kind, details: BankDetails, by: User) -> None:
+    subject = details.dossier.subject
+    record(kind, subject=subject, by=by, iban=details.masked, note=details.note, **seal(details))

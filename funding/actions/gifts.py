@@ -1,0 +1,270 @@
+"""Citizens' gifts and refunds: each is written once, and calls from the partners exactly what it must."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Sum
+
+from dossiers.access import key_refusals
+from dossiers.flows import in_days
+from dossiers.lifecycle import Keeper
+from dossiers.models import Dossier
+from dossiers.sentences import refuse as refuse_for_dossier
+from funding import access, books, chart, duties, guards, rules
+from funding.books import Move
+from funding.chart import Accounts
+from funding.locks import hold
+from funding.models import (
+    Account,
+    Campaign,
+    CampaignState,
+    Donor,
+    Entry,
+    Gift,
+    MatchDelta,
+    Means,
+    Pledge,
+    Refund,
+    RefundSent,
+    Role,
+)
+from funding.position import balance, called
+from funding.seals import seal
+from funding.sentences import refuse
+from okote_flow import clock
+from okote_flow.acts import action
+from okote_flow.cents import euros
+from okote_flow.directory.models import Office, User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
+from okote_flow.refusals import Refused, require
+
+
+@action(
+    "funding.receive_gift",
+    refuses=(
+        "not-yours", "key-reused", "campaign-closed", "gift-too-small", "campaign-not-open", "campaign-ended",
+        "confirmation-late",
+    ),
+)  # fmt: skip
+def receive_gift(  # noqa: PLR0913 - what is known of a gift
+    campaign: Campaign,
+    *,
+    cents: int,
+    key: str,
+    by: User | None,
+    means: Means = Means.TRANSFER,
+    donor_name: str = "",
+    anonymous: bool = False,
+    pledged_at: datetime | None = None,
+    not_matched_because: str = "",
+) -> Gift:
+    """Write a citizen's gift, once: the same `key` again changes nothing. It calls its match at once.
+
+    `pledged_at` is for a gift made in time and confirmed later, within the grace. `not_matched_because` tells why a
+    gift (of the holder, of a partner) counts for the threshold and calls nothing.
+    """
+    dossier, campaign = hold(campaign.dossier)
+    if by is not None:
+        require(key_refusals(by, dossier, Keeper.OFFICER))
+    key = key.strip()
+    known = _known_gift(campaign, key, cents)
+    if known is not None:
+        return known
+    _require_open(campaign, cents, pledged_at)
+    gift = Gift.objects.create(
+        campaign=campaign,
+        provider_reference=key,
+        cents=cents,
+        means=means,
+        pledged_at=pledged_at or clock.now(),
+        received_at=clock.now(),
+        anonymous=anonymous,
+        eligible=not not_matched_because.strip(),
+        reason=not_matched_because.strip(),
+        entered_by=by,
+    )
+    if donor_name.strip():
+        Donor.objects.create(gift=gift, name=donor_name.strip())
+    accounts = chart.of_campaign(campaign)
+    pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
+    received = Move(holding(means), pot, cents)
+    entry = post_with_match("gift", [received], key=f"gift:{key}", campaign=campaign, accounts=accounts, by=by)
+    record(
+        Kind.GIFT_RECEIVED,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.OFFICER if by else "",
+        cents=cents,
+        key=key,
+        means=means,
+        eligible=gift.eligible,
+        entry=entry.hash,
+        **seal(gift),
+    )
+    return gift
+
+
+def _known_gift(campaign: Campaign, key: str, cents: int) -> Gift | None:
+    known = Gift.objects.filter(provider_reference=key).first()
+    if known is not None and (known.campaign_id, known.cents) != (campaign.pk, cents):
+        raise Refused([refuse("key-reused", key=key)])
+    return known
+
+
+def _require_open(campaign: Campaign, cents: int, pledged_at: datetime | None) -> None:
+    if not campaign.is_open:
+        raise Refused([refuse("campaign-closed", state=campaign.get_state_display())])
+    now = clock.now()
+    require(rules.gift_refusals(cents, pledged_at or now, campaign.window, minimum_cents=campaign.gift_min_cents))
+    if pledged_at is not None:
+        require(rules.confirmation_refusals(pledged_at, now, campaign.window))
+
+
+def holding(means: str) -> Account:
+    """Where the money stands that came by these means, and goes back from."""
+    return chart.account(Role.PROVIDER if means == Means.CARD else Role.BANK)
+
+
+def post_with_match(
+    kind: str, moves: Sequence[Move], *, key: str, campaign: Campaign, accounts: Accounts, by: User | None
+) -> Entry:
+    """Post what changes the citizens' money together with what that changes in the partners' match.
+
+    The campaign's row is held. `accounts` are its accounts before the act.
+    """
+    pot = accounts[Role.CITIZENS, None]
+    eligible = pot.balance_cents
+    eligible += sum(move.cents for move in moves if move.credit.pk == pot.pk)
+    eligible -= sum(move.cents for move in moves if move.debit.pk == pot.pk)
+    pledges = list(campaign.pledges.select_related("partner"))
+    wanted = called(campaign, pledges, eligible)
+    deltas = {one: wanted[one.pk] - balance(accounts, Role.ACCRUED, one.pk) for one in pledges}
+    deltas = {one: delta for one, delta in deltas.items() if delta}
+    steps = [_step(accounts, one, delta) for one, delta in deltas.items()]
+    entry = books.post(kind, [*moves, *steps], key=key, dossier=campaign.dossier)
+    write_deltas(entry, deltas)
+    if deltas:
+        told = {one.partner.code: delta for one, delta in deltas.items()}
+        record(Kind.MATCH_CHANGED, subject=campaign.dossier.subject, by=by, deltas=told, eligible_cents=eligible)
+    return entry
+
+
+def _step(accounts: Accounts, pledge: Pledge, delta: int) -> Move:
+    reserved, accrued = accounts[Role.RESERVED, pledge.pk], accounts[Role.ACCRUED, pledge.pk]
+    return Move(reserved, accrued, delta) if delta > 0 else Move(accrued, reserved, -delta)
+
+
+def write_deltas(entry: Entry, deltas: dict[Pledge, int]) -> None:
+    MatchDelta.objects.bulk_create(MatchDelta(entry=entry, pledge=one, cents=delta) for one, delta in deltas.items())
+
+
+# ------------------------------------------------------------------------------------------------------------- refunds
+
+REFUNDABLE = (CampaignState.OPEN, CampaignState.SUCCEEDED)
+
+
+@action("funding.refund_gift", refuses=("not-yours", "key-reused", "amount-missing", "refund-too-big", "gift-settled"))
+def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> Refund:
+    """Owe a gift, or a part of it, back to its donor; what it had called goes back too. The same `key`: once.
+
+    The treasurer sends the money afterwards (`funding.confirm_refunds`).
+    """
+    dossier, campaign = hold(gift.campaign.dossier)
+    require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.TREASURER))
+    if cents is not None and cents <= 0:
+        raise Refused([refuse_for_dossier("amount-missing")])
+    known = Refund.objects.filter(key=key).first()
+    if known is not None:
+        if known.gift_id != gift.pk or cents not in (None, known.cents):
+            raise Refused([refuse("key-reused", key=key)])
+        return known
+    if campaign.state not in REFUNDABLE:
+        raise Refused([refuse("gift-settled")])
+    rest = gift.cents - (gift.refunds.aggregate(total=Sum("cents"))["total"] or 0)
+    cents = rest if cents is None else cents
+    if cents > rest or not rest:
+        raise Refused([refuse("refund-too-big", rest=euros(rest))])
+    refund = Refund.objects.create(gift=gift, cents=cents, key=key, decided_by=by)
+    accounts = chart.of_campaign(campaign)
+    pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
+    owed = Move(pot, chart.account(Role.REFUNDS), cents)
+    entry = post_with_match("refund", [owed], key=f"refund:{key}", campaign=campaign, accounts=accounts, by=by)
+    _record_refund(dossier, refund, entry, by)
+    duties.ensure_open(duties.RefundsFlow, dossier, due_on=in_days(15))
+    return refund
+
+
+def _record_refund(dossier: Dossier, refund: Refund, entry: Entry, by: User | None) -> None:
+    record(
+        Kind.GIFT_REFUNDED,
+        subject=dossier.subject,
+        by=by,
+        cents=refund.cents,
+        key=refund.key,
+        gift=refund.gift.provider_reference,
+        entry=entry.hash,
+        **seal(refund),
+    )
+
+
+@action("funding.confirm_refunds", refuses=("not-yours", "no-refund-pending", "bank-reference-missing", "bank-short"))
+def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
+    """The money owed back to this campaign's donors has left, all of it, under the bank's or provider's reference."""
+    dossier, campaign = hold(dossier)
+    require(key_refusals(by, dossier, Keeper.TREASURER))
+    pending = list(guards.pending_refunds(campaign).select_related("gift").order_by("pk"))
+    if not pending:
+        raise Refused([refuse("no-refund-pending")])
+    if not reference.strip():
+        raise Refused([refuse("bank-reference-missing")])
+    by_card = sum(refund.cents for refund in pending if refund.gift.means == Means.CARD)
+    by_bank = sum(refund.cents for refund in pending) - by_card
+    owed = chart.account(Role.REFUNDS)
+    moves = [
+        Move(owed, chart.account(Role.BANK), by_bank),
+        Move(owed, chart.account(Role.PROVIDER), by_card),
+    ]
+    entry = books.post("refunds-sent", moves, key=f"refunds-sent:{pending[-1].pk}", dossier=dossier)
+    today, told = clock.today(), reference.strip()
+    RefundSent.objects.bulk_create(
+        RefundSent(refund=refund, sent_on=today, reference=told, confirmed_by=by) for refund in pending
+    )
+    duties.done(dossier, duties.RefundsFlow, by=by)
+    record(
+        Kind.REFUNDS_SENT,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.TREASURER,
+        cents=by_bank + by_card,
+        count=len(pending),
+        reference=told,
+        entry=entry.hash,
+    )
+    return dossier
+
+
+@action("funding.record_provider_payment", refuses=("not-yours", "provider-short", "amount-missing"))
+def record_provider_payment(*, cents: int, key: str, by: User) -> Entry:
+    """The payment provider has paid out what it held: it stands on the bank account. The same `key`: once."""
+    require(access.office_refusals(by, Office.TREASURER))
+    if cents <= 0:
+        raise Refused([refuse_for_dossier("amount-missing")])
+    known = Entry.objects.filter(key=f"provider:{key}").first()
+    if known is not None:
+        return known
+    bank, provider = chart.account(Role.BANK), chart.account(Role.PROVIDER)
+    owed_cents = books.hold([bank, provider])[provider.pk].balance_cents
+    if owed_cents < cents:
+        raise Refused([refuse("provider-short", due=euros(owed_cents))])
+    entry = books.post("provider-payment", [Move(bank, provider, cents)], key=f"provider:{key}", subject="provider")
+    record(
+        Kind.PROVIDER_PAID,
+        subject="provider",
+        by=by,
+        office=Office.TREASURER,
+        cents=cents,
+        key=key,
+        entry=entry.hash,
+    )
+    return entry

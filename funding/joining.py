@@ -1,0 +1,68 @@
+"""Where the money joins the life of a dossier: who sees it, what holds a step back, what a step does to the books."""
+
+from django.db import transaction
+from django.db.models import Sum
+
+from dossiers import joints
+from dossiers.lifecycle import State
+from dossiers.models import Ceiling, Dossier
+from dossiers.models.content import Section
+from funding import access, books, guards, rules
+from funding.actions import closing, preparation, settlement
+from funding.models import Envelope, EnvelopeStatus, Role
+from funding.rules import CampaignEnd
+from okote_flow import clock
+from okote_flow.directory.models import Partner
+
+
+def join() -> None:
+    """Fill the joints of the lower floor; called once, when the house is put together."""
+    joints.grant(access.granted)
+    joints.free_amounts(free_cents)
+    for step, guard in (
+        ("open_campaign", guards.opening),
+        ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),
+        ("fail", guards.ending(CampaignEnd.FAILED)),
+        ("settle", guards.settling),
+        ("pay_all", guards.paying_all),
+        ("close", guards.closing),
+        ("renounce", guards.giving_up),
+    ):
+        joints.guard(step, guard)
+    for step, effect in (
+        ("open_campaign", preparation.reserve),
+        ("succeed", closing.succeed),
+        ("fail", closing.fail),
+        ("settle", settlement.settle_money),
+        ("renounce", closing.give_up),
+        ("cancel", closing.give_up),
+    ):
+        joints.effect(step, effect)
+
+
+def free_cents(partner: Partner, dossier: Dossier) -> int:
+    """What the partner's envelopes of this year can still promise to this dossier.
+
+    Available, less the ceilings that other dossiers were given and have not reserved yet. Nothing from an envelope
+    that is a forecast, or whose agreement does not let it be passed on today; investment money only as far as the
+    dossier's investment expenses go, unless a decision says else. Inside a transaction the envelopes are held.
+    """
+    envelopes = Envelope.objects.filter(partner=partner, year=clock.today().year, status=EnvelopeStatus.VOTED)
+    if transaction.get_connection().in_atomic_block:
+        list(envelopes.select_for_update().order_by("pk").values_list("pk"))
+    available = sum(_usable_cents(envelope, dossier) for envelope in envelopes.select_related("agreement"))
+    waiting = Ceiling.objects.filter(partner=partner, dossier__state=State.CAMPAIGN_PREPARATION).exclude(
+        dossier=dossier
+    )
+    promised = waiting.aggregate(total=Sum("cents"))["total"] or 0
+    return max(0, rules.free_cents(available, [promised]))
+
+
+def _usable_cents(envelope: Envelope, dossier: Dossier) -> int:
+    public = guards.public_money(envelope, ceiling_cents=0, free_cents=0)
+    if list(rules.agreement_refusals("", public, clock.today())):
+        return 0
+    available = books.balance(f"{Role.AVAILABLE}:{envelope.subject}")
+    if envelope.section == Section.INVESTMENT and not guards.section_decision(dossier):
+        return min(available, guards.investment_cents(dossier))
+    return available

@@ -1,0 +1,69 @@
+"""What forms share: amounts as people write them, days, and reasons that the house gave for a refusal."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from okote_flow.cents import euros, parse_euros
+from okote_flow.refusals import Refused
+
+T = TypeVar("T")
+
+
+
+class AmountField(forms.CharField):
+    """Euros as typed ("1 250,50"), whole cents in the program. Empty is None unless required."""
+
+    def __init__(self, *, may_be_zero: bool = False, **kwargs: Any) -> None:
+        self.may_be_zero = may_be_zero
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=24, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents from the database are shown as euros; what was typed is shown as it was typed."""
+        return euros(value).removesuffix("\u00a0€") if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            cents = parse_euros(text)
+        except Refused as refused:
+            raise forms.ValidationError([refusal.message for refusal in refused.refusals]) from refused
+        if not cents and not self.may_be_zero:
+            raise forms.ValidationError("Indiquez un montant supérieur à zéro.", code="amount-missing")
+        return cents
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), data))
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; the value travels as 2022-05-17."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+    """Do what a valid form asks. When the house refuses, its reasons become the form's and what was typed is kept.
+
+    Gives None when refused, and what the act gave otherwise (which must not be None).
+    """
+    try:
+        done = act()
+    except Refused as refused:
+        form.add_error(None, [forms.ValidationError(one.message, code=one.code) for one in refused.refusals])
+        return None
+    assert done is not None, "an act says what it did"
+    return done
+
+
+def codes_of(form: forms.BaseForm) -> list[str]:
+    """The codes of the reasons that belong to no single field."""
+    return [str(error.code) for error in form.errors.as_data().get(NON_FIELD_ERRORS, [])]

@@ -1,0 +1,142 @@
+"""The menu: for each person only what they may open, in few queries whatever they hold."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from committees.access import committees_where
+from committees.models.bodies import VIEW
+from dossiers import access, inbox
+from funding.access import BOOKKEEPERS
+from notifications.access import unread_count
+from okote_flow.directory.access import offices_of
+from okote_flow.directory.models import Office, User
+
+READERS = access.SEE_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu, in the words of the shells' templates."""
+
+    label: str
+    icone: str
+    url: str
+    courant: bool
+    compte: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    titre: str
+    entrees: list[Entry]
+
+
+class Shell:
+    """What one person's pages stand in. Everything is asked once, when a template wants it."""
+
+    def __init__(self, user: User, path: str) -> None:
+        self.user = user
+        self.path = path
+
+    @cached_property
+    def offices(self) -> frozenset[Office]:
+        return offices_of(self.user)
+
+    @cached_property
+    def has_mandate(self) -> bool:
+        return committees_where(self.user, VIEW).exists()
+
+    @property
+    def works(self) -> bool:
+        """Whether this person holds an office or a seat; the others are holders of projects."""
+        return bool(self.offices) or self.has_mandate
+
+    @cached_property
+    def has_projects(self) -> bool:
+        return not self.works or access.dossiers_for(self.user).filter(access.own(self.user)).exists()
+
+    @cached_property
+    def awaiting(self) -> int:
+        return inbox.count(self.user)
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self.user)
+
+    @property
+    def template(self) -> str:
+        return "_travail.html" if self.works else "_porteur.html"
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        found = [Section(title, list(self._entries(lines))) for title, lines in MENU]
+        return [section for section in found if section.entrees]
+
+    def _entries(self, lines: "tuple[Line, ...]") -> Iterator[Entry]:
+        for line in lines:
+            if line.shown(self):
+                url = reverse(line.page)
+                count = self.awaiting if line.page == "inbox" else 0
+                yield Entry(line.label, line.icon, url, self._is_current(url), count)
+
+    def _is_current(self, url: str) -> bool:
+        return self.path == url or (url != "/" and self.path.startswith(url))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    label: str
+    icon: str
+    page: str
+    shown: Callable[[Shell], bool]
+
+
+def everybody(shell: Shell) -> bool:
+    return True
+
+
+def at_work(shell: Shell) -> bool:
+    return shell.works
+
+
+def with_seat(shell: Shell) -> bool:
+    return shell.has_mandate or bool(shell.offices & {*READERS, Office.ADMINISTRATOR})
+
+
+def bookkeeper(shell: Shell) -> bool:
+    return bool(shell.offices & BOOKKEEPERS)
+
+
+def answers_for_money(shell: Shell) -> bool:
+    return bookkeeper(shell) or Office.PARTNER_FINANCE in shell.offices
+
+
+def administrator(shell: Shell) -> bool:
+    return Office.ADMINISTRATOR in shell.offices
+
+
+def with_projects(shell: Shell) -> bool:
+    return shell.has_projects
+
+
+MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
+    (
+        "",
+        (
+            Line("Ma corbeille", "inbox", "inbox", everybody),
+            Line("Mes projets", "folder", "dossiers:mine", with_projects),
+            Line("Dossiers", "folders", "dossiers:list", at_work),
+        ),
+    ),
+    (
+        "Programme",
+        (
+            Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
+            Line("Réglages", "adjustments", "dossiers:settings", at_work),
+        ),
+    ),
+    ("Administration", (Line("Comptes", "users", "accounts:list", administrator),)),
+)

@@ -1,0 +1,46 @@
+"""Who may open the dashboard, and which figures are theirs."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from committees.access import committees_where
+from committees.models import CommitteeKind
+from committees.models.bodies import VIEW
+from dossiers.access import SEE_ALL, dossiers_for
+from dossiers.models import DossierQuerySet
+from funding.access import envelopes_for as envelopes_in_books
+from funding.models import Envelope
+from okote_flow.directory.access import offices_of
+from okote_flow.directory.models import Office, User
+
+STEERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.AUDITOR, Office.PARTNER_FINANCE})
+WHOLE_PROGRAMME = (CommitteeKind.STEERING, CommitteeKind.ENGAGEMENT)
+
+
+def may_open(user: User) -> bool:
+    """Alsace Active's people, the partners' financial officers, and whoever sits in a committee."""
+    return bool(offices_of(user) & STEERS) or committees_where(user, VIEW).exists()
+
+
+def check(user: User) -> None:
+    """Raises Http404 to whom the dashboard is not shown."""
+    if not may_open(user):
+        raise Http404
+
+
+def counted(user: User) -> DossierQuerySet:
+    """The dossiers behind every figure: those that this person may see, handed in."""
+    return dossiers_for(user).handed_in()
+
+
+def envelopes_for(user: User) -> QuerySet[Envelope]:
+    """All of them for the bodies that steer and decide; a partner's officer sees their partner's, a territory none."""
+    if committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME).exists():
+        return Envelope.objects.select_related("partner")
+    return envelopes_in_books(user)
+
+
+def sees_everything(user: User) -> bool:
+    """Whether the figures are those of the whole programme."""
+    whole = committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME)
+    return bool(offices_of(user) & SEE_ALL) or whole.exists()

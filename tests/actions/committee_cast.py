@@ -1,0 +1,146 @@
+"""The committees of the cast, and short ways to the places where their tests begin.
+
+In Nord Alsace Serge is secretary, Marc, Nadia and Paul sit, Irma advises. In the engagement committee Claire presides,
+Victor is her vice-chair, Esther keeps the record, Ines and Jules sit, Quentin is the qualified partner for food.
+"""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from committees import actions
+from committees.models import Choice, CommitteeKind, MarkValue, Poll, PresenceMode, Role, Seat
+from dossiers import actions as dossiers
+from dossiers import joints
+from dossiers.models import Criterion, Dossier
+from dossiers.models.dossier import Theme
+from okote_flow import clock
+from okote_flow.directory.models import Partner, PartnerKind
+from okote_flow.journal.models import Event
+from okote_flow.refusals import Refused
+
+FREE = {"cea": 15_000_00, "ems": 35_000_00}
+
+
+def later(**delta):
+    return clock.frozen(clock.now() + timedelta(**delta))
+
+
+def codes(act, *args, **kwargs):
+    """The codes with which an act is refused, and that nothing was written."""
+    before = Event.objects.count()
+    with pytest.raises(Refused) as caught:
+        act(*args, **kwargs)
+    assert Event.objects.count() == before
+    return [refusal.code for refusal in caught.value.refusals]
+
+
+def answers(**changes):
+    """Six answers to six criteria, with the remarks they need."""
+    said = {criterion: MarkValue.YES for criterion in Criterion.objects.all()}
+    for code, value in changes.items():
+        said[Criterion.objects.get(code=code)] = MarkValue(value)
+    remarks = {criterion: "Voici pourquoi." for criterion, value in said.items() if value != MarkValue.YES}
+    return {"marks": said, "remarks": remarks}
+
+
+class Bench(SimpleNamespace):
+    """Both committees with their people."""
+
+    def __init__(self, world):
+        super().__init__(world=world)
+        self.ct = actions.found_committee(
+            kind=CommitteeKind.TERRITORIAL, code="ct-nord", name="Comité Nord Alsace", territory=world.nord, by=None
+        )
+        self.ce = actions.found_committee(
+            kind=CommitteeKind.ENGAGEMENT, code="ce", name="Comité d’engagement CeA", by=None
+        )
+        self.seat(self.ct, "Serge", Role.SECRETARY)
+        for name in ("Marc", "Nadia", "Paul"):
+            self.seat(self.ct, name, Role.MEMBER)
+        self.seat(self.ct, "Irma", Role.EXPERT)
+        self.seat(self.ce, "Claire", Role.CHAIR)
+        self.seat(self.ce, "Victor", Role.VICE_CHAIR)
+        self.seat(self.ce, "Esther", Role.SECRETARY)
+        for name in ("Ines", "Jules"):
+            self.seat(self.ce, name, Role.MEMBER)
+        self.seat(self.ce, "Quentin", Role.QUALIFIED, theme=Theme.FOOD)
+        self.ems = Partner.objects.create(code="ems", name="Eurométropole de Strasbourg", kind=PartnerKind.AUTHORITY)
+
+    def seat(self, committee, name, role, **more):
+        person = self.world.person(name)
+        mandate = actions.install(
+            committee, user=person, role=role, by=None, label=f"Siège de {name}", code=f"siege-{name.lower()}", **more
+        )
+        setattr(self, name.lower(), person)
+        return mandate
+
+    def seat_of(self, person):
+        return Seat.objects.get(mandates__user=person)
+
+    def admitted(self, theme=None) -> Dossier:
+        world = self.world
+        dossier = world.draft()
+        if theme is not None:
+            dossiers.edit_project(dossier, by=world.alice, theme=theme)
+        dossier = dossiers.submit(dossier, by=world.alice)
+        dossiers.find_competence(dossier, competent=True, ground="Insertion", by=world.odile)
+        return dossiers.admit(dossier, by=world.odile)
+
+    def at_engagement(self, theme=None) -> Dossier:
+        dossier = self.admitted(theme)
+        for person in (self.marc, self.nadia):
+            actions.give_sheet(dossier, by=person, **answers())
+        actions.record_opinion(dossier, favourable=True, reason="Un projet utile.", by=self.serge)
+        return Dossier.objects.get(pk=dossier.pk)
+
+    def planned(self, *dossier_list, days=7):
+        """A meeting of the engagement committee, convened, with these dossiers on its agenda."""
+        at = clock.now() + timedelta(days=days)
+        meeting = actions.plan_meeting(self.ce, scheduled_at=at, place="Salle Doller", by=self.esther)
+        items = [actions.add_item(meeting, dossier=dossier, by=self.esther) for dossier in dossier_list]
+        actions.convene(meeting, by=self.esther)
+        return meeting, items
+
+    @property
+    def voters(self):
+        return [self.claire, self.victor, self.ines, self.jules]
+
+    @contextmanager
+    def sitting(self, *dossier_list, present=None, call=True):
+        """The meeting's day: open, these people there, its first item called."""
+        meeting, items = self.planned(*dossier_list)
+        with clock.frozen(meeting.scheduled_at):
+            actions.open_meeting(meeting, by=self.esther)
+            for person in self.voters if present is None else present:
+                self.arrive(meeting, person)
+            if call:
+                items[0] = actions.open_item(items[0], by=self.esther)
+            yield SimpleNamespace(meeting=meeting, items=items, item=items[0], dossier=dossier_list[0])
+
+    def arrive(self, meeting, person, mode=PresenceMode.ROOM):
+        return actions.record_presence(meeting, seat=self.seat_of(person), mode=mode, by=self.esther)
+
+    def leave(self, meeting, person):
+        return actions.record_leave(meeting, seat=self.seat_of(person), by=self.esther)
+
+    def open_poll(self, item, cents=3_000_00, conditions=None, by=None) -> Poll:
+        return actions.open_poll(item, ceilings={self.ems: cents}, conditions=conditions or {}, by=by or self.claire)
+
+    def vote(self, poll, **said):
+        for name, choice in said.items():
+            actions.cast_ballot(poll, choice=Choice(choice), by=getattr(self, name))
+
+    def voted(self, item, conditions=None, **said) -> Poll:
+        """A poll, opened, voted and closed."""
+        poll = self.open_poll(item, conditions=conditions)
+        self.vote(poll, **said)
+        return actions.close_poll(poll, by=self.claire)
+
+
+@pytest.fixture
+def bench(world, monkeypatch):
+    monkeypatch.setattr(joints, "_free", [lambda partner, dossier: FREE.get(partner.code, 0)])
+    return Bench(world)

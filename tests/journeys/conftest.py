@@ -1,0 +1,112 @@
+"""Debian's Chromium, people at their screens, and axe looking over their shoulder."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from okote_flow import clock
+from okote_flow.directory.models import User
+from tests.conftest import OPENING
+from tests.world import World
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "Chromium is not installed: `make test` installs it where it may"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; no test here is async
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class WallClock:
+    """Business time for the server's threads, moved by hand."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def forward(self, **delta: float) -> None:
+        self.at += timedelta(**delta)
+
+
+@pytest.fixture
+def wall_clock() -> Iterator[WallClock]:
+    held = WallClock(OPENING)
+    clock.install(lambda: held.at)
+    yield held
+    clock.install(clock.real_now)
+
+
+@pytest.fixture
+def town(flushable: None, wall_clock: WallClock) -> World:
+    """The world for real transactions: what the test writes, the server's threads read."""
+    return World()
+
+
+Sit = Callable[..., Page]
+
+
+@pytest.fixture
+def sit(chromium: Browser, live_server: Any, town: World) -> Iterator[Sit]:
+    """`sit(person)`: a page of theirs, signed in; `script=False` is a browser without JavaScript."""
+    contexts = []
+
+    def open_page(
+        person: User | None, viewport: dict[str, int] = DESK, *, script: bool = True, dark: bool = False
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=viewport,  # type: ignore[arg-type]
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: _no_violation(message.text))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _no_violation(text: str) -> None:
+    assert "Content Security Policy" not in text, text
+
+
+def look(page: Page) -> None:
+    """What axe finds wrong with a page (WCAG 2.2 A and AA, best practice), and whether it scrolls sideways."""
+    found = Axe().run(page).response["violations"]
+    problems = [f"{item['id']}: {item['help']} {[node['target'] for node in item['nodes']][:3]}" for item in found]
+    assert problems == [], f"{page.url}: {problems}"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
