@@ -1,7 +1,5 @@
 """What the committees ask of people, as short flows; their paths are a contract with stored rows. Source: ADR 1."""
 
-from datetime import timedelta
-
 from committees import access
 from dossiers import stages
 from dossiers.flows import DutyFlow
@@ -47,15 +45,9 @@ SCREENING, OPINION, AGENDA, PROCLAMATION, VOTE = (
 )
 
 
-def _due(dossier: Dossier) -> timedelta:
-    return timedelta(days=dossier.parameters.screening_days)
-
-
 def ask_for_sheet(dossier: Dossier, person: User) -> None:
     """A sheet awaits this member, counted from the day the dossier came (back) to the committee."""
-    ScreeningFlow.open(
-        dossier, due_on=dossier.state_since.astimezone(clock.PARIS).date() + _due(dossier), person=person
-    )
+    ScreeningFlow.open(dossier, due_on=access.sheets_due_on(dossier), person=person)
 
 
 def ask_for_vote(dossier: Dossier, person: User, poll: int) -> None:
@@ -72,7 +64,7 @@ def open_screening(dossier: Dossier) -> None:
     """One task per member with a voice who does not stand aside, and one for the secretary."""
     for mandate in access.voices(dossier):
         ask_for_sheet(dossier, mandate.user)
-    OpinionFlow.open(dossier, due_on=clock.today() + _due(dossier))
+    OpinionFlow.open(dossier, due_on=access.sheets_due_on(dossier))
 
 
 def open_engagement(dossier: Dossier) -> None:

@@ -323,7 +323,9 @@ def buttons(user: User, dossier: Dossier) -> list[Button]:
 def _of_step(row: Step, reasons: list[Refusal], dossier: Dossier, keys: frozenset[Keeper]) -> Button:
     if row.name in ACTS:
         return _of_act(ACTS[row.name], reasons, dossier, keys)
-    return Button(row.label, _elsewhere(row.name, dossier), row.meaning, reasons, row.keeper in keys, f"non-{row.name}")
+    return Button(
+        row.label, _elsewhere(row.name, dossier), row.meaning, reasons, row.keeper in keys, f"non-{row.name}"
+    )
 
 
 def _of_act(act: Act, reasons: list[Refusal], dossier: Dossier, keys: frozenset[Keeper]) -> Button:

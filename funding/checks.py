@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Model, Sum
+from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
 from funding import books, position, seals
@@ -17,11 +17,9 @@ from funding.models import (
     Envelope,
     Gift,
     MatchDelta,
-    Normal,
     OrderState,
     PayoutLine,
     PayoutOrder,
-    Pledge,
     Refund,
     Role,
     Settlement,
@@ -113,7 +111,7 @@ def told_entries() -> Iterator[Fault]:
             )
 
 
-# ---------------------------------------------------------------------------------------------- envelopes and campaigns
+# -------------------------------------------------------------------------------------------- envelopes and campaigns
 
 
 def envelopes() -> Iterator[Fault]:

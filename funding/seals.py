@@ -31,9 +31,9 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
         "entered_by_id",
     ),
     Refund: ("gift_id", "cents", "key", "decided_by_id"),
-    Settlement: ("campaign_id", "digest", "state", "prepared_by_id", "approved_by_id"),
+    Settlement: ("campaign_id", "digest", "prepared_by_id", "approved_by_id"),
     CashReceipt: ("partner_id", "pledge_id", "envelope_id", "cents", "received_on", "reference", "entered_by_id"),
-    BankDetails: ("organization_id", "iban", "holder", "given_by_id"),
+    BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "digest", "prepared_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
 }  # fmt: skip

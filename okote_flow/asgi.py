@@ -14,6 +14,4 @@ pages = get_asgi_application()
 from notifications.consumers import Screen  # Django stands now
 
 live = URLRouter([path("live/", Screen.as_asgi())])
-application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))}
-)
+application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})

@@ -12,7 +12,6 @@ from okote_flow.refusals import Refused
 T = TypeVar("T")
 
 
-
 class AmountField(forms.CharField):
     """Euros as typed ("1 250,50"), whole cents in the program. Empty is None unless required."""
 
@@ -51,10 +50,13 @@ class DayInput(forms.DateInput):
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do what a valid form asks. When the house refuses, its reasons become the form's and what was typed is kept.
+    """Do what a form asks, if it was sent and says nothing wrong. Gives what the act gave (never None).
 
-    Gives None when refused, and what the act gave otherwise (which must not be None).
+    When the house refuses, its reasons become the form's, so that the page keeps what was typed; then, as for a form
+    that was not sent or is mistyped, gives None.
     """
+    if not form.is_valid():
+        return None
     try:
         done = act()
     except Refused as refused:
@@ -62,6 +64,13 @@ def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
         return None
     assert done is not None, "an act says what it did"
     return done
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """The answer to a form: 409 when the house refused, 422 when something was mistyped."""
+    if not form.errors:
+        return 200
+    return 409 if codes_of(form) else 422
 
 
 def codes_of(form: forms.BaseForm) -> list[str]:

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from okote_flow import clock, triggers
+from tests.alsace import Alsace
 from tests.world import World
 
 OPENING = datetime(2022, 3, 1, 9, tzinfo=UTC)  # 10 o'clock in Alsace
@@ -61,8 +62,21 @@ def world(db: None) -> World:
     return World()
 
 
+@pytest.fixture
+def alsace(db: None) -> Iterator[Alsace]:
+    """The whole house; time is back where it was after the test."""
+    house = Alsace()
+    yield house
+    house.come_back()
+
+
+@pytest.fixture
+def flushable(transactional_db: None) -> None:
+    """Real transactions, whose tables are flushed afterwards."""
+
+
 @pytest.fixture(autouse=True)
-def _flushable(request: pytest.FixtureRequest) -> Iterator[None]:
+def _flushed(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test with real transactions the tables are flushed: append-only ones let go first (see post_migrate)."""
     marker = request.node.get_closest_marker("django_db")
     if not (marker and marker.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:

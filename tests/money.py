@@ -90,9 +90,9 @@ class MoneyWorld(World):
         """A dossier whose campaign is to be prepared, with a ceiling in cents for each partner named by its code."""
         dossier = dossiers.submit(self.draft(), by=self.alice)
         dossiers.find_competence(dossier, competent=True, ground="Transition alimentaire.", by=self.odile)
-        dossier = dossiers.admit(dossier, by=self.odile)
         fixed = {Partner.objects.get(code=code): cents for code, cents in ceilings.items()}
         with votes_aside(self.claire):
+            dossier = dossiers.admit(dossier, by=self.odile)
             dossiers.advance(dossier, "favour", by=self.claire, reason="Utile.")
             return dossiers.endorse(dossier, ceilings=fixed, conditions=[], by=self.claire)
 

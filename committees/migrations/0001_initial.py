@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.lookups
-import okote_flow.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

@@ -121,9 +121,7 @@ class AnswersForm(forms.Form):
 
     def rows(self) -> list[tuple[Question, forms.BoundField, forms.BoundField]]:
         """Each question with its two fields, for the page."""
-        return [
-            (question, self[f"answer-{question.pk}"], self[f"file-{question.pk}"]) for question in self.questions
-        ]
+        return [(question, self[f"answer-{question.pk}"], self[f"file-{question.pk}"]) for question in self.questions]
 
     def given(self) -> list[tuple[Question, str, Any]]:
         """(question, answer, file or None) for what is new."""

@@ -53,11 +53,11 @@ def end_appointment(user: User, *, office: Office, by: User, ends_on: date | Non
     return user
 
 
-@action("accounts.invite", refuses=("not-administrator", "not-member", "email-taken"))
+@action("accounts.invite", refuses=("not-administrator", "not-member"))
 def invite(
     *,
     email: str,
-    by: User,
+    by: User | None,
     office: Office | None = None,
     partner: Partner | None = None,
     organization: Organization | None = None,
@@ -68,10 +68,10 @@ def invite(
     """
     if organization is None:
         require_administrator(by)
-    elif not Membership.objects.filter(organization=organization, user=by).exists():
+    elif by is None or not Membership.objects.filter(organization=organization, user=by).exists():
         raise Refused([refuse("not-member")])
     token = secrets.token_urlsafe(24)
-    Invitation.objects.create(
+    invitation = Invitation.objects.create(
         email=email.strip().lower(),
         office=office or "",
         partner=partner,
@@ -81,8 +81,7 @@ def invite(
         created_at=clock.now(),
         expires_at=clock.real_now() + timedelta(days=INVITATION_DAYS),
     )
-    subject = organization.subject if organization else by.subject
-    record(Kind.ACCOUNT_INVITED, subject=subject, by=by, given=office or "")
+    record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, given=office or "organization")
     return token
 
 
@@ -100,7 +99,7 @@ def accept_invitation(*, token: str, by: User) -> User:
         Membership.objects.get_or_create(organization=waiting.organization, user=by)
     if waiting.office:
         appoint(by, office=Office(waiting.office), partner=waiting.partner, by=None)
-    record(Kind.ACCOUNT_JOINED, subject=by.subject, by=by, given=waiting.office)
+    record(Kind.ACCOUNT_JOINED, subject=waiting.subject, by=by, given=waiting.office or "organization")
     return by
 
 

@@ -1,9 +1,13 @@
-"""What a holder tells of themselves when opening an account."""
+"""What a holder tells of themselves, and what an administrator or a member fills in to open accounts."""
 
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+
+from okote_flow.directory.access import partners
+from okote_flow.directory.models import Office
+from okote_flow.fields import DayInput
 
 
 class SignupForm(forms.Form):
@@ -17,3 +21,57 @@ class SignupForm(forms.Form):
         user.first_name = self.cleaned_data["first_name"]
         user.last_name = self.cleaned_data["last_name"]
         user.save()
+
+
+class ColleagueForm(forms.Form):
+    """Opens the accounts of a structure to somebody else of it."""
+
+    email = forms.EmailField(label="Adresse électronique")
+
+
+class OfficeForm(forms.Form):
+    """An office, and the partner whose money it looks after when it is a partner's."""
+
+    office = forms.TypedChoiceField(label="Fonction", choices=[("", "Choisissez"), *Office.choices], coerce=Office)
+    partner = forms.ModelChoiceField(
+        label="Partenaire",
+        queryset=None,
+        required=False,
+        empty_label="Aucun",
+        help_text="Seulement pour une référente ou un référent financier.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = partners()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_partners = cleaned.get("office") == Office.PARTNER_FINANCE
+        if is_partners and not cleaned.get("partner"):
+            self.add_error("partner", "Dites de quel partenaire.")
+        if cleaned.get("office") and not is_partners and cleaned.get("partner"):
+            self.add_error("partner", "Cette fonction ne représente pas un partenaire.")
+        return cleaned
+
+
+class InvitationForm(OfficeForm):
+    email = forms.EmailField(label="Adresse électronique")
+
+    field_order = ("email", "office", "partner")
+
+
+class AppointmentForm(OfficeForm):
+    starts_on = forms.DateField(
+        label="À partir du", required=False, widget=DayInput(), help_text="Vide\u00a0: aujourd’hui."
+    )
+    ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput(), help_text="Vide\u00a0: sans terme.")
+
+
+class EndForm(forms.Form):
+    office = forms.TypedChoiceField(choices=Office.choices, coerce=Office)
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Nom ou adresse", required=False, max_length=80)
+    fonction = forms.ChoiceField(label="Fonction", required=False, choices=[("", "Toutes"), *Office.choices])

@@ -216,7 +216,7 @@ class Invitation(models.Model):
     office = models.CharField("fonction", max_length=20, choices=Office, blank=True)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()  # real time: a security timer
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -224,3 +224,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def subject(self) -> str:
+        return f"invitation:{self.pk}"

@@ -9,7 +9,6 @@ refuse = sentences(
         "already-appointed": "{name} exerce déjà cette fonction.",
         "term-reversed": "La fin du mandat précède son début.",
         "invitation-used": "Cette invitation a déjà servi ou a expiré\u00a0: demandez-en une nouvelle.",
-        "email-taken": "Un compte existe déjà avec l’adresse {email}\u00a0: connectez-vous avec ce compte.",
         "not-member": "Seul un membre de la structure peut inviter.",
         "invitation-elsewhere": "Cette invitation est adressée à {email}\u00a0: connectez-vous avec cette adresse.",
     }

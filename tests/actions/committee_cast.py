@@ -39,7 +39,7 @@ def codes(act, *args, **kwargs):
 
 def answers(**changes):
     """Six answers to six criteria, with the remarks they need."""
-    said = {criterion: MarkValue.YES for criterion in Criterion.objects.all()}
+    said = dict.fromkeys(Criterion.objects.all(), MarkValue.YES)
     for code, value in changes.items():
         said[Criterion.objects.get(code=code)] = MarkValue(value)
     remarks = {criterion: "Voici pourquoi." for criterion, value in said.items() if value != MarkValue.YES}
@@ -140,7 +140,7 @@ class Bench(SimpleNamespace):
         return actions.close_poll(poll, by=self.claire)
 
 
-@pytest.fixture
-def bench(world, monkeypatch):
+def seated(world, monkeypatch) -> Bench:
+    """The cast's committees, in a world where partners hold what FREE says."""
     monkeypatch.setattr(joints, "_free", [lambda partner, dossier: FREE.get(partner.code, 0)])
     return Bench(world)

@@ -13,9 +13,16 @@ from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import Office
-from tests.actions.committee_cast import bench, codes, later  # noqa: F401 - the fixture
+from tests.actions.committee_cast import codes, later, seated
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bench(world, monkeypatch):
+    return seated(world, monkeypatch)
+
+
 PERMISSIONS = (VIEW, SCREEN, OPINE, VOTE, PRESIDE, KEEP)
 
 

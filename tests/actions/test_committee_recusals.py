@@ -11,9 +11,16 @@ from dossiers.models import DossierProcess
 from okote_flow import clock
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
-from tests.actions.committee_cast import answers, bench, codes  # noqa: F401 - the fixture
+from tests.actions.committee_cast import answers, codes, seated
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bench(world, monkeypatch):
+    return seated(world, monkeypatch)
+
+
 PRUDENCE, CGCT = RecusalGround.PRUDENCE, RecusalGround.REPRESENTATION
 
 

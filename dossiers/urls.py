@@ -1,0 +1,40 @@
+"""Addresses of dossiers: one for each page or button; those of the acts come from their table."""
+
+from django.urls import path
+
+from dossiers.acts import ACTS
+from dossiers.checklist import SECTIONS
+from dossiers.views import acts, attachments, draft, inbox, listing, page, programme
+from dossiers.views.draft import EDITORS
+
+ONE = "dossiers/<int:pk>/"
+WRITTEN = {"structure": "structure", "project": "projet", "criteria": "criteres"}
+assert WRITTEN.keys() == EDITORS.keys() <= SECTIONS.keys()
+
+app_name = "dossiers"
+urlpatterns = [
+    path("ma-corbeille/<int:pk>/prendre/", inbox.claim, name="claim"),
+    path("ma-corbeille/<int:pk>/rendre/", inbox.release, name="release"),
+    path("mes-projets/", page.mine, name="mine"),
+    path("mes-projets/nouveau/", draft.new, name="new"),
+    path("dossiers/", listing.dossiers, name="list"),
+    path("dossiers/tableau.csv", listing.export, name="export"),
+    path(ONE, page.dossier, name="dossier"),
+    path(f"{ONE}accuse/", page.receipt, name="receipt"),
+    path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
+    *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),
+    path(f"{ONE}budget/", draft.budget, name="budget"),
+    path(f"{ONE}budget/<int:line_pk>/retirer/", draft.remove_budget_line, name="remove_budget_line"),
+    path(f"{ONE}pieces/", attachments.attachments, name="attachments"),
+    path(f"{ONE}pieces/<int:piece_pk>/retirer/", attachments.remove, name="remove_attachment"),
+    path(f"{ONE}engagement-republicain/", draft.commitment, name="commitment"),
+    path(f"{ONE}questions/", acts.questions, name="questions"),
+    path(f"{ONE}questions/<int:question_pk>/retirer/", acts.remove_question, name="remove_question"),
+    path(f"{ONE}complements/", acts.complements, name="complements"),
+    path(f"{ONE}reserves/<int:condition_pk>/lever/", acts.lift_condition, name="lift_condition"),
+    path(f"{ONE}demandes/<int:ask_pk>/reprendre/", acts.take_back_ask, name="take_back_ask"),
+    *(path(f"{ONE}{act.slug}/", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),
+    path("pieces/<int:pk>/", attachments.download, name="download"),
+    path("parcours/", page.workflow, name="workflow"),
+    path("reglages/", programme.settings, name="settings"),
+]

@@ -1,0 +1,1 @@
+"""The pages of dossiers: one small view for each page or button."""

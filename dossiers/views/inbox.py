@@ -1,0 +1,51 @@
+"""Ma corbeille: what awaits me now."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dossiers import actions, inbox as tasks
+from dossiers.inbox import View
+from okote_flow.requests import MemberRequest
+
+PER_PAGE = 25
+FEW = 5  # tasks of the pool shown under one's own
+
+
+@require_safe
+def inbox(request: MemberRequest) -> HttpResponse:
+    wanted = request.GET.get("vue", "")
+    view = View(wanted) if wanted in set(View) else View.MINE
+    page = Paginator(tasks.tasks(request.user, view), PER_PAGE).get_page(request.GET.get("page"))
+    counts = tasks.counts(request.user)
+    rows = tasks.rows(page, request.user)
+    free = tasks.tasks(request.user, View.TO_CLAIM)[:FEW] if view is View.MINE else []
+    context = {
+        "view": view,
+        "page_obj": page,
+        "query": "" if view is View.MINE else f"vue={view}",
+        "filters": [(one, counts[one]) for one in View],
+        "groups": tasks.grouped(rows) if view is View.MINE else [],
+        "rows": rows,
+        "free": tasks.rows(list(free), request.user),
+        "mine": counts[View.MINE],
+        "more_free": max(0, counts[View.TO_CLAIM] - FEW),
+        "late": tasks.late_count(request.user),
+    }
+    return render(request, "dossiers/inbox.html", context)
+
+
+@require_POST
+def claim(request: MemberRequest, pk: int) -> HttpResponse:
+    task = actions.claim(tasks.get_task(request.user, pk), by=request.user)
+    messages.success(request, f"«\u00a0{task.dossier.title}\u00a0» est à vous.")
+    return redirect("inbox")
+
+
+@require_POST
+def release(request: MemberRequest, pk: int) -> HttpResponse:
+    task = actions.release(tasks.get_task(request.user, pk), by=request.user)
+    messages.success(request, f"«\u00a0{task.dossier.title}\u00a0» est de nouveau à prendre.")
+    return redirect("inbox")

@@ -1,0 +1,256 @@
+"""Meetings: notice, agenda, presence, who presides, and what becomes of items."""
+
+from datetime import timedelta
+
+import pytest
+
+from committees import access, actions
+from committees.models import AgendaItem, ItemState, Meeting, MeetingState, Presence, PresenceMode, Role
+from dossiers import actions as dossiers
+from dossiers.lifecycle import Keeper
+from dossiers.models import DossierProcess
+from okote_flow import clock
+from tests.actions.committee_cast import codes, later, seated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bench(world, monkeypatch):
+    return seated(world, monkeypatch)
+
+
+def plan(bench, days, by=None, hours=0):
+    at = clock.now() + timedelta(days=days, hours=hours)
+    return actions.plan_meeting(bench.ce, scheduled_at=at, place="Colmar", by=by or bench.esther)
+
+
+def awaits_agenda(dossier):
+    return DossierProcess.objects.filter(dossier=dossier, duty="agenda", status="NEW").exists()
+
+
+def state(row):
+    return type(row).objects.get(pk=row.pk).state
+
+
+# Before
+
+
+def test_the_secretary_the_chair_and_the_vice_chair_prepare_meetings(bench):
+    for person in (bench.esther, bench.claire, bench.victor):
+        assert plan(bench, 7, by=person).state == MeetingState.DRAFT
+    for person in (bench.ines, bench.quentin, bench.serge, bench.world.odile, bench.world.didier):
+        assert codes(plan, bench, 7, by=person) == ["not-yours"]
+    assert codes(plan, bench, -1) == ["meeting-past"]
+
+
+def test_members_hear_of_a_meeting_when_it_is_convened(bench):
+    meeting = plan(bench, 7)
+    actions.add_item(meeting, dossier=bench.at_engagement(), by=bench.esther)
+
+    assert not access.meetings_for(bench.ines).exists()
+    assert access.meetings_for(bench.claire).get() == meeting
+    actions.convene(meeting, by=bench.esther)
+    assert access.meetings_for(bench.ines).get() == meeting
+    assert not access.meetings_for(bench.marc).exists()
+    assert not access.meetings_for(bench.world.alice).exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "expected"),
+    [
+        (5, "", []),
+        (4, "", ["notice-too-short"]),
+        (4, "Fin de bail", []),
+        (2, "Fin de bail", []),  # one clear day between
+        (1, "Fin de bail", ["urgent-notice-too-short"]),
+        (4, "  ", ["notice-too-short"]),
+    ],
+)
+def test_a_meeting_is_convened_five_days_before_or_in_reasoned_urgency(bench, days, reason, expected):
+    meeting = plan(bench, days)
+    actions.add_item(meeting, dossier=bench.at_engagement(), by=bench.esther)
+
+    if expected:
+        assert codes(actions.convene, meeting, by=bench.esther, urgent_reason=reason) == expected
+    else:
+        assert actions.convene(meeting, by=bench.esther, urgent_reason=reason).state == MeetingState.CONVENED
+
+
+def test_a_deciding_meeting_is_convened_once_with_an_agenda(bench):
+    meeting = plan(bench, 7)
+
+    assert codes(actions.convene, meeting, by=bench.esther) == ["agenda-empty"]
+    actions.add_item(meeting, dossier=bench.at_engagement(), by=bench.esther)
+    assert codes(actions.convene, meeting, by=bench.ines) == ["not-yours"]
+    actions.convene(meeting, by=bench.claire)
+    assert codes(actions.convene, meeting, by=bench.esther) == ["meeting-state"]
+
+
+def test_only_dossiers_before_the_committee_are_put_on_its_agenda_once(bench):
+    early, ready = bench.admitted(), bench.at_engagement()
+    meeting, other = plan(bench, 7), plan(bench, 9)
+
+    assert codes(actions.add_item, meeting, dossier=early, by=bench.esther) == ["recused", "wrong-committee"]
+    assert codes(actions.add_item, meeting, dossier=ready, by=bench.ines) == ["not-yours"]
+    item = actions.add_item(meeting, dossier=ready, by=bench.esther)
+    assert (item.position, awaits_agenda(ready)) == (1, False)
+    assert codes(actions.add_item, other, dossier=ready, by=bench.esther) == ["already-on-agenda"]
+    actions.remove_item(item, by=bench.esther)
+    assert awaits_agenda(ready)
+    assert actions.add_item(other, dossier=ready, by=bench.claire).pk
+    assert not awaits_agenda(ready)
+
+
+def test_after_the_convocation_an_item_is_added_only_while_its_notice_can_be_kept(bench):
+    first, second, third = (bench.at_engagement() for _ in range(3))
+    meeting, _ = bench.planned(first, days=7)
+
+    with later(days=2):
+        assert actions.add_item(meeting, dossier=second, by=bench.esther).position == 2
+    with later(days=3):
+        assert codes(actions.add_item, meeting, dossier=third, by=bench.esther) == ["notice-too-short"]
+
+
+def test_a_meeting_called_off_gives_its_dossiers_back(bench):
+    dossier = bench.at_engagement()
+    meeting, [item] = bench.planned(dossier)
+
+    assert codes(actions.cancel_meeting, meeting, reason=" ", by=bench.esther) == ["reason-missing"]
+    actions.cancel_meeting(meeting, reason="Salle fermée", by=bench.esther)
+
+    assert (state(meeting), state(item), awaits_agenda(dossier)) == ("cancelled", "not_reached", True)
+    with clock.frozen(meeting.scheduled_at):
+        assert codes(actions.open_meeting, meeting, by=bench.esther) == ["meeting-state"]
+
+
+# On the day
+
+
+def test_a_meeting_opens_on_its_day_and_one_at_a_time(bench):
+    first, _ = bench.planned(bench.at_engagement(), days=7)
+    second, _ = bench.planned(bench.at_engagement(), days=7)
+
+    with later(days=6):
+        assert codes(actions.open_meeting, first, by=bench.esther) == ["meeting-not-today"]
+    with later(days=7):
+        assert codes(actions.open_meeting, first, by=bench.ines) == ["not-yours"]
+        actions.open_meeting(first, by=bench.esther)
+        assert codes(actions.open_meeting, second, by=bench.esther) == ["meeting-elsewhere"]
+        actions.close_meeting(first, by=bench.claire)
+        assert actions.open_meeting(second, by=bench.esther).state == MeetingState.OPEN
+
+
+def test_presence_is_a_span_of_time_in_the_room_or_remote(bench):
+    meeting, _ = bench.planned(bench.at_engagement())
+
+    with clock.frozen(meeting.scheduled_at):
+        actions.open_meeting(meeting, by=bench.esther)
+        first = bench.arrive(meeting, bench.ines)
+        assert bench.arrive(meeting, bench.ines) == first
+        seat = bench.seat_of(bench.ines)
+        with later(minutes=5):
+            remote = actions.record_presence(meeting, seat=seat, mode=PresenceMode.REMOTE, by=bench.ines)
+        with later(minutes=9):
+            bench.leave(meeting, bench.ines)
+            assert codes(bench.leave, meeting, bench.ines) == ["not-present"]
+
+    first.refresh_from_db()
+    remote.refresh_from_db()
+    assert (first.left_at, remote.left_at - remote.arrived_at) == (remote.arrived_at, timedelta(minutes=4))
+    assert remote.user == bench.ines
+
+
+def test_one_records_ones_own_presence_and_the_bureau_everybodys(bench):
+    with bench.sitting(bench.at_engagement(), present=[bench.claire]) as here:
+        seat = bench.seat_of(bench.jules)
+
+        assert codes(actions.record_presence, here.meeting, seat=seat, by=bench.ines) == ["not-yours"]
+        assert codes(actions.record_presence, here.meeting, seat=seat, by=bench.serge) == ["not-yours"]
+        actions.record_presence(here.meeting, seat=seat, by=bench.jules)
+        assert codes(actions.record_leave, here.meeting, seat=seat, by=bench.ines) == ["not-yours"]
+        actions.record_leave(here.meeting, seat=seat, by=bench.victor)
+        assert codes(bench.arrive, here.meeting, bench.marc) == ["seat-elsewhere"]
+        empty = actions.add_seat(bench.ce, role=Role.MEMBER, by=None)
+        assert codes(actions.record_presence, here.meeting, seat=empty, by=bench.esther) == ["seat-vacant"]
+
+
+def test_the_first_by_precedence_who_is_there_presides(bench):
+    with bench.sitting(bench.at_engagement(), present=[bench.victor, bench.ines]) as here:
+        assert here.item.presiding == bench.seat_of(bench.victor)
+        bench.arrive(here.meeting, bench.claire)
+        assert AgendaItem.objects.get().presiding == bench.seat_of(bench.claire)
+        assert Meeting.objects.get().presiding == bench.seat_of(bench.claire)
+        bench.leave(here.meeting, bench.claire)
+        bench.leave(here.meeting, bench.victor)
+        assert AgendaItem.objects.get().presiding is None
+        assert codes(bench.open_poll, here.item) == ["nobody-presides", "quorum-missing", "nobody-presides"]
+
+
+def test_a_chair_who_comes_during_a_poll_does_not_take_it_over(bench):
+    with bench.sitting(bench.at_engagement(), present=[bench.victor, bench.ines, bench.jules]) as here:
+        poll = bench.open_poll(here.item, by=bench.victor)
+        bench.arrive(here.meeting, bench.claire)
+
+        assert AgendaItem.objects.get().presiding == bench.seat_of(bench.victor)
+        assert codes(actions.close_poll, poll, by=bench.claire) == ["not-yours"]
+        bench.leave(here.meeting, bench.victor)
+        assert AgendaItem.objects.get().presiding == bench.seat_of(bench.claire)
+
+
+def test_an_item_is_called_by_the_secretary_or_whoever_presides_one_at_a_time(bench):
+    with bench.sitting(bench.at_engagement(), bench.at_engagement(), call=False) as here:
+        first, second = here.items
+
+        assert codes(actions.open_item, first, by=bench.ines) == ["not-yours"]
+        assert codes(actions.open_item, first, by=bench.victor) == ["not-yours"]
+        actions.open_item(first, by=bench.claire)
+        assert codes(actions.open_item, second, by=bench.esther) == ["item-running"]
+        assert codes(actions.open_item, first, by=bench.esther) == ["item-state"]
+        actions.leave_item(first, by=bench.esther)
+        assert actions.open_item(second, by=bench.esther).state == ItemState.OPENED
+
+
+def test_nobody_to_preside_means_that_the_item_waits(bench):
+    with bench.sitting(bench.at_engagement(), present=[bench.ines, bench.jules], call=False) as here:
+        assert codes(actions.open_item, here.item, by=bench.esther) == ["nobody-presides"]
+
+
+def test_what_was_not_reached_awaits_the_next_agenda(bench):
+    done, left = bench.at_engagement(), bench.at_engagement()
+    with bench.sitting(done, left) as here:
+        poll = bench.voted(here.item, claire="for", ines="for")
+        assert codes(actions.close_meeting, here.meeting, by=bench.esther) == ["poll-open"]
+        assert codes(actions.leave_item, here.item, by=bench.esther) == ["poll-open"]
+        actions.proclaim(poll, by=bench.claire)
+        actions.close_meeting(here.meeting, by=bench.esther)
+
+        assert [state(item) for item in here.items] == ["decided", "not_reached"]
+        assert (awaits_agenda(done), awaits_agenda(left)) == (False, True)
+        assert not Presence.objects.now().exists()
+
+
+def test_a_withdrawn_dossier_leaves_the_agenda(bench):
+    dossier = bench.at_engagement()
+    _, [item] = bench.planned(dossier)
+
+    dossiers.withdraw(dossier, by=bench.world.alice)
+
+    assert state(item) == "withdrawn"
+
+
+def test_a_territorial_meeting_has_its_own_dossiers_and_no_poll(bench):
+    dossier = bench.admitted()
+    chair = bench.seat(bench.ct, "Rosa", Role.CHAIR).user
+    at = clock.now() + timedelta(days=7)
+    meeting = actions.plan_meeting(bench.ct, scheduled_at=at, place="Haguenau", by=bench.serge)
+    item = actions.add_item(meeting, dossier=dossier, by=bench.serge)
+    actions.convene(meeting, by=bench.serge)
+
+    with clock.frozen(at):
+        actions.open_meeting(meeting, by=bench.serge)
+        for person in (chair, bench.marc):
+            actions.record_presence(meeting, seat=bench.seat_of(person), by=bench.serge)
+        item = actions.open_item(item, by=bench.serge)
+        assert codes(bench.open_poll, item, by=chair) == ["wrong-committee"]
+    assert not access.dossier_access.holds(chair, dossier, Keeper.CHAIR)
