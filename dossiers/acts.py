@@ -38,7 +38,7 @@ def empty_form(dossier: Dossier) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One act. The form's fields are the parameters of `verb`; `name` is that of the URL and, for a step, of the step."""
+    """One act. The form's fields are the parameters of `verb`; `name` is the URL's and, for a step, the step's."""
 
     name: str
     slug: str
@@ -312,9 +312,12 @@ def buttons(user: User, dossier: Dossier) -> list[Button]:
     """Every act on the dossier as it is now, with the reasons against it."""
     keys = access.keys_of(user, dossier)
     found = [_of_step(row, reasons, dossier, keys) for row, reasons in access.steps_for(user, dossier)]
-    for act in ACTS.values():
-        if not act.is_step and dossier.status in act.states and act.is_relevant(dossier):
-            found.append(_of_act(act, act.refusals_with(keys, user, dossier), dossier, keys))
+    others = (act for act in ACTS.values() if not act.is_step and dossier.status in act.states)
+    found += [
+        _of_act(act, act.refusals_with(keys, user, dossier), dossier, keys)
+        for act in others
+        if act.is_relevant(dossier)
+    ]
     if dossier.status in ASKER:
         found.append(_of_questions(user, dossier, keys))
     return found

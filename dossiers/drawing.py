@@ -68,7 +68,8 @@ def svg(here: State | None = None) -> SafeString:
     height = TOP + 5 * HEIGHT + 4 * GAP_Y + LEFT
     parts = [_arrow_heads(), *map(_column, STAGES), *map(_line, arrows()), *(_box(state, here) for state in State)]
     return format_html(
-        '<svg class="ok-graphe" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="ok-graphe" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+        "{}</svg>",
         width,
         height,
         width,
@@ -108,7 +109,8 @@ def _box(state: State, here: State | None) -> SafeString:
         "", '<tspan x="{}" y="{}">{}</tspan>', ((x + WIDTH // 2, first + 16 * i, word) for i, word in enumerate(words))
     )
     return format_html(
-        '<g class="etat {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="8"/><text text-anchor="middle">{}</text></g>',
+        '<g class="etat {}{}"><rect x="{}" y="{}" width="{}" height="{}" rx="8"/>'
+        '<text text-anchor="middle">{}</text></g>',
         kind,
         " ici" if state == here else "",
         x,

@@ -1,4 +1,4 @@
-"""What awaits a person: open tasks whose key they hold, told apart by who is to do them. One rule for list and count."""
+"""What awaits a person: open tasks whose key they hold, by who is to do them. One rule for list and count."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,7 +82,8 @@ def open_for(user: User) -> QuerySet[DossierProcess]:
     found = DossierProcess.objects.filter(reduce(or_, held), Q(person=None) | Q(person=user), status=PROCESS.NEW)
     task = Task.objects.filter(process=OuterRef("pk"), flow_task_type="HUMAN")
     claimed = task.exclude(status__in=[STATUS.DONE, STATUS.CANCELED]).values("owner")[:1]
-    return found.filter(dossier__in=access.dossiers_for(user)).annotate(owner_id=Subquery(claimed))
+    shown: QuerySet[DossierProcess] = found.filter(dossier__in=access.dossiers_for(user))
+    return shown.annotate(owner_id=Subquery(claimed))
 
 
 def _people_keys() -> list[Keeper]:
@@ -90,7 +91,7 @@ def _people_keys() -> list[Keeper]:
 
 
 def rule_of(view: View, user: User) -> Q:
-    """Which open tasks a filter shows: mine, free to be claimed, taken by others. Every task is in one of the three."""
+    """Which open tasks a filter shows: mine, free to be claimed, taken by others. Each is in one of the three."""
     in_charge = Q(keeper=Keeper.OFFICER, dossier__officer=user)
     if view is View.MINE:
         return Q(owner_id=user.pk) | Q(owner_id=None) & (Q(person=user) | Q(keeper__in=ALONE) | in_charge)
@@ -105,7 +106,8 @@ def done_by(user: User) -> QuerySet[DossierProcess]:
     found = DossierProcess.objects.filter(
         status=PROCESS.DONE, task__owner=user, task__flow_task_type="HUMAN", task__status=STATUS.DONE
     )
-    return found.filter(dossier__in=access.dossiers_for(user)).annotate(owner_id=F("task__owner_id"))
+    shown: QuerySet[DossierProcess] = found.filter(dossier__in=access.dossiers_for(user))
+    return shown.annotate(owner_id=F("task__owner_id"))
 
 
 def tasks(user: User, view: View) -> QuerySet[DossierProcess]:

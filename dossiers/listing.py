@@ -14,7 +14,7 @@ from dossiers.models import Dossier, DossierQuerySet
 from okote_flow import clock
 from okote_flow.directory.models import User
 
-SORTS = {
+SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "recent": ("Mouvement le plus récent", ("-state_since", "-pk")),
     "ancien": ("Attente la plus longue", ("state_since", "pk")),
     "numero": ("Numéro", (F("number").asc(nulls_last=True), "pk")),

@@ -72,7 +72,7 @@ def ball(user: User, dossier: Dossier) -> Ball:
             None,
             url,
             "Voir ce qui manque",
-        )  # noqa: E501
+        )
     return _others(waiting, dossier)
 
 

@@ -83,5 +83,4 @@ def _said(form: SectionForm, name: str, value: Any) -> str:
 
 def renew_version(form: Form, version: int) -> None:
     """Let the next sending of this form be made on the present version: its writer has seen both texts."""
-    form.data = form.data.copy()
-    form.data["seen_version"] = str(version)
+    form.data = {**form.data.dict(), "seen_version": str(version)}  # type: ignore[attr-defined]

@@ -13,5 +13,5 @@ pages = get_asgi_application()
 
 from notifications.consumers import Screen  # Django stands now
 
-live = URLRouter([path("live/", Screen.as_asgi())])
+live = URLRouter([path("live/", Screen.as_asgi())])  # type: ignore[no-untyped-call]
 application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})

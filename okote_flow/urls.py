@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("okote_flow.accounts.urls")),
     path("", include("dossiers.urls")),
     path("notifications/", include("notifications.urls")),
+    path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),
 ]

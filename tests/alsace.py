@@ -3,7 +3,7 @@
 Alice carries a project in Nord Alsace; Bruno is a member of her organization. At Alsace Active Odile is officer (Omar
 another), Didier director, Tess treasurer. Serge is secretary of Nord Alsace's committee, Tom and Tania sit there;
 Sonia is secretary of Sud Alsace's. Claire chairs the engagement committee, Victor and Vera are vice-chairs, Esther its
-secretary, Marc and Nadia sit, Quentin is qualified partner for food. Steve steers. Paula is the CeA's financial officer.
+secretary, Marc and Nadia sit, Quentin is qualified partner for food. Steve steers, Paula answers for the CeA's money,
 Archie keeps the archives, Audrey audits, Adam administers accounts. Zoe has nothing to do with any of it.
 
 `World` is the small one, quicker to build: tests of one app need no more.
@@ -17,7 +17,6 @@ from django.conf import settings
 
 from committees import actions as committees
 from committees.models import Committee, Role
-from dossiers import actions as dossiers
 from dossiers.lifecycle import State
 from dossiers.models import Dossier, Programme, RulesVersion
 from dossiers.models.content import Section

@@ -24,8 +24,15 @@ def pytest_configure() -> None:
     django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("threads and locks are tried on PostgreSQL")
+
+
 class Undefined(str):
     """A template that names what it was not given is a mistake, not an empty place."""
+
+    __slots__ = ()
 
     def __contains__(self, item: object) -> bool:
         return True  # Django asks for "%s" and then gives the name

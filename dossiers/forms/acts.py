@@ -8,7 +8,7 @@ from django import forms
 from dossiers.models import Decision, Question
 from okote_flow import clock
 from okote_flow.directory.access import holders_of
-from okote_flow.directory.models import Office
+from okote_flow.directory.models import Office, User
 from okote_flow.fields import AmountField, DayInput
 
 TOLD = "Il figurera dans la notification et dans l’historique du dossier."
@@ -41,7 +41,9 @@ class WordForm(forms.Form):
 
 
 class OfficerForm(forms.Form):
-    officer = forms.ModelChoiceField(label="Qui suit le dossier", queryset=None, empty_label="Choisissez")
+    officer: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label="Qui suit le dossier", queryset=None, empty_label="Choisissez"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,9 +44,8 @@ class StructureForm(SectionForm):
         label="SIRET",
         max_length=20,
         required=False,
-        help_text="14 chiffres. Attendu de toute structure qui existe, sauf d’une association de droit local, qui peut "
-        "le donner plus tard\u00a0: il faudra l’avoir avant le versement. Une structure en cours de création n’en a "
-        "pas encore.",
+        help_text="14 chiffres. Attendu de toute structure qui existe. Une association de droit local peut le donner "
+        "plus tard, avant le versement\u00a0; une structure en cours de création n’en a pas encore.",
     )
     court = forms.CharField(label="Tribunal", max_length=80, required=False, help_text=NEEDED_BY_LOCAL_LAW)
     volume = forms.CharField(label="Volume", max_length=20, required=False, help_text=NEEDED_BY_LOCAL_LAW)
@@ -55,7 +54,7 @@ class StructureForm(SectionForm):
         label="RNA",
         max_length=14,
         required=False,
-        help_text="W suivi de 9 chiffres. Jamais demandé\u00a0: les associations d’Alsace-Moselle n’en ont en général pas.",
+        help_text="W et 9 chiffres. Facultatif\u00a0: les associations d’Alsace-Moselle n’en ont en général pas.",
     )
 
     def clean_legal_form(self) -> LegalForm:
@@ -78,7 +77,7 @@ class ProjectForm(SectionForm):
     )
     territory = forms.ModelChoiceField(
         label="Territoire",
-        queryset=None,
+        queryset=territories(),
         required=False,
         empty_label="Choisissez",
         help_text="Son comité d’animation examinera votre dossier.",
@@ -90,12 +89,11 @@ class ProjectForm(SectionForm):
     goal_cents = AmountField(
         label="Objectif de la campagne",
         required=False,
-        help_text="Tout ce que la campagne doit réunir\u00a0: dons des habitants, entreprises et collectivités ensemble.",
+        help_text="Tout ce qu’elle doit réunir\u00a0: dons des habitants, entreprises et collectivités ensemble.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = territories()  # type: ignore[attr-defined]
         for name in ("territory", "starts_on", "ends_on", "goal_cents"):
             self.fields[name].required = bool(self.initial.get(name))  # once given it may change, not disappear
 

@@ -25,15 +25,11 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", "Tous"), (RUNNING, "En cours"), *((state, label) for state, label in State.choices)],
     )
-    territoire = forms.ModelChoiceField(label="Territoire", required=False, queryset=None, empty_label="Tous")
+    territoire = forms.ModelChoiceField(label="Territoire", required=False, queryset=territories(), empty_label="Tous")
     mes = forms.BooleanField(label="Ceux que je suis", required=False)
     tri = forms.ChoiceField(
         label="Ordre", required=False, choices=[(code, label) for code, (label, _) in SORTS.items()]
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["territoire"].queryset = territories()  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
         """The answers that were understood, the rest as if it were empty."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,8 +13,8 @@ from dossiers.forms.acts import AnswersForm, ProofForm, QuestionForm
 from dossiers.guards import open_request
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier
-from dossiers.views.draft import CONFLICT, PAGE, UNPROCESSABLE, posted
-from okote_flow.fields import attempt, codes_of
+from dossiers.views.draft import PAGE, posted
+from okote_flow.fields import attempt, status_of
 from okote_flow.refusals import Refusal
 from okote_flow.requests import MemberRequest
 
@@ -27,22 +26,14 @@ def act(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     """Say what an act will do and ask what it needs; then do it, or say why not and keep what was typed."""
     row, dossier = acts.ACTS[name], access.get_dossier(request.user, pk)
     form = row.form(posted(request), initial=row.initial(dossier))
-    if request.method == "POST" and form.is_valid():
-        seen = acts.as_seen(dossier, request.POST.get("seen", ""))
-        if attempt(form, lambda: row.verb(seen, by=request.user, **form.cleaned_data)) is not None:
-            messages.success(request, row.done)
-            return redirect(NEXT_PAGE.get(name, "dossiers:dossier"), pk=pk)
+    seen = acts.as_seen(dossier, request.POST.get("seen", ""))
+    if attempt(form, lambda: row.verb(seen, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, row.done)
+        return redirect(NEXT_PAGE.get(name, "dossiers:dossier"), pk=pk)
     context: dict[str, Any] = {"act": row, "form": form, "dossier": dossier}
     context["refusals"] = [] if form.errors else row.refusals(request.user, dossier)
     context["sections"] = checklist.checklist(dossier) if name == "submit" else []
     return render(request, "dossiers/act.html", context, status=status_of(form))
-
-
-def status_of(form: Form) -> int:
-    """409 when the house refused, 422 when something was mistyped."""
-    if not form.errors:
-        return 200
-    return CONFLICT if codes_of(form) else UNPROCESSABLE
 
 
 @PAGE
@@ -82,7 +73,7 @@ def questions(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def sending_of(dossier: Dossier) -> acts.Act | None:
-    """The act by which prepared questions leave from where the dossier is; the committee's chair does it in session."""
+    """The act by which prepared questions leave from where the dossier is; the engagement chair does it in session."""
     sendings = {State.SUBMITTED: "ask_complements", State.TERRITORIAL_REVIEW: "send_back"}
     return acts.ACTS.get(sendings.get(dossier.status, ""))
 

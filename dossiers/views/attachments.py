@@ -19,11 +19,10 @@ from okote_flow.requests import MemberRequest
 def attachments(request: MemberRequest, pk: int) -> HttpResponse:
     dossier = writable(request, pk)
     form = AttachmentForm(posted(request), request.FILES)
-    if request.method == "POST" and form.is_valid():
-        piece = attempt(form, lambda: actions.attach(dossier, by=request.user, **form.cleaned_data))
-        if piece is not None:
-            messages.success(request, f"«\u00a0{piece.name}\u00a0» est déposé.")
-            return redirect("dossiers:attachments", pk=pk)
+    piece = attempt(form, lambda: actions.attach(dossier, by=request.user, **form.cleaned_data))
+    if piece is not None:
+        messages.success(request, f"«\u00a0{piece.name}\u00a0» est déposé.")
+        return redirect("dossiers:attachments", pk=pk)
     return section_page(request, dossier, "attachments", {"form": form, "pieces": pieces_of(dossier)})
 
 

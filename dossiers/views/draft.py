@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,12 +16,11 @@ from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from dossiers.models.content import Side
 from dossiers.sentences import refuse
-from okote_flow.fields import attempt, codes_of
+from okote_flow.fields import attempt, codes_of, status_of
 from okote_flow.refusals import Refused, require
 from okote_flow.requests import MemberRequest
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class Editor:
     form: Callable[..., Any]
     initial: Callable[[Dossier], dict[str, Any]]
     save: Callable[..., Dossier]
-    template: str
 
 
 def _criteria_form(*args: Any, **kwargs: Any) -> forms.CriteriaForm:
@@ -44,11 +41,9 @@ def _criteria_initial(dossier: Dossier) -> dict[str, Any]:
 
 
 EDITORS = {
-    "structure": Editor(
-        forms.StructureForm, forms.StructureForm.initial_of, saving.save_structure, "dossiers/structure.html"
-    ),
-    "project": Editor(forms.ProjectForm, forms.ProjectForm.initial_of, saving.save_project, "dossiers/project.html"),
-    "criteria": Editor(_criteria_form, _criteria_initial, saving.save_criteria, "dossiers/criteria.html"),
+    "structure": Editor(forms.StructureForm, forms.StructureForm.initial_of, saving.save_structure),
+    "project": Editor(forms.ProjectForm, forms.ProjectForm.initial_of, saving.save_project),
+    "criteria": Editor(_criteria_form, _criteria_initial, saving.save_criteria),
 }
 
 
@@ -67,24 +62,19 @@ def writable(request: MemberRequest, pk: int) -> Dossier:
 
 
 def section_page(request: MemberRequest, dossier: Dossier, code: str, context: dict[str, Any]) -> HttpResponse:
-    """A page of the form with the list of its sections beside it. `faults` says that the form was not saved."""
-    form = context.get("form")
-    status = 200
-    if isinstance(form, Form) and form.errors:
-        status = CONFLICT if codes_of(form) else UNPROCESSABLE
+    """A page of the form with the list of its sections beside it."""
     sections = checklist.checklist(dossier)
     shared = {"dossier": dossier, "sections": sections, "here": code, "ready": checklist.is_ready(sections)}
-    template = context.pop("template", f"dossiers/{code}.html")
-    return render(request, template, shared | context, status=status)
+    return render(request, f"dossiers/{code}.html", shared | context, status=status_of(context["form"]))
 
 
 @PAGE
 def new(request: MemberRequest) -> HttpResponse:
     form = forms.DraftForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        dossier = actions.draft(title=form.cleaned_data["title"], by=request.user)
+    dossier = attempt(form, lambda: actions.draft(by=request.user, **form.cleaned_data))
+    if dossier is not None:
         return redirect("dossiers:structure", pk=dossier.pk)
-    return render(request, "dossiers/new.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "dossiers/new.html", {"form": form}, status=status_of(form))
 
 
 @PAGE
@@ -93,12 +83,10 @@ def section(request: MemberRequest, pk: int, code: str) -> HttpResponse:
     initial = editor.initial(dossier) | {"seen_version": dossier.version}
     form = editor.form(posted(request), initial=initial)
     context: dict[str, Any] = {"form": form, "differences": [], "notes": notes_of(dossier)}
-    if request.method == "POST" and form.is_valid():
-        saved = attempt(form, lambda: editor.save(dossier, form, by=request.user))
-        if saved is not None:
-            messages.success(request, "C’est enregistré.")
-            return redirect(f"dossiers:{code}", pk=pk)
-        context["differences"] = _conflict(request, form, pk, editor)
+    if attempt(form, lambda: editor.save(dossier, form, by=request.user)) is not None:
+        messages.success(request, "C’est enregistré.")
+        return redirect(f"dossiers:{code}", pk=pk)
+    context["differences"] = _conflict(request, form, pk, editor)
     return section_page(request, dossier, code, context)
 
 
@@ -123,11 +111,10 @@ def notes_of(dossier: Dossier) -> list[str]:
 def budget(request: MemberRequest, pk: int) -> HttpResponse:
     dossier = writable(request, pk)
     form = forms.BudgetLineForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        line = attempt(form, lambda: actions.add_budget_line(dossier, by=request.user, **form.cleaned_data))
-        if line is not None:
-            messages.success(request, f"«\u00a0{line.label}\u00a0» est ajouté au budget.")
-            return redirect("dossiers:budget", pk=pk)
+    line = attempt(form, lambda: actions.add_budget_line(dossier, by=request.user, **form.cleaned_data))
+    if line is not None:
+        messages.success(request, f"«\u00a0{line.label}\u00a0» est ajouté au budget.")
+        return redirect("dossiers:budget", pk=pk)
     return section_page(request, dossier, "budget", {"form": form} | budget_of(dossier))
 
 

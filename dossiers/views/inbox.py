@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import actions, inbox as tasks
+from dossiers import actions
+from dossiers import inbox as tasks
 from dossiers.inbox import View
 from okote_flow.requests import MemberRequest
 

@@ -35,15 +35,11 @@ class OfficeForm(forms.Form):
     office = forms.TypedChoiceField(label="Fonction", choices=[("", "Choisissez"), *Office.choices], coerce=Office)
     partner = forms.ModelChoiceField(
         label="Partenaire",
-        queryset=None,
+        queryset=partners(),
         required=False,
         empty_label="Aucun",
         help_text="Seulement pour une référente ou un référent financier.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

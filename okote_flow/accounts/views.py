@@ -129,8 +129,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     request.session.pop(INVITATION, None)
     if reader is None and found is not None:
         request.session[INVITATION] = reverse("accounts:invitation", args=[token])
-    context = {"invitation": found, "refusals": _refusals(found.email if found else None, reader)}
-    context["office"] = Office(found.office).label if found and found.office else ""
+    context = {
+        "invitation": found,
+        "office": Office(found.office).label if found and found.office else "",
+        "refusals": _refusals(found.email if found else None, reader),
+    }
     return render(request, "accounts/invitation.html", context, status=200 if found else 404)
 
 

@@ -38,6 +38,7 @@ class Banner:
 
     now: datetime
     advance_url: str | None
+    password: str = PASSWORD  # of every account of this world
 
 
 def now() -> datetime:

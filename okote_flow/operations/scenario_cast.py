@@ -18,7 +18,7 @@ from okote_flow.refusals import Refused
 
 
 def introduce(scenario: Scenario, actions: dict[str, Action], names: Names) -> None:
-    """The patrons, then everybody in the order of the file. A person who has an account already keeps it, and their offices."""
+    """The patrons, then everybody in the order of the file. Who has an account already keeps it, and its offices."""
     coercion = Coercion(names.find)
     for patron in scenario.patrons:
         Partner.objects.get_or_create(

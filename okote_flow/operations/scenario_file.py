@@ -28,9 +28,7 @@ def parse(text: str, file: str, beside: Beside | None = None) -> Scenario:
     parts = Parts()
     for name in shape.series("include"):
         if beside is None or not isinstance(name, str):
-            raise Refused(
-                [refuse("scenario-kind-wrong", where=file, name="include", kind="une liste de fichiers")]
-            )
+            raise Refused([refuse("scenario-kind-wrong", where=file, name="include", kind="une liste de fichiers")])
         inner = Shape(read(beside(name), name), name)
         parts.add(inner)
         inner.close()

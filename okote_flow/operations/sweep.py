@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from committees.actions import follow_terms
+from committees.models import Mandate
 from dossiers import access as dossier_access
 from dossiers import actions as dossiers
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
 from funding.actions import close_campaign
 from okote_flow import clock
+from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
 from okote_flow.journal.seal import SUBJECT, seal
 
@@ -68,8 +71,12 @@ def _campaigns_over() -> Iterator[Job]:
 
 
 def _terms() -> Iterator[Job]:
-    """Mandates that began or ended by their date alone."""
-    yield "droits des comités mis à jour selon les mandats", follow_terms
+    """Mandates that began or ended by their date alone: their groups do not know it yet."""
+    in_group = User.groups.through.objects.filter(user=OuterRef("user"), group=OuterRef("group"))
+    begun = Mandate.objects.in_force().exclude(Exists(in_group))
+    over = Mandate.objects.filter(Exists(in_group), ends_on__lt=clock.today())
+    if begun.exists() or over.exists():
+        yield "droits des comités mis à jour selon les mandats", follow_terms
 
 
 def _drafts_to_announce() -> Iterator[Job]:

@@ -107,6 +107,7 @@ class Board:
     late_count: int
     envelopes: list[EnvelopeRow]
     territories: list[TerritoryRow]
+    given_up: int  # renounced or cancelled, and not closed yet
     is_whole: bool  # of the whole programme, or of what the reader may see
 
     @property
@@ -122,7 +123,7 @@ def board(user: User, year: int | None = None) -> Board:
     """The figures of this person's dossiers; `year` outside the programme's means this year."""
     today = clock.today()
     programme = Programme.objects.order_by("-starts_on").first()
-    years = list(range(programme.starts_on.year, programme.ends_on.year + 1)) if programme else [today.year]
+    years = years_of(programme)
     year = year if year in years else today.year
     dossiers = access.counted(user)
     stages = list(_stages(dossiers, today))
@@ -132,12 +133,17 @@ def board(user: User, year: int | None = None) -> Board:
         targets=list(_targets(programme, dossiers, year, today)),
         gifts_cents=_gifts_cents(dossiers, year),
         stages=stages,
+        given_up=figures.given_up(dossiers).count(),
         late=list(_late(dossiers, today)),
         late_count=sum(row.late for row in stages),
         envelopes=list(_envelopes(user, year)),
         territories=list(_territories(dossiers, year)),
         is_whole=access.sees_everything(user),
     )
+
+
+def years_of(programme: Programme | None) -> list[int]:
+    return list(range(programme.starts_on.year, programme.ends_on.year + 1)) if programme else []
 
 
 def _targets(programme: Programme | None, dossiers: DossierQuerySet, year: int, today: date) -> Iterator[Target]:
@@ -175,8 +181,8 @@ def _late(dossiers: DossierQuerySet, today: date) -> Iterator[LateRow]:
 
 def _stages(dossiers: DossierQuerySet, today: date) -> Iterator[StageRow]:
     found = dict.fromkeys(STAGES, (0, 0, 0))
-    rows = dossiers.running().order_by().values_list("state", "asked_from")
-    sums = rows.annotate(Count("pk"), Sum("goal_cents"), Count("pk", filter=figures.is_late(today)))
+    rows = dossiers.running().exclude(state__in=figures.GIVEN_UP_STATES).order_by().values_list("state", "asked_from")
+    sums = rows.annotate(count=Count("pk"), cents=Sum("goal_cents"), late=Count("pk", filter=figures.is_late(today)))
     for state, asked_from, count, cents, late in sums:
         number = stage_of(State(state), asked_from)
         known = found[number]
@@ -187,10 +193,8 @@ def _stages(dossiers: DossierQuerySet, today: date) -> Iterator[StageRow]:
 
 
 def stage_of(state: State, asked_from: str) -> int:
-    """As `Dossier.stage` says it of a dossier that is not over; what was given up waits where campaigns are."""
-    if state == State.COMPLEMENTS_REQUESTED:
-        return STAGE_OF[State(asked_from)]
-    return STAGE_OF.get(state, 5)
+    """As `Dossier.stage` says it: a dossier whose holder answers questions stands where they were asked."""
+    return STAGE_OF[State(asked_from) if state == State.COMPLEMENTS_REQUESTED else state]
 
 
 POTS = {

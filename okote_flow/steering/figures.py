@@ -5,11 +5,13 @@ from datetime import date
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from dossiers.lifecycle import State
 from dossiers.models import Ceiling, DossierProcess, DossierQuerySet
 from okote_flow import clock
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 
+GIVEN_UP_STATES = (State.RENOUNCED, State.CANCELLED)
 GIVEN_UP = (Kind.DOSSIER_RENOUNCE, Kind.DOSSIER_CANCEL)
 
 
@@ -31,6 +33,11 @@ def late(dossiers: DossierQuerySet, today: date) -> DossierQuerySet:
     """With something overdue, the longest overdue first."""
     since = Subquery(overdue(today).order_by("due_on").values("due_on")[:1])
     return dossiers.alias(late_since=since).filter(late_since__isnull=False).order_by("late_since", "pk")
+
+
+def given_up(dossiers: DossierQuerySet) -> DossierQuerySet:
+    """Renounced or cancelled: their money is being settled, then they are closed."""
+    return dossiers.filter(state__in=GIVEN_UP_STATES).order_by("state_since", "pk")
 
 
 def is_late(today: date) -> Q:

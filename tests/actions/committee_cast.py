@@ -4,11 +4,13 @@ In Nord Alsace Serge is secretary, Marc, Nadia and Paul sit, Irma advises. In th
 Victor is her vice-chair, Esther keeps the record, Ines and Jules sit, Quentin is the qualified partner for food.
 """
 
+import copy
 from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
 from committees import actions
 from committees.models import Choice, CommitteeKind, MarkValue, Poll, PresenceMode, Role, Seat
@@ -17,9 +19,11 @@ from dossiers import joints
 from dossiers.models import Criterion, Dossier
 from dossiers.models.dossier import Theme
 from okote_flow import clock
-from okote_flow.directory.models import Partner, PartnerKind
+from okote_flow.directory.models import Partner, PartnerKind, User
 from okote_flow.journal.models import Event
 from okote_flow.refusals import Refused
+from tests.conftest import OPENING
+from tests.world import World
 
 FREE = {"cea": 15_000_00, "ems": 35_000_00}
 
@@ -46,11 +50,23 @@ def answers(**changes):
     return {"marks": said, "remarks": remarks}
 
 
-class Bench(SimpleNamespace):
-    """Both committees with their people."""
+class Bench:
+    """Both committees with their people; dossiers that have walked already await whoever asks for one."""
+
+    serge: User
+    marc: User
+    nadia: User
+    paul: User
+    irma: User
+    claire: User
+    victor: User
+    esther: User
+    ines: User
+    jules: User
+    quentin: User
 
     def __init__(self, world):
-        super().__init__(world=world)
+        self.world, self.waiting, self.ready = world, [], []
         self.ct = actions.found_committee(
             kind=CommitteeKind.TERRITORIAL, code="ct-nord", name="Comité Nord Alsace", territory=world.nord, by=None
         )
@@ -81,6 +97,14 @@ class Bench(SimpleNamespace):
         return Seat.objects.get(mandates__user=person)
 
     def admitted(self, theme=None) -> Dossier:
+        """A dossier before the territorial committee."""
+        return self.waiting.pop() if self.waiting and theme is None else self._admit(theme)
+
+    def at_engagement(self, theme=None) -> Dossier:
+        """A dossier before the engagement committee."""
+        return self.ready.pop() if self.ready and theme is None else self._favour(self._admit(theme))
+
+    def _admit(self, theme=None) -> Dossier:
         world = self.world
         dossier = world.draft()
         if theme is not None:
@@ -89,8 +113,7 @@ class Bench(SimpleNamespace):
         dossiers.find_competence(dossier, competent=True, ground="Insertion", by=world.odile)
         return dossiers.admit(dossier, by=world.odile)
 
-    def at_engagement(self, theme=None) -> Dossier:
-        dossier = self.admitted(theme)
+    def _favour(self, dossier) -> Dossier:
         for person in (self.marc, self.nadia):
             actions.give_sheet(dossier, by=person, **answers())
         actions.record_opinion(dossier, favourable=True, reason="Un projet utile.", by=self.serge)
@@ -140,7 +163,18 @@ class Bench(SimpleNamespace):
         return actions.close_poll(poll, by=self.claire)
 
 
-def seated(world, monkeypatch) -> Bench:
-    """The cast's committees, in a world where partners hold what FREE says."""
+def stage(django_db_blocker, *, waiting=0, ready=0):
+    """One walk for all tests of a file, undone after the last: yields what `seated` copies for each of them."""
+    with django_db_blocker.unblock(), clock.frozen(OPENING), transaction.atomic():
+        bench = Bench(World())
+        bench.waiting = [bench._admit() for _ in range(waiting)]
+        bench.ready = [bench._favour(bench._admit()) for _ in range(ready)]
+        yield bench
+        transaction.set_rollback(True)
+
+
+def seated(bench, monkeypatch) -> Bench:
+    """The cast for one test, in a world where partners hold what FREE says."""
     monkeypatch.setattr(joints, "_free", [lambda partner, dossier: FREE.get(partner.code, 0)])
-    return Bench(world)
+    own: Bench = copy.deepcopy(bench)
+    return own

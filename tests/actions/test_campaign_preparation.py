@@ -308,7 +308,7 @@ def test_investment_money_needs_investment_expenses_or_a_decision(money):
 
     with pytest.raises(Refused) as refused:
         pledge(money, campaign, "cea", 4_000_00, money.cea_2022)
-    assert codes(refused) == ["section-mismatch", "section-mismatch"]
+    assert codes(refused) == ["section-mismatch"]
 
     Decision.objects.create(
         dossier=campaign.dossier,

@@ -13,14 +13,19 @@ from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import Office
-from tests.actions.committee_cast import codes, later, seated
+from tests.actions.committee_cast import codes, later, seated, stage
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, waiting=1)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 PERMISSIONS = (VIEW, SCREEN, OPINE, VOTE, PRESIDE, KEEP)

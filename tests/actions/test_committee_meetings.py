@@ -10,14 +10,19 @@ from dossiers import actions as dossiers
 from dossiers.lifecycle import Keeper
 from dossiers.models import DossierProcess
 from okote_flow import clock
-from tests.actions.committee_cast import codes, later, seated
+from tests.actions.committee_cast import codes, later, seated, stage
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, waiting=1, ready=3)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 def plan(bench, days, by=None, hours=0):

@@ -15,14 +15,19 @@ from dossiers.models.dossier import Theme
 from dossiers.models.exchange import Gate
 from okote_flow import clock, triggers
 from okote_flow.journal.access import story
-from tests.actions.committee_cast import codes, later, seated
+from tests.actions.committee_cast import codes, later, seated, stage
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, ready=2)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 def roll(poll):

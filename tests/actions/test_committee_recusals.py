@@ -11,14 +11,19 @@ from dossiers.models import DossierProcess
 from okote_flow import clock
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
-from tests.actions.committee_cast import answers, codes, seated
+from tests.actions.committee_cast import answers, codes, seated, stage
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, waiting=1, ready=2)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 PRUDENCE, CGCT = RecusalGround.PRUDENCE, RecusalGround.REPRESENTATION

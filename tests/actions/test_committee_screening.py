@@ -11,14 +11,19 @@ from dossiers.lifecycle import State
 from dossiers.models import Criterion, Dossier, DossierProcess
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
-from tests.actions.committee_cast import answers, codes, later, seated
+from tests.actions.committee_cast import answers, codes, later, seated, stage
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, waiting=1, ready=1)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 @pytest.fixture
@@ -41,21 +46,24 @@ def fresh(dossier):
 
 def test_a_territorial_committee_sees_the_dossiers_of_its_territory_once_admitted(bench):
     draft = bench.world.draft()
-    people = (bench.serge, bench.marc, bench.irma)
 
-    assert not any(dossiers_for(person).exists() for person in people)
+    def seen_by(*people):
+        return [person.first_name for person in people if dossiers_for(person).filter(pk=draft.pk).exists()]
+
+    committee = (bench.serge, bench.marc, bench.irma)
+    assert seen_by(*committee) == []
     submitted = dossiers.submit(draft, by=bench.world.alice)
-    assert not any(dossiers_for(person).exists() for person in people)
+    assert seen_by(*committee) == []
     dossiers.find_competence(submitted, competent=True, ground="x", by=bench.world.odile)
     dossiers.admit(submitted, by=bench.world.odile)
-    assert all(dossiers_for(person).filter(pk=draft.pk).exists() for person in people)
-    assert not dossiers_for(bench.claire).exists()
+    assert seen_by(*committee, bench.claire) == ["Serge", "Marc", "Irma"]
     Dossier.objects.update(territory=bench.world.sud)
-    assert not any(dossiers_for(person).exists() for person in people)
+    assert seen_by(*committee) == []
 
 
 def test_a_former_member_sees_nothing_any_more(bench, dossier):
     with later(days=1):
+        assert dossiers_for(bench.marc).exists()
         actions.end_mandate(Mandate.objects.get(user=bench.marc), by=None)
 
         assert not dossiers_for(bench.marc).exists()
@@ -89,7 +97,7 @@ def test_a_sheet_is_given_whole_and_closes_its_task(bench, dossier):
 
     assert codes(actions.give_sheet, dossier, by=bench.marc) == ["criterion-unjudged"] * 6
     assert codes(actions.give_sheet, dossier, by=bench.marc, marks=said["marks"]) == ["remark-missing"]
-    assert not ScreeningSheet.objects.exists()
+    assert not ScreeningSheet.objects.filter(dossier=dossier).exists()
     sheet = actions.give_sheet(dossier, by=bench.marc, marks=said["marks"], remarks={project: "Peu nouveau."})
 
     assert sheet.state == SheetState.GIVEN
@@ -236,7 +244,7 @@ def test_a_dossier_that_comes_back_is_screened_again_and_the_first_sheets_stay(b
             "sheets-missing"
         ]
         actions.give_sheet(back, by=bench.marc, **answers())
-    assert list(ScreeningSheet.objects.order_by("round").values_list("round", "state")) == [(1, "given"), (2, "given")]
+    assert list(dossier.sheets.order_by("round").values_list("round", "state")) == [(1, "given"), (2, "given")]
 
 
 def test_an_opinion_is_never_changed_nor_deleted(bench):

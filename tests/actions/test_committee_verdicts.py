@@ -11,15 +11,20 @@ from dossiers.lifecycle import State
 from dossiers.models import Dossier, DossierProcess
 from dossiers.models.exchange import Gate
 from okote_flow.journal.access import story
-from tests.actions.committee_cast import codes, later, seated
+from tests.actions.committee_cast import codes, later, seated, stage
 
 pytestmark = pytest.mark.django_db
 CONDITION = {"Trouver un local": Gate.CAMPAIGN}
 
 
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    yield from stage(django_db_blocker, ready=1)
+
+
 @pytest.fixture
-def bench(world, monkeypatch):
-    return seated(world, monkeypatch)
+def bench(walked, monkeypatch):
+    return seated(walked, monkeypatch)
 
 
 def fresh(dossier):

@@ -12,7 +12,6 @@ from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
 
 TABLE = "dossiers_dossier"
-PREFIX = "dossier."
 
 
 def paths() -> Iterator[Fault]:
@@ -20,10 +19,10 @@ def paths() -> Iterator[Fault]:
     states = dict(Dossier.objects.values_list("pk", "state"))
     told: dict[int, list[Event]] = {dossier: [] for dossier in states}
     for event in Event.objects.filter(kind__in=[step.kind for step in STEPS.values()]).order_by("subject", "seq"):
-        key = event.subject.removeprefix(PREFIX)
-        told.setdefault(int(key) if key.isdigit() else 0, []).append(event)
-    for key, events in told.items():
-        yield from _path(key, events, states.get(key))
+        number = event.subject.removeprefix("dossier:")
+        told.setdefault(int(number) if number.isdigit() else 0, []).append(event)
+    for dossier, events in told.items():
+        yield from _path(dossier, events, states.get(dossier))
 
 
 def _path(key: int, events: list[Event], state: str | None) -> Iterator[Fault]:
@@ -32,7 +31,7 @@ def _path(key: int, events: list[Event], state: str | None) -> Iterator[Fault]:
         return
     here: str = State.DRAFT
     for event in events:
-        step = STEPS[event.kind.removeprefix(PREFIX)]
+        step = STEPS[event.kind.removeprefix("dossier.")]
         before, after = event.facts.get("before"), event.facts.get("after")
         if before != here or before not in step.sources or after not in step.targets:
             sentence = f"Le pas «\u00a0{step.label}\u00a0» (fait {event.seq}) ne part pas d’où était le dossier."

@@ -7,9 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from okote_flow.operations import sweep
-
-EVERY_SECONDS = 60
+from okote_flow.operations.clockwork import EVERY_SECONDS, turn
 
 
 class Command(BaseCommand):
@@ -21,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with suppress(KeyboardInterrupt):
             while True:
-                self.stdout.write(sweep.run().summary)
+                self.stdout.write(turn().summary)
                 if not options["loop"]:
                     return
                 close_old_connections()

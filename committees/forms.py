@@ -1,0 +1,233 @@
+"""What the committees' pages ask."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from committees.models import Choice, MarkValue, PresenceMode, RecusalGround, Role, Seat
+from dossiers.models import Criterion, Dossier, DossierQuerySet
+from dossiers.models.dossier import Theme
+from dossiers.models.exchange import Gate
+from okote_flow import clock
+from okote_flow.directory.models import Partner, User
+from okote_flow.fields import AmountField, DayInput
+
+CONDITIONS = range(1, 4)
+
+
+def text(label: str, *, rows: int = 3, required: bool = True, help_text: str = "", most: int = 4000) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class PlanForm(forms.Form):
+    """A meeting to come."""
+
+    day = forms.DateField(label="Jour", widget=DayInput())
+    hour = forms.TimeField(label="Heure", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    place = forms.CharField(label="Lieu", max_length=200)
+
+    def arguments(self) -> dict[str, Any]:
+        """As `plan_meeting` takes them."""
+        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
+        at = datetime.combine(day, hour, tzinfo=clock.PARIS)
+        return {"scheduled_at": at, "place": self.cleaned_data["place"]}
+
+
+class ConveneForm(forms.Form):
+    urgent_reason = text(
+        "Motif de l’urgence",
+        rows=2,
+        required=False,
+        most=1000,
+        help_text="Seulement si la séance se tient dans moins de cinq jours.",
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = text("Motif", rows=2, most=2000)
+
+
+class ItemForm(forms.Form):
+    """A dossier to put on an agenda."""
+
+    dossier: "forms.ModelChoiceField[Dossier]"
+
+    def __init__(self, dossiers: DossierQuerySet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dossier"] = forms.ModelChoiceField(dossiers, label="Dossier", empty_label="Choisissez un dossier")
+
+
+class PresenceForm(forms.Form):
+    seat = forms.IntegerField()
+    mode = forms.ChoiceField(choices=[*PresenceMode.choices, ("left", "Départ")])
+
+
+class BallotForm(forms.Form):
+    """One choice among four. The hidden number makes a second click the same ballot."""
+
+    choice = forms.ChoiceField(
+        label="Votre choix", choices=Choice.choices, widget=forms.RadioSelect, error_messages={"required": "Choisissez."}
+    )
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"choice": Choice(self.cleaned_data["choice"]), "client_uuid": str(self.cleaned_data["client_uuid"])}
+
+
+class PollForm(forms.Form):
+    """The ceilings and the conditions put to the vote."""
+
+    def __init__(self, partners: dict[Partner, int], *args: Any, **kwargs: Any) -> None:
+        """`partners` -> what each envelope holds free, in cents."""
+        super().__init__(*args, **kwargs)
+        self.partners = {f"ceiling_{partner.pk}": partner for partner in partners}
+        for name, partner in self.partners.items():
+            free = AmountField().prepare_value(partners[partner])
+            self.fields[name] = AmountField(
+                label=f"Plafond de {partner.name}", required=False, may_be_zero=True, help_text=f"Libre\u00a0: {free}\u00a0€"
+            )
+        for number in CONDITIONS:
+            self.fields[f"condition_{number}"] = text(f"Réserve {number}", rows=2, required=False, most=1000)
+            self.fields[f"blocks_{number}"] = forms.ChoiceField(label="Elle retient", choices=Gate.choices)
+
+    def ceilings(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.partners]
+
+    def conditions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"condition_{number}"], self[f"blocks_{number}"]) for number in CONDITIONS]
+
+    def arguments(self) -> dict[str, Any]:
+        """As `open_poll` takes them."""
+        given = self.cleaned_data
+        written = {given[f"condition_{number}"]: Gate(given[f"blocks_{number}"]) for number in CONDITIONS}
+        return {
+            "ceilings": {partner: given[name] for name, partner in self.partners.items() if given[name]},
+            "conditions": {said: gate for said, gate in written.items() if said},
+        }
+
+
+class ProclaimForm(forms.Form):
+    reason = text("Motif", required=False, help_text="Demandé quand le dossier n’est pas adopté.")
+    redirected_to = forms.CharField(
+        label="Réorienté vers",
+        max_length=200,
+        required=False,
+        help_text="Qui peut mieux aider ce projet, s’il n’est pas adopté.",
+    )
+
+
+class HandsForm(forms.Form):
+    """A show of hands, counted in the room."""
+
+    reason = text("Motif")
+    in_favour = forms.IntegerField(label="Pour", min_value=0)
+    against = forms.IntegerField(label="Contre", min_value=0)
+    abstaining = forms.IntegerField(label="Abstentions", min_value=0)
+
+
+class ReworkForm(HandsForm):
+    questions = text("Questions au porteur", required=False, help_text="Une par ligne.")
+
+    def clean_questions(self) -> list[str]:
+        said: str = self.cleaned_data["questions"]
+        return [line.strip() for line in said.splitlines() if line.strip()]
+
+
+class SheetForm(forms.Form):
+    """The six criteria: one answer and one remark each; what is empty stays to be done."""
+
+    def __init__(self, criteria: list[Criterion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[f"mark_{criterion.pk}"] = forms.ChoiceField(
+                label=criterion.name,
+                choices=MarkValue.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                help_text=criterion.guidance,
+            )
+            self.fields[f"remark_{criterion.pk}"] = text(
+                "Votre remarque", rows=2, required=False, most=2000, help_text="Demandée sauf pour «\u00a0oui\u00a0»."
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """As `save_sheet` and `give_sheet` take them."""
+        given = self.cleaned_data
+        marks = {one: given[f"mark_{one.pk}"] for one in self.criteria}
+        return {
+            "marks": {one: MarkValue(value) for one, value in marks.items() if value},
+            "remarks": {one: given[f"remark_{one.pk}"] for one in self.criteria},
+        }
+
+
+class OpinionForm(forms.Form):
+    favourable = forms.TypedChoiceField(
+        label="Avis du comité",
+        choices=[("oui", "Favorable"), ("non", "Défavorable")],
+        coerce=lambda value: value == "oui",
+        widget=forms.RadioSelect,
+    )
+    reason = text("Motifs de l’avis", help_text="Le porteur les lira.")
+    early_reason = text(
+        "Pourquoi moins de grilles que requis",
+        rows=2,
+        required=False,
+        most=1000,
+        help_text="Seulement après l’échéance des grilles.",
+    )
+
+
+class RecusalForm(forms.Form):
+    """Who stands aside, and why."""
+
+    ground = forms.ChoiceField(label="Motif", choices=RecusalGround.choices, widget=forms.RadioSelect)
+    note = text("Précision", rows=2, required=False, most=1000, help_text="Lue par le secrétariat seulement.")
+
+    def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:
+        """`people` are those whom the reader may make stand aside, besides themselves."""
+        super().__init__(*args, **kwargs)
+        self.fields["user"] = forms.ModelChoiceField(
+            people, label="Qui se déporte", required=False, empty_label="Moi-même"
+        )
+        self.order_fields(["user", "ground", "note"])
+
+    def arguments(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"ground": RecusalGround(given["ground"]), "note": given["note"], "user": given["user"]}
+
+
+class InstallForm(forms.Form):
+    """A seat and its first holder."""
+
+    email = forms.EmailField(label="Adresse électronique de la personne", help_text="Celle de son compte.")
+    role = forms.ChoiceField(label="Rôle", choices=Role.choices)
+    label = forms.CharField(label="Nom du siège", max_length=120, required=False)
+    theme = forms.ChoiceField(
+        label="Thématique",
+        choices=[("", "Aucune"), *Theme.choices],
+        required=False,
+        help_text="Pour un partenaire qualifié.",
+    )
+    starts_on = forms.DateField(label="À partir du", widget=DayInput(), required=False)
+    ends_on = forms.DateField(label="Jusqu’au", widget=DayInput(), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        given.pop("email")
+        theme = given.pop("theme")
+        return given | {"role": Role(given["role"]), "theme": Theme(theme) if theme else None}
+
+
+class EndForm(forms.Form):
+    ends_on = forms.DateField(label="Dernier jour", widget=DayInput(), required=False)
+
+

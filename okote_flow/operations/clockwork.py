@@ -1,0 +1,56 @@
+"""What runs by itself each minute: what has come due, what was left untold, what waits to be sent."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from notifications import mail
+from notifications.dispatch import catch_up
+from okote_flow import clock
+from okote_flow.operations import sweep
+
+logger = logging.getLogger(__name__)
+EVERY_SECONDS = 60.0
+
+
+def turn() -> sweep.Report:
+    """One pass of everything. What breaks is told to the technical log, and the rest goes on."""
+    report = sweep.Report(clock.now())
+    try:
+        report = sweep.run()
+    except Exception:
+        logger.exception("clockwork: sweep")
+        report.failed.append("échéances")
+    for label, work in (("notifications", catch_up), ("courriels", mail.send_waiting)):
+        _try(report, label, work)
+    return report
+
+
+def _try(report: sweep.Report, label: str, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        logger.exception("clockwork: %s", label)
+        report.failed.append(label)
+
+
+class Clockwork(threading.Thread):
+    """Takes a turn each minute until it is stopped."""
+
+    def __init__(self, every_seconds: float = EVERY_SECONDS) -> None:
+        super().__init__(name="clockwork", daemon=True)
+        self._every_seconds = every_seconds
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            turn()
+            close_old_connections()
+            self._stopped.wait(self._every_seconds)
+
+    def stop(self) -> None:
+        """Let the turn under way end, then the thread. At most ten seconds."""
+        self._stopped.set()
+        self.join(10)

@@ -1,0 +1,398 @@
+"""Gifts and refunds: each counts once, calls from the partners exactly what it must, and the clock ends it all."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from dossiers import actions as dossiers
+from dossiers.lifecycle import State
+from dossiers.models import DossierProcess
+from funding import actions, checks
+from funding.models import Account, Campaign, CampaignState, Donor, Gift, MatchDelta, Means, Pledge, Refund
+from okote_flow import clock
+from okote_flow.journal.access import story
+from okote_flow.journal.models import Event
+from okote_flow.refusals import Refused
+from tests.money import MoneyWorld, account, again, before_the_end
+
+
+@pytest.fixture
+def money(db: None) -> MoneyWorld:
+    return MoneyWorld()
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [refusal.code for refusal in refused.value.refusals]
+
+
+def called(campaign: Campaign) -> list[int]:
+    """What each pledge owes, in rank."""
+    return [account("accrued", pledge) for pledge in campaign.pledges.all()]
+
+
+def on_campaign_accounts(campaign: Campaign) -> dict[str, int]:
+    """What still stands somewhere."""
+    found = {row.code: row.balance_cents for row in Account.objects.filter(campaign=campaign)}
+    return {code: cents for code, cents in found.items() if cents}
+
+
+# --------------------------------------------------------------------------------------------------------------- gifts
+
+
+def test_one_euro_of_a_citizen_is_one_euro_of_companies_and_one_of_authorities(money):
+    campaign = money.running()
+
+    money.gift(campaign, 100_00)
+
+    assert account("citizens", campaign) == account("bank") == 100_00
+    assert called(campaign) == [100_00, 100_00]
+    assert MatchDelta.objects.aggregate(total=Sum("cents"))["total"] == 200_00
+
+
+def test_the_same_gift_told_twice_counts_once(money):
+    campaign = money.running()
+
+    first = money.gift(campaign, 100_00, key="VIR-1")
+    second = money.gift(campaign, 100_00, key="VIR-1")
+
+    assert first == second
+    assert account("citizens", campaign) == 100_00
+    assert Event.objects.filter(kind="funding.gift_received").count() == 1
+
+
+def test_a_gift_told_again_after_the_end_is_still_known(money):
+    campaign = money.running()
+    first = money.gift(campaign, 100_00, key="VIR-1")
+
+    with clock.frozen(campaign.window.decides_at + timedelta(days=1)):
+        assert money.gift(campaign, 100_00, key="VIR-1") == first
+
+
+def test_a_reference_never_means_two_gifts(money):
+    campaign, other = money.running(), money.running()
+    money.gift(campaign, 100_00, key="VIR-1")
+
+    for where, cents in ((campaign, 100_01), (other, 100_00)):
+        with pytest.raises(Refused) as refused:
+            money.gift(where, cents, key="VIR-1")
+        assert codes(refused) == ["key-reused"]
+
+
+def test_matching_stops_at_the_caps_and_gifts_go_on(money):
+    campaign = money.running(cea=40_00, firm=60_00)
+
+    for _ in range(3):
+        money.gift(campaign, 30_00)
+
+    assert account("citizens", campaign) == 90_00
+    assert called(campaign) == [40_00, 60_00]
+
+
+def test_partners_of_one_college_share_its_euro_by_their_caps(money):
+    dossier = money.endorsed(cea=3_000_00, ems=1_000_00)
+    campaign = actions.prepare_campaign(dossier, goal_cents=12_000_00, days=40, by=money.odile)
+    actions.pledge(campaign, partner=money.cea, cap_cents=3_000_00, envelope=money.cea_2022, by=money.odile)
+    actions.pledge(campaign, partner=money.ems, cap_cents=1_000_00, envelope=money.ems_2022, by=money.odile)
+    actions.agree_campaign(dossier, by=money.alice)
+    actions.open_campaign(dossier, by=money.odile)
+
+    money.gift(campaign, 10_01)
+
+    assert called(campaign) == [7_51, 2_50]
+
+
+def test_a_gift_of_the_holder_counts_and_calls_nothing(money):
+    campaign = money.running()
+
+    gift = actions.receive_gift(
+        campaign, cents=100_00, key="D-1", not_matched_because="Don du porteur", by=money.odile
+    )
+
+    assert (gift.eligible, gift.reason) == (False, "Don du porteur")
+    assert (account("unmatched", campaign), account("citizens", campaign)) == (100_00, 0)
+    assert called(campaign) == [0, 0]
+
+
+def test_a_donors_name_stands_beside_the_gift_and_not_in_the_journal(money):
+    campaign = money.running()
+
+    gift = actions.receive_gift(
+        campaign, cents=10_00, key="D-1", donor_name="Camille Muster", anonymous=True, by=money.odile
+    )
+
+    assert Donor.objects.get(gift=gift).name == "Camille Muster"
+    assert all("Camille" not in str(event.facts) for event in Event.objects.all())
+    Donor.objects.all().delete()
+    assert Gift.objects.get(pk=gift.pk).cents == 10_00
+
+
+@pytest.mark.parametrize(
+    ("cents", "after", "code"),
+    [(4_99, timedelta(), "gift-too-small"), (10_00, timedelta(days=41), "campaign-ended")],
+)
+def test_a_gift_is_big_enough_and_in_time(money, cents, after, code):
+    campaign = money.running()
+
+    with clock.frozen(clock.now() + after), pytest.raises(Refused) as refused:
+        money.gift(campaign, cents)
+
+    assert codes(refused) == [code]
+    assert not Gift.objects.exists()
+
+
+def test_a_gift_made_in_time_may_be_confirmed_within_the_grace(money):
+    campaign = money.running()
+    made_at = before_the_end(campaign)
+
+    with clock.frozen(campaign.window.decides_at - timedelta(seconds=1)):
+        gift = actions.receive_gift(campaign, cents=10_00, key="D-1", pledged_at=made_at, by=money.odile)
+    with clock.frozen(campaign.window.decides_at), pytest.raises(Refused) as late:
+        actions.receive_gift(campaign, cents=10_00, key="D-2", pledged_at=made_at, by=money.odile)
+
+    assert gift.pledged_at == made_at
+    assert codes(late) == ["confirmation-late"]
+
+
+def test_no_gift_before_the_opening_nor_after_the_end(money):
+    prepared = money.prepared()
+    closed = money.closed(4_000_00)
+
+    for campaign in (prepared, closed):
+        with pytest.raises(Refused) as refused:
+            money.gift(campaign, 10_00)
+        assert codes(refused) == ["campaign-closed"]
+
+
+@pytest.mark.parametrize("who", ["alice", "didier", "tess", "zoe"])
+def test_the_officer_enters_gifts(money, who):
+    campaign = money.running()
+
+    with pytest.raises(Refused) as refused:
+        actions.receive_gift(campaign, cents=10_00, key="D-1", by=getattr(money, who))
+
+    assert codes(refused) == ["not-yours"]
+
+
+def test_gifts_by_card_stand_with_the_provider_until_it_pays_them_out(money):
+    campaign = money.running()
+    actions.receive_gift(campaign, cents=10_00, key="D-1", means=Means.CARD, by=None)
+    assert (account("provider"), account("bank")) == (10_00, 0)
+
+    actions.record_provider_payment(cents=10_00, key="PSP-1", by=money.tess)
+    actions.record_provider_payment(cents=10_00, key="PSP-1", by=money.tess)
+    assert (account("provider"), account("bank")) == (0, 10_00)
+
+    with pytest.raises(Refused) as refused:
+        actions.record_provider_payment(cents=1, key="PSP-2", by=money.tess)
+    assert codes(refused) == ["provider-short"]
+
+
+@pytest.mark.parametrize("table", ["funding_gift", "funding_refund"])
+def test_gifts_and_refunds_are_never_changed(money, table):
+    from_gift = money.gift(money.running(), 10_00)
+    actions.refund_gift(from_gift, key="R-1", by=money.odile)
+    model = {"funding_gift": Gift, "funding_refund": Refund}[table]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(cents=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.all()._raw_delete("default")
+
+
+# ------------------------------------------------------------------------------------------------------------- refunds
+
+
+def test_a_refund_takes_back_exactly_what_the_gift_had_called(money):
+    campaign = money.running(cea=100_00, firm=4_000_00)
+    money.gift(campaign, 80_00)
+    before = called(campaign)
+    gift = money.gift(campaign, 50_00)
+    assert called(campaign) == [100_00, 130_00]
+
+    actions.refund_gift(gift, key="R-1", by=money.odile)
+
+    assert called(campaign) == before == [80_00, 80_00]
+    assert account("refunds") == 50_00
+
+
+def test_a_refund_told_twice_counts_once(money):
+    gift = money.gift(money.running(), 50_00)
+
+    first = actions.refund_gift(gift, key="R-1", cents=20_00, by=money.odile)
+    second = actions.refund_gift(gift, key="R-1", cents=20_00, by=money.odile)
+
+    assert first == second
+    assert account("refunds") == 20_00
+
+
+def test_no_more_is_refunded_than_was_given(money):
+    campaign = money.running()
+    gift, other = money.gift(campaign, 50_00), money.gift(campaign, 50_00)
+    actions.refund_gift(gift, key="R-1", cents=20_00, by=money.odile)
+
+    for cents in (30_01, 50_00):
+        with pytest.raises(Refused) as refused:
+            actions.refund_gift(gift, key="R-2", cents=cents, by=money.odile)
+        assert codes(refused) == ["refund-too-big"]
+    with pytest.raises(Refused) as reused:
+        actions.refund_gift(other, key="R-1", by=money.odile)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Refund.objects.create(gift=gift, cents=30_01, key="R-3")
+
+    assert codes(reused) == ["key-reused"]
+    assert actions.refund_gift(gift, key="R-2", by=money.odile).cents == 30_00
+
+
+def test_the_treasurer_sends_what_is_owed_back_and_the_task_is_done(money):
+    campaign = money.running()
+    actions.refund_gift(money.gift(campaign, 50_00), key="R-1", by=money.odile)
+    waiting = DossierProcess.objects.filter(duty="refunds", status="NEW")
+    assert waiting.count() == 1
+
+    actions.confirm_refunds(campaign.dossier, reference="SEPA-9", by=money.tess)
+
+    assert account("refunds") == account("bank") == 0
+    assert Refund.objects.get().sent.reference == "SEPA-9"
+    assert not waiting.exists()
+    with pytest.raises(Refused) as refused:
+        actions.confirm_refunds(campaign.dossier, reference="SEPA-9", by=money.tess)
+    assert codes(refused) == ["no-refund-pending"]
+
+
+# ------------------------------------------------------------------------------------------------------------- the end
+
+
+def test_the_clock_decides_at_end_and_grace_and_not_a_second_before(money):
+    campaign = money.running()
+
+    with clock.frozen(campaign.window.decides_at - timedelta(seconds=1)):
+        assert actions.close_campaigns_due() == []
+        with pytest.raises(Refused) as refused:
+            actions.close_campaign(campaign)
+    with clock.frozen(campaign.window.decides_at):
+        assert [ended.pk for ended in actions.close_campaigns_due()] == [campaign.pk]
+
+    assert codes(refused) == ["not-ended"]
+    assert again(campaign).state == CampaignState.FAILED
+
+
+@pytest.mark.parametrize(("cents", "state"), [(3_000_00, State.MATCHING), (2_999_99, State.CAMPAIGN_FAILED)])
+def test_three_quarters_of_the_citizens_goal_decide(money, cents, state):
+    campaign = money.closed(cents, goal_cents=12_000_00)
+
+    assert campaign.dossier.state == state
+
+
+def test_closing_again_changes_nothing(money):
+    campaign = money.closed(4_000_00)
+    told = len(story(campaign.dossier.subject))
+
+    with clock.frozen(campaign.window.decides_at + timedelta(days=1)):
+        assert actions.close_campaign(campaign) == campaign
+        assert actions.close_campaigns_due() == []
+
+    assert len(story(campaign.dossier.subject)) == told
+
+
+@pytest.mark.parametrize("step", ["succeed", "fail"])
+def test_nobody_but_the_clock_ends_a_campaign(money, step):
+    campaign = money.running()
+
+    with clock.frozen(campaign.window.decides_at), pytest.raises(Refused) as refused:
+        dossiers.advance(campaign.dossier, step, by=money.odile)
+
+    assert codes(refused) == ["not-yours"]
+
+
+@pytest.mark.parametrize(
+    ("gift_cents", "step", "code"), [(4_000_00, "fail", "threshold-met"), (10_00, "succeed", "threshold-missed")]
+)
+def test_the_clock_ends_a_campaign_only_as_the_citizens_say(money, gift_cents, step, code):
+    campaign = money.running()
+    money.gift(campaign, gift_cents)
+
+    with clock.frozen(campaign.window.decides_at), pytest.raises(Refused) as refused:
+        dossiers.advance(campaign.dossier, step, by=None)
+
+    assert codes(refused) == [code]
+
+
+def test_success_frees_what_was_promised_and_not_called(money):
+    campaign = money.closed(3_500_00, cea=4_000_00, firm=3_000_00)
+
+    authority, company = campaign.pledges.all()
+    assert called(campaign) == [3_500_00, 3_000_00]
+    assert account("available", money.cea_2022) == 46_500_00
+    assert (account("reserved", authority), account("reserved", company)) == (0, 0)
+    assert account("promised", company) == 3_000_00
+
+
+def test_a_failed_campaign_leaves_nothing_behind(money):
+    campaign = money.running()
+    for cents in (100_00, 55_55, 1_000_00):
+        money.gift(campaign, cents)
+    actions.refund_gift(Gift.objects.first(), key="R-1", cents=40_00, by=money.odile)
+    actions.receive_gift(campaign, cents=20_00, key="P-1", not_matched_because="Don du porteur", by=money.odile)
+
+    with clock.frozen(campaign.window.decides_at):
+        actions.close_campaign(campaign)
+
+    assert on_campaign_accounts(campaign) == {}
+    assert account("available", money.cea_2022) == 50_000_00
+    assert {pledge.state for pledge in Pledge.objects.all()} == {"released"}
+    owed = dict(Gift.objects.values_list("cents").annotate(Sum("refunds__cents")))
+    assert all(given == refunded for given, refunded in owed.items())
+    assert account("refunds") == 1_175_55
+    assert MatchDelta.objects.aggregate(total=Sum("cents"))["total"] == 0
+    assert list(checks.check()) == []
+
+
+def test_a_failed_campaign_is_over_once_every_donor_is_refunded(money):
+    campaign = money.closed(100_00)
+
+    with pytest.raises(Refused) as refused:
+        dossiers.close(campaign.dossier, by=money.odile)
+    actions.confirm_refunds(campaign.dossier, reference="SEPA-9", by=money.tess)
+    dossier = dossiers.close(campaign.dossier, by=money.odile)
+
+    assert codes(refused) == ["refunds-pending"]
+    assert dossier.state == State.CLOSED
+    assert account("bank") == account("refunds") == 0
+
+
+def test_no_fee_is_taken_from_a_campaign_that_failed(money):
+    money.closed(1_000_00)
+
+    assert account("fees") == 0
+
+
+@pytest.mark.parametrize("stage", ["prepared", "running", "closed"])
+def test_renouncing_gives_everything_back(money, stage):
+    campaign = {
+        "prepared": money.prepared,
+        "running": money.running,
+        "closed": lambda: money.closed(4_000_00),
+    }[stage]()
+    if stage == "running":
+        money.gift(campaign, 100_00)
+    dossiers.ask_renounce(campaign.dossier, reason="Le local est vendu.", by=money.alice)
+
+    dossier = dossiers.renounce(again(campaign).dossier, by=money.odile)
+
+    assert (dossier.state, again(campaign).state) == (State.RENOUNCED, CampaignState.CANCELLED)
+    assert on_campaign_accounts(campaign) == {}
+    assert account("available", money.cea_2022) == 50_000_00
+    assert account("refunds") == {"prepared": 0, "running": 100_00, "closed": 4_000_00}[stage]
+    assert list(checks.check()) == []
+
+
+def test_a_refund_after_success_lowers_the_match_and_not_the_success(money):
+    campaign = money.closed(2_000_00, 2_000_00)
+
+    actions.refund_gift(Gift.objects.first(), key="R-1", by=money.odile)
+
+    assert again(campaign).dossier.state == State.MATCHING
+    assert called(campaign) == [2_000_00, 2_000_00]
+    assert list(checks.check()) == []

@@ -1,0 +1,169 @@
+"""A campaign lived at random: whatever happens in whatever order, the invariants of the money hold after each act."""
+
+from fractions import Fraction
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from funding import actions, checks
+from funding.models import Account, Campaign, CampaignState, Gift, Pledge, Refund, Role
+from okote_flow import clock
+from okote_flow.refusals import Refused
+from tests.money import MoneyWorld, account, again
+
+
+def cent_by_cent(eligible_cents: int, pledges: list[Pledge]) -> dict[int, int]:
+    """The oracle: each college hands its euro out one cent after the other, to the smallest key that is not full."""
+    handed = {pledge.pk: 0 for pledge in pledges}
+    for college in {pledge.college for pledge in pledges}:
+        members = [pledge for pledge in pledges if pledge.college == college]
+        for _ in range(min(eligible_cents, sum(pledge.cap_cents for pledge in members))):
+            hungry = [pledge for pledge in members if handed[pledge.pk] < pledge.cap_cents]
+            nearest = min(hungry, key=lambda one: (Fraction(2 * handed[one.pk] + 1, 2 * one.weight), one.rank))
+            handed[nearest.pk] += 1
+    return handed
+
+
+class CampaignLife(RuleBasedStateMachine):
+    """Gifts, refunds, messages told twice, the clock. Each life is undone at its end."""
+
+    campaign: Campaign
+    money: MoneyWorld
+
+    @initialize()
+    def begin(self) -> None:
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.nets: dict[str, int] = {}  # the oracle's own memory: gift -> what is left of it
+        self.unmatched: set[str] = set()
+        self.refunds: dict[str, tuple[str, int]] = {}
+        self.over = False
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    @precondition(lambda self: not self.over)
+    @rule(cents=st.integers(5_00, 40_00), eligible=st.sampled_from([True, True, True, False]))
+    def give(self, cents: int, eligible: bool) -> None:
+        key = f"don-{len(self.nets)}"
+        why = "" if eligible else "Don du porteur"
+        actions.receive_gift(self.campaign, cents=cents, key=key, not_matched_because=why, by=None)
+        self.nets[key] = cents
+        if not eligible:
+            self.unmatched.add(key)
+
+    @precondition(lambda self: self.nets)
+    @rule(data=st.data())
+    def hear_of_a_gift_again(self, data: st.DataObject) -> None:
+        known = Gift.objects.get_by_natural_key(data.draw(st.sampled_from(sorted(self.nets))))
+
+        assert actions.receive_gift(self.campaign, cents=known.cents, key=known.provider_reference, by=None) == known
+
+    @precondition(lambda self: not self.over and any(self.nets.values()))
+    @rule(data=st.data())
+    def refund(self, data: st.DataObject) -> None:
+        gift = data.draw(st.sampled_from(sorted(key for key, rest in self.nets.items() if rest)))
+        cents = data.draw(st.integers(1, self.nets[gift]))
+        key = f"remb-{len(self.refunds)}"
+        actions.refund_gift(Gift.objects.get_by_natural_key(gift), key=key, cents=cents, by=self.money.odile)
+        self.nets[gift] -= cents
+        self.refunds[key] = (gift, cents)
+
+    @precondition(lambda self: not self.over and self.nets)
+    @rule(data=st.data())
+    def refund_too_much(self, data: st.DataObject) -> None:
+        gift = data.draw(st.sampled_from(sorted(self.nets)))
+        row = Gift.objects.get_by_natural_key(gift)
+
+        with pytest.raises(Refused):
+            actions.refund_gift(row, key="trop", cents=self.nets[gift] + 1, by=self.money.odile)
+
+    @precondition(lambda self: self.refunds)
+    @rule(data=st.data())
+    def hear_of_a_refund_again(self, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(self.refunds)))
+        gift, cents = self.refunds[key]
+
+        told = actions.refund_gift(Gift.objects.get_by_natural_key(gift), key=key, cents=cents, by=self.money.odile)
+        assert told == Refund.objects.get(key=key)
+
+    @rule()
+    def the_clock_passes_too_early(self) -> None:
+        assert actions.close_campaigns_due() == []
+
+    @precondition(lambda self: len(self.nets) > 2)
+    @rule()
+    def the_clock_decides(self) -> None:
+        with clock.frozen(self.campaign.window.decides_at):
+            ended = actions.close_campaigns_due()
+            assert actions.close_campaigns_due() == []
+        assert len(ended) == (0 if self.over else 1)
+        self.over = True
+
+    @property
+    def eligible_cents(self) -> int:
+        return sum(rest for key, rest in self.nets.items() if key not in self.unmatched)
+
+    @property
+    def has_failed(self) -> bool:
+        return self.over and sum(self.nets.values()) * 10_000 < 7_500 * self.campaign.citizens_goal_cents
+
+    @invariant()
+    def the_books_and_all_that_rests_on_them_are_true(self) -> None:
+        assert list(checks.check()) == []
+
+    @invariant()
+    def the_match_is_what_a_cent_by_cent_count_gives(self) -> None:
+        pledges = list(self.campaign.pledges.all())
+        wanted = dict.fromkeys((pledge.pk for pledge in pledges), 0)
+        if not self.has_failed:
+            wanted = cent_by_cent(self.eligible_cents, pledges)
+
+        assert {pledge.pk: account("accrued", pledge) for pledge in pledges} == wanted
+
+    @invariant()
+    def a_failure_leaves_nothing_and_a_success_every_gift(self) -> None:
+        left = Account.objects.filter(campaign=self.campaign, role__in=[Role.CITIZENS, Role.UNMATCHED])
+        stands = sum(row.balance_cents for row in left)
+        given, back = sum(self.nets.values()), sum(cents for _, cents in self.refunds.values())
+        if self.has_failed:
+            assert again(self.campaign).state == CampaignState.FAILED
+            assert not any(row.balance_cents for row in Account.objects.filter(campaign=self.campaign))
+            assert account("available", self.money.cea_2022) == 50_000_00
+            assert (stands, account("refunds")) == (0, given + back)
+        else:
+            assert (stands, account("refunds")) == (given, back)
+
+
+def test_a_campaign_lived_at_random_keeps_every_invariant(db):
+    money = MoneyWorld()
+    dossier = money.endorsed(cea=45_00, ems=30_00)
+    campaign = actions.prepare_campaign(dossier, goal_cents=300_00, days=40, by=money.odile)
+    actions.pledge(campaign, partner=money.cea, cap_cents=45_00, envelope=money.cea_2022, by=money.odile)
+    actions.pledge(campaign, partner=money.ems, cap_cents=30_00, envelope=money.ems_2022, by=money.odile)
+    actions.pledge(campaign, partner=money.firm, cap_cents=70_00, by=money.odile)
+    actions.agree_campaign(dossier, by=money.alice)
+    actions.open_campaign(dossier, by=money.odile)
+    CampaignLife.campaign, CampaignLife.money = again(campaign), money
+
+    run_state_machine_as_test(
+        CampaignLife,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
