@@ -6,7 +6,7 @@ Also what mandates open of dossiers, and what recusal closes. Views get committe
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from committees.models import (
@@ -17,7 +17,6 @@ from committees.models import (
     Meeting,
     Opinion,
     Poll,
-    Recusal,
     ScreeningSheet,
     Seat,
     SheetState,
@@ -26,22 +25,21 @@ from committees.models.bodies import (
     KEEP,
     OPINE,
     PRESIDE,
-    PRESIDING,
     SCREEN,
     VIEW,
-    VOTE,
     CommitteeKind,
     Committees,
     running,
 )
-from committees.models.meetings import ItemState, Meetings, MeetingState
+from committees.models.meetings import AHEAD, LIVE, ItemState, Meetings, MeetingState
 from committees.models.screening import Sheets
 from dossiers import access as dossier_access
+from dossiers.joints import free_cents
 from dossiers.lifecycle import State
 from dossiers.models import Dossier, DossierQuerySet
 from okote_flow import clock
-from okote_flow.directory.access import offices_of
-from okote_flow.directory.models import Membership, Office, User
+from okote_flow.directory.access import offices_of, partners
+from okote_flow.directory.models import Office, Partner, User
 
 # ------------------------------------------------------------------------------------------------------- committees
 
@@ -90,92 +88,28 @@ def get_committee(user: User, code: str) -> Committee:
     return found
 
 
+def seats_with_terms(committee: Committee) -> QuerySet[Seat]:
+    """The seats of a committee, each with its terms, the latest first."""
+    terms = Mandate.objects.select_related("user").order_by("-starts_on")
+    return committee.seats.prefetch_related(Prefetch("mandates", terms)).order_by("precedence", "pk")
+
+
+def get_mandate(committee: Committee, pk: int) -> Mandate:
+    found = Mandate.objects.select_related("seat", "user").filter(seat__committee=committee, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def territorial_of(dossier: Dossier) -> Q:
     return Q(kind=CommitteeKind.TERRITORIAL, territory=dossier.territory_id)
 
 
 ENGAGEMENT = Q(kind=CommitteeKind.ENGAGEMENT)
 
-# ----------------------------------------------------------------------------- dossiers: grants, denials and keys
-
-
-def granted(user: User) -> Q:
-    """What a mandate lets one see: a territory's dossiers once admitted, all that reached the engagement committee."""
-    seen = committees_where(user, VIEW)
-    territories = seen.filter(kind=CommitteeKind.TERRITORIAL).values("territory")
-    return (
-        Q(admitted_at__isnull=False, territory__in=territories)
-        | Q(at_engagement_since__isnull=False) & Q(Exists(seen.filter(ENGAGEMENT)))
-        | Q(admitted_at__isnull=False) & Q(Exists(seen.filter(kind=CommitteeKind.STEERING)))
-    )
-
-
-def denied(user: User) -> Q:
-    """Nobody judges a dossier from which they stand aside, nor their own: as its holder they see it all the same."""
-    return Q(Exists(Recusal.objects.filter(dossier=OuterRef("pk"), user=user))) | dossier_access.own(user)
-
-
-def _of_territory(user: User, permission: str) -> Q:
-    found = committees_where(user, permission).filter(kind=CommitteeKind.TERRITORIAL)
-    return Q(admitted_at__isnull=False, territory__in=found.values("territory"))
-
-
-def _at_engagement(user: User, permission: str) -> Q:
-    return Q(at_engagement_since__isnull=False) & Q(Exists(committees_where(user, permission).filter(ENGAGEMENT)))
-
-
-def screening_of(user: User) -> Q:
-    return _of_territory(user, SCREEN)
-
-
-def opinions_of(user: User) -> Q:
-    return _of_territory(user, OPINE)
-
-
-def record_of(user: User) -> Q:
-    return _at_engagement(user, KEEP)
-
-
-def votes_of(user: User) -> Q:
-    return _at_engagement(user, VOTE)
-
+# ------------------------------------------------------------------------------------------- the dossiers they judge
 
 CALLED = Q(state=ItemState.OPENED, meeting__state=MeetingState.OPEN)
-
-
-def chair_of(user: User) -> Q:
-    """The dossiers over which somebody presides today.
-
-    While an item is called, that is whoever presides it there; otherwise the first seat by precedence whose holder
-    does not stand aside. The chair's part passes on with a recusal.
-    """
-    called = AgendaItem.objects.filter(CALLED, dossier=OuterRef("pk"))
-    own_seat = Exists(Mandate.objects.filter(running(), user=user, seat=OuterRef("presiding")))
-    at_call = called.filter(own_seat)
-    before = Mandate.objects.filter(
-        running(),
-        ~Exists(Recusal.objects.filter(user=OuterRef("user"), dossier=_dossiers("pk"))),
-        ~Exists(Membership.objects.filter(user=OuterRef("user"), organization=_dossiers("organization"))),
-        ~Q(user=OuterRef(OuterRef("applicant"))),
-        seat__committee=OuterRef("seat__committee"),
-        seat__role__in=PRESIDING,
-        seat__precedence__lt=OuterRef("seat__precedence"),
-        user__is_active=True,
-    )
-    first = Mandate.objects.filter(
-        running(),
-        ~Exists(before),
-        user=user,
-        seat__role__in=PRESIDING,
-        seat__committee__in=committees_where(user, PRESIDE).filter(ENGAGEMENT),
-    )
-    reached = Q(at_engagement_since__isnull=False)
-    return reached & (Q(Exists(at_call)) | (~Q(Exists(called)) & Q(Exists(first))))
-
-
-def _dossiers(column: str) -> OuterRef:
-    """A column of the dossier, from three queries below it."""
-    return OuterRef(OuterRef(OuterRef(column)))
 
 
 def not_recused(people: QuerySet[User], dossier: Dossier) -> QuerySet[User]:
@@ -184,34 +118,6 @@ def not_recused(people: QuerySet[User], dossier: Dossier) -> QuerySet[User]:
     if dossier.organization_id is not None:
         aside = aside | people.filter(memberships__organization=dossier.organization_id)
     return people.exclude(pk__in=aside.values("pk"))
-
-
-def screeners(dossier: Dossier) -> QuerySet[User]:
-    """Who may give a sheet on this dossier, with a voice or for advice."""
-    return not_recused(people_where(SCREEN, territorial_of(dossier)), dossier)
-
-
-def territorial_secretaries(dossier: Dossier) -> QuerySet[User]:
-    return not_recused(people_where(OPINE, territorial_of(dossier)), dossier)
-
-
-def engagement_secretaries(dossier: Dossier) -> QuerySet[User]:
-    return not_recused(people_where(KEEP, ENGAGEMENT), dossier)
-
-
-def engagement_members(dossier: Dossier) -> QuerySet[User]:
-    return not_recused(people_where(VOTE, ENGAGEMENT), dossier)
-
-
-def chairs(dossier: Dossier) -> list[User]:
-    """Whoever presides over this dossier now: one person, or nobody."""
-    held = Mandate.objects.in_force().filter(
-        seat__role__in=PRESIDING, user__in=not_recused(people_where(PRESIDE, ENGAGEMENT), dossier)
-    )
-    item = AgendaItem.objects.filter(CALLED, dossier=dossier).first()
-    if item is not None:
-        held = held.filter(seat=item.presiding_id)
-    return [mandate.user for mandate in held.select_related("user").order_by("seat__precedence")[:1]]
 
 
 def inside(user: User) -> DossierQuerySet:
@@ -269,6 +175,19 @@ def sheets_overdue(dossier: Dossier) -> bool:
     return dossier.status == State.TERRITORIAL_REVIEW and clock.today() > sheets_due_on(dossier)
 
 
+def opinion_on(dossier: Dossier) -> Opinion | None:
+    """The committee's opinion on the present passage."""
+    return Opinion.objects.filter(dossier=dossier, round=dossier.round).select_related("recorded_by").first()
+
+
+def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
+    """Whom a secretary or chair of one of this dossier's committees may make stand aside."""
+    committees = runs(user).filter(territorial_of(dossier) | ENGAGEMENT)
+    sits = Mandate.objects.in_force().filter(user=OuterRef("pk"), seat__committee__in=committees)
+    people = User.objects.filter(Exists(sits), is_active=True).exclude(pk=user.pk)
+    return not_recused(people, dossier).order_by("last_name", "first_name", "pk")
+
+
 # --------------------------------------------------------------------------------------------- meetings, items, polls
 
 
@@ -283,6 +202,35 @@ def meetings_for(user: User) -> Meetings:
     committees = Committee.objects.all() if watches else committees_where(user, VIEW)
     seen = Q(committee__in=committees) & ~Q(state=MeetingState.DRAFT)
     return Meeting.objects.filter(seen | Q(committee__in=runs(user)))
+
+
+def awaiting_agenda(user: User, committee: Committee) -> DossierQuerySet:
+    """The dossiers before a committee that are on no agenda, as far as this person may know of them."""
+    live = AgendaItem.objects.filter(dossier=OuterRef("pk"), state__in=LIVE)
+    if committee.kind == CommitteeKind.TERRITORIAL:
+        before = Q(state=State.TERRITORIAL_REVIEW, territory=committee.territory_id)
+    else:
+        before = Q(state=State.ENGAGEMENT_REVIEW) if committee.decides else dossier_access.NOTHING
+    return inside(user).filter(before, ~Exists(live)).order_by("number")
+
+
+def agendas_for(user: User, dossier: Dossier) -> Meetings:
+    """The meetings on whose agenda this person could put a dossier."""
+    ahead = Meeting.objects.filter(committee__in=runs(user).filter(ENGAGEMENT), state__in=AHEAD)
+    open_to = ahead if awaiting_engagement(user, dossier) else ahead.none()
+    return open_to.select_related("committee").order_by("scheduled_at")
+
+
+def awaiting_engagement(user: User, dossier: Dossier) -> bool:
+    live = AgendaItem.objects.filter(dossier=OuterRef("pk"), state__in=LIVE)
+    return inside(user).filter(~Exists(live), pk=dossier.pk, state=State.ENGAGEMENT_REVIEW).exists()
+
+
+def free_envelopes(dossier: Dossier) -> dict[Partner, int]:
+    """Partner -> the cents that a vote may still promise this dossier; those who hold nothing are left out."""
+    free = {partner: free_cents(partner, dossier) for partner in partners()}
+    barred = dossier.cea_competence is not True
+    return {one: cents for one, cents in free.items() if cents > 0 and not (one.is_competence_bound and barred)}
 
 
 def get_meeting(user: User, pk: int) -> Meeting:

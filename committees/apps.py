@@ -8,17 +8,18 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Comités"
 
     def ready(self) -> None:
-        from committees import access, actions, guards
+        from committees import actions, guards, keys, panel
         from dossiers import joints
         from dossiers.lifecycle import Keeper
+        from okote_flow import panels
 
-        joints.grant(access.granted)
-        joints.deny(access.denied)
-        joints.keep(Keeper.MEMBER, access.screening_of, access.screeners)
-        joints.keep(Keeper.SECRETARY, access.opinions_of, access.territorial_secretaries)
-        joints.keep(Keeper.ENGAGEMENT_SECRETARY, access.record_of, access.engagement_secretaries)
-        joints.keep(Keeper.ENGAGEMENT_MEMBER, access.votes_of, access.engagement_members)
-        joints.keep(Keeper.CHAIR, access.chair_of, access.chairs)
+        joints.grant(keys.granted)
+        joints.deny(keys.denied)
+        joints.keep(Keeper.MEMBER, keys.screening_of, keys.screeners)
+        joints.keep(Keeper.SECRETARY, keys.opinions_of, keys.territorial_secretaries)
+        joints.keep(Keeper.ENGAGEMENT_SECRETARY, keys.record_of, keys.engagement_secretaries)
+        joints.keep(Keeper.ENGAGEMENT_MEMBER, keys.votes_of, keys.engagement_members)
+        joints.keep(Keeper.CHAIR, keys.chair_of, keys.chairs)
         joints.guard("favour", guards.guard_opinion)
         joints.guard("decline_territorial", guards.guard_opinion)
         joints.guard("endorse", guards.guard_endorse)
@@ -28,3 +29,4 @@ class CommitteesConfig(AppConfig):
         joints.effect("send_back", actions.withdraw_items)
         joints.effect("favour", actions.settle_items)
         joints.effect("decline_territorial", actions.settle_items)
+        panels.register("dossier", "committees/_panel.html", panel.context, place=40)

@@ -1,11 +1,11 @@
 """What the screening and opinion pages say: the dossier's answers beside one's own, the others' once unsealed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from committees import access, rules
 from committees.models import Mandate, Mark, MarkValue, ScreeningSheet
 from dossiers.models import Criterion, Dossier
+from dossiers.models.content import Side
 from okote_flow.directory.models import User
 
 
@@ -14,7 +14,7 @@ class Judged:
     """What one person answered to one criterion."""
 
     who: str
-    value: str
+    is_own: bool
     label: str
     remark: str
 
@@ -63,28 +63,39 @@ def views(user: User, dossier: Dossier) -> list[CriterionView]:
     sheets = list(access.sheets_for(user, dossier).given().select_related("user").prefetch_related("marks__criterion"))
     answers = {answer.criterion_id: answer.text for answer in dossier.answers.all()}
     spread = rules.spread(_marks(sheet) for sheet in sheets)
-    return [_view(criterion, answers.get(criterion.pk, ""), spread, sheets) for criterion in criteria()]
+    said = [(sheet, mark) for sheet in sheets for mark in sheet.marks.all() if mark.value]
+    return [
+        CriterionView(
+            criterion=one,
+            answer=answers.get(one.pk, ""),
+            counts=_counts(spread.get(one.code, {})),
+            said=[_judged(sheet, mark, user.pk) for sheet, mark in said if mark.criterion_id == one.pk],
+        )
+        for one in criteria()
+    ]
+
+
+def _counts(counts: dict[rules.Mark, int]) -> list[tuple[str, str, int]]:
+    return [(value.value, value.label, counts.get(rules.Mark(value.value), 0)) for value in MarkValue]
 
 
 def _marks(sheet: ScreeningSheet) -> dict[str, rules.Mark]:
     return {mark.criterion.code: rules.Mark(mark.value) for mark in sheet.marks.all() if mark.value}
 
 
-def _view(
-    criterion: Criterion, answer: str, spread: dict[str, dict[rules.Mark, int]], sheets: Iterable[ScreeningSheet]
-) -> CriterionView:
-    counts = spread.get(criterion.code, {})
-    said = [_judged(sheet, mark) for sheet in sheets for mark in sheet.marks.all() if mark.criterion_id == criterion.pk]
-    return CriterionView(
-        criterion=criterion,
-        answer=answer,
-        counts=[(value.value, value.label, counts.get(rules.Mark(value.value), 0)) for value in MarkValue],
-        said=said,
-    )
+def _judged(sheet: ScreeningSheet, mark: Mark, reader: int) -> Judged:
+    return Judged(str(sheet.user), sheet.user_id == reader, mark.get_value_display(), mark.remark)
 
 
-def _judged(sheet: ScreeningSheet, mark: Mark) -> Judged:
-    return Judged(str(sheet.user), mark.value, mark.get_value_display(), mark.remark)
+def content(dossier: Dossier) -> dict[str, object]:
+    """What a dossier says besides its answers, for the reading side of the page."""
+    lines = list(dossier.budget_lines.all())
+    return {
+        "expenses": [line for line in lines if line.side == Side.EXPENSE],
+        "resources": [line for line in lines if line.side == Side.RESOURCE],
+        "total_cents": sum(line.amount_cents for line in lines if line.side == Side.EXPENSE),
+        "pieces": list(dossier.attachments.filter(removed_at=None).order_by("kind", "name", "-version")),
+    }
 
 
 def progress(dossier: Dossier) -> list[Progress]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from committees.models import Choice, MarkValue, PresenceMode, RecusalGround, Role, Seat
+from committees.models import Choice, MarkValue, PresenceMode, RecusalGround, Role
 from dossiers.models import Criterion, Dossier, DossierQuerySet
 from dossiers.models.dossier import Theme
 from dossiers.models.exchange import Gate
@@ -17,7 +17,9 @@ from okote_flow.fields import AmountField, DayInput
 CONDITIONS = range(1, 4)
 
 
-def text(label: str, *, rows: int = 3, required: bool = True, help_text: str = "", most: int = 4000) -> forms.CharField:
+def text(
+    label: str, *, rows: int = 3, required: bool = True, help_text: str = "", most: int = 4000
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -74,7 +76,10 @@ class BallotForm(forms.Form):
     """One choice among four. The hidden number makes a second click the same ballot."""
 
     choice = forms.ChoiceField(
-        label="Votre choix", choices=Choice.choices, widget=forms.RadioSelect, error_messages={"required": "Choisissez."}
+        label="Votre choix",
+        choices=Choice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez."},
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -92,7 +97,10 @@ class PollForm(forms.Form):
         for name, partner in self.partners.items():
             free = AmountField().prepare_value(partners[partner])
             self.fields[name] = AmountField(
-                label=f"Plafond de {partner.name}", required=False, may_be_zero=True, help_text=f"Libre\u00a0: {free}\u00a0€"
+                label=f"Plafond de {partner.name}",
+                required=False,
+                may_be_zero=True,
+                help_text=f"Libre\u00a0: {free}\u00a0€",
             )
         for number in CONDITIONS:
             self.fields[f"condition_{number}"] = text(f"Réserve {number}", rows=2, required=False, most=1000)
@@ -159,6 +167,9 @@ class SheetForm(forms.Form):
                 "Votre remarque", rows=2, required=False, most=2000, help_text="Demandée sauf pour «\u00a0oui\u00a0»."
             )
 
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"mark_{one.pk}"], self[f"remark_{one.pk}"]) for one in self.criteria]
+
     def arguments(self) -> dict[str, Any]:
         """As `save_sheet` and `give_sheet` take them."""
         given = self.cleaned_data
@@ -208,7 +219,6 @@ class RecusalForm(forms.Form):
 class InstallForm(forms.Form):
     """A seat and its first holder."""
 
-    email = forms.EmailField(label="Adresse électronique de la personne", help_text="Celle de son compte.")
     role = forms.ChoiceField(label="Rôle", choices=Role.choices)
     label = forms.CharField(label="Nom du siège", max_length=120, required=False)
     theme = forms.ChoiceField(
@@ -220,14 +230,16 @@ class InstallForm(forms.Form):
     starts_on = forms.DateField(label="À partir du", widget=DayInput(), required=False)
     ends_on = forms.DateField(label="Jusqu’au", widget=DayInput(), required=False)
 
+    def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"] = forms.ModelChoiceField(people, label="Personne", empty_label="Choisissez un compte")
+        self.order_fields(["user"])
+
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        given.pop("email")
         theme = given.pop("theme")
         return given | {"role": Role(given["role"]), "theme": Theme(theme) if theme else None}
 
 
 class EndForm(forms.Form):
     ends_on = forms.DateField(label="Dernier jour", widget=DayInput(), required=False)
-
-

@@ -238,6 +238,13 @@ def ballot_refusals(by: User, poll: Poll, call_at: rules.Roll, seat: int | None,
         yield from rules.vote_refusals(call_at, seat, poll.voting_rule, voted=voted)
 
 
+def voiding_refusals(by: User, poll: Poll, call: RollCall) -> Iterator[Refusal]:
+    """Who may close or void a poll: it is open, and they preside it."""
+    yield from leading_refusals(by, poll.item, call)
+    if poll.closed_at is not None:
+        yield refuse("poll-closed", at=poll.closed_at.astimezone(clock.PARIS))
+
+
 def proclaiming_refusals(by: User, poll: Poll, call: RollCall) -> Iterator[Refusal]:
     yield from leading_refusals(by, poll.item, call)
     if poll.status == PollState.VOID:

@@ -50,11 +50,11 @@ def _for_members(user: User, dossier: Dossier) -> Context | None:
         "may_read": Keeper.MEMBER in keys or Keeper.SECRETARY in keys,
         "opinions": list(Opinion.objects.filter(dossier=dossier).select_related("recorded_by")),
         "verdicts": _proclaimed(dossier),
-        "items": _items(user, dossier),
+        "items": items_of(user, dossier),
         "recused": Recusal.objects.filter(dossier=dossier).select_related("user"),
     }
 
 
-def _items(user: User, dossier: Dossier) -> list[AgendaItem]:
+def items_of(user: User, dossier: Dossier) -> list[AgendaItem]:
     found = AgendaItem.objects.filter(dossier=dossier, meeting__in=access.meetings_for(user))
     return list(found.select_related("meeting__committee").order_by("meeting__scheduled_at"))

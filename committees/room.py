@@ -1,7 +1,7 @@
 """What a meeting's page says to one reader: agenda, presences, the item called, its rounds of voting."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -226,8 +226,3 @@ def _quorum(item: AgendaItem, call: RollCall) -> Quorum:
         seats=len(call.roll.standings),
         recused=len(call.roll.recused),
     )
-
-
-def awaiting(user: User, meeting: Meeting) -> Iterator[Dossier]:
-    """The dossiers that could be put on this agenda now."""
-    yield from access.awaiting_agenda(user, meeting.committee)

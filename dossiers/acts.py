@@ -298,14 +298,14 @@ _TABLE = (
 )  # fmt: skip
 ACTS: dict[str, Act] = {act.name: act for act in _TABLE}
 
-ELSEWHERE = {
+ELSEWHERE = dict.fromkeys(("postpone", "rework", "endorse", "decline"), "committees:engagement") | {
     "favour": "committees:opinion",
     "decline_territorial": "committees:opinion",
     "open_campaign": "funding:preparation",
     "settle": "funding:settlement",
     "pay_all": "funding:payout",
 }
-"""Steps done on another app's page of the same dossier. The engagement committee's are done in its meetings."""
+"""Steps done on another app's page of the same dossier."""
 
 
 def buttons(user: User, dossier: Dossier) -> list[Button]:

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 
 from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, STEPS, Keeper, State, Step
 
-WIDTH, HEIGHT = 156, 44  # of a box
-GAP_X, GAP_Y = 36, 34
-TOP, LEFT = 54, 12
+WIDTH, HEIGHT = 132, 44  # of a box
+GAP_X, GAP_Y = 26, 34
+TOP, LEFT = 54, 4
+LETTERS = 17  # that fit in a box
 ROWS: dict[State, tuple[int, int]] = {
     State.DRAFT: (1, 0),
     State.SUBMITTED: (2, 0),
@@ -74,7 +75,7 @@ def svg(here: State | None = None) -> SafeString:
         height,
         width,
         height,
-        SafeString("").join(parts),
+        format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 
@@ -123,9 +124,9 @@ def _box(state: State, here: State | None) -> SafeString:
 
 def _two_lines(label: str) -> list[str]:
     """A label that fits in its box."""
-    if len(label) <= 20:
+    if len(label) <= LETTERS:
         return [label]
-    cut = label.rfind(" ", 0, 20)
+    cut = label.rfind(" ", 0, LETTERS)
     return [label[:cut], label[cut + 1 :]]
 
 

@@ -63,22 +63,21 @@ def _check_version(dossier: Dossier, form: SectionForm, by: User) -> None:
 
 def differences(form: SectionForm, stored: dict[str, Any]) -> list[Difference]:
     """Where what is stored is not what was typed, field by field, in the words of the form."""
-    found = []
-    for field in form.visible_fields():
-        there, typed = _said(form, field.name, stored.get(field.name)), _said(form, field.name, field.value())
-        if there.strip() != typed.strip():
-            found.append(Difference(str(field.label), there, typed))
-    return found
+    return [
+        Difference(str(form.fields[name].label), _said(form, name, stored.get(name)), _said(form, name, typed))
+        for name, typed in form.values.items()
+        if (stored.get(name) or "") != (typed or "")
+    ]
 
 
 def _said(form: SectionForm, name: str, value: Any) -> str:
     """A value as its field shows it: the label of a choice, an amount, a day."""
+    if value in (None, ""):
+        return ""
     field = form.fields[name]
-    value = field.prepare_value(value)
-    choices = dict(getattr(field, "choices", []))
-    if value in choices or str(value) in map(str, choices):
-        return str({str(key): label for key, label in choices.items()}[str(value)])
-    return "" if value is None else str(value)
+    shown = str(field.prepare_value(value))
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+    return labels.get(shown, shown)
 
 
 def renew_version(form: Form, version: int) -> None:

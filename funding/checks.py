@@ -24,6 +24,7 @@ from funding.models import (
     Role,
     Settlement,
     SettlementState,
+    Transfer,
 )
 from funding.rules import Line
 from okote_flow.journal.kinds import Kind
@@ -142,7 +143,7 @@ def campaigns() -> Iterator[Fault]:
 def gifts() -> Iterator[Fault]:
     """What citizens gave less what is owed back is what stands on their accounts, gift by gift."""
     refunded = dict(Refund.objects.order_by().values_list("gift").annotate(Sum("cents")))
-    booked = dict(Entry.objects.filter(kind="gift").values_list("key", "transfers__cents").filter(transfers__n=1))
+    booked = dict(Transfer.objects.filter(entry__kind="gift", n=1).values_list("entry__key", "cents"))
     stands = _balances(Role.CITIZENS, Role.UNMATCHED)
     nets: dict[tuple[str, int, None], int] = defaultdict(int)
     rows = Gift.objects.select_related("campaign").order_by("pk")

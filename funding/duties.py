@@ -46,13 +46,13 @@ class SettlingFlow(DutyFlow):
 class BankDetailsFlow(DutyFlow):
     """IBAN à donner"""
 
-    duty = Duty("bank-details", "Donner l’IBAN de la structure", Keeper.APPLICANT, "funding:bank-details")
+    duty = Duty("bank-details", "Donner l’IBAN de la structure", Keeper.APPLICANT, "funding:bank_details")
 
 
 class BankCheckFlow(DutyFlow):
     """IBAN à vérifier"""
 
-    duty = Duty("bank-details-check", "Vérifier l’IBAN", Keeper.OFFICER, "funding:bank-details")
+    duty = Duty("bank-details-check", "Vérifier l’IBAN", Keeper.OFFICER, "funding:bank_details")
 
 
 class CashFlow(DutyFlow):

@@ -59,7 +59,6 @@ refuse = sentences(
         "deliberation-missing": "Indiquez la référence de la délibération\u00a0: sans elle, rien ne se réserve.",
         "reference-taken": "La référence «\u00a0{reference}\u00a0» est déjà enregistrée.",
         # preparation
-        "campaign-fixed": "La campagne n’est plus en préparation\u00a0: ses conditions ne changent plus.",
         "campaign-unprepared": "La campagne n’est pas encore préparée\u00a0: indiquez son objectif et sa durée.",
         "envelope-missing": "{partner} est une collectivité\u00a0: choisissez l’enveloppe sur laquelle elle s’engage.",
         "envelope-other": "Cette enveloppe n’est pas celle de {partner}.",
@@ -74,7 +73,6 @@ refuse = sentences(
         "no-refund-pending": "Aucun remboursement n’attend d’être envoyé.",
         "refunds-pending": "{total} restent à rembourser aux donateurs\u00a0: la trésorerie confirme l’envoi.",
         # settlement and partners' cash
-        "settlement-missing": "Aucun décompte n’est préparé.",
         "settlement-unapproved": "Le décompte n’est pas encore approuvé par la direction.",
         "settlement-stale": "Les montants ont changé depuis le décompte\u00a0: préparez-le à nouveau.",
         "settlement-decided": "Ce décompte est déjà approuvé ou remplacé.",

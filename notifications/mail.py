@@ -43,8 +43,8 @@ def send_waiting() -> tuple[int, int]:
 def _claim(notification: Notification) -> bool:
     """Ours until the next try: were we to crash now, another would send it then."""
     wait = min(timedelta(minutes=2**notification.email_tries), LONGEST_WAIT)
-    ours = waiting().filter(pk=notification.pk, email_tries=notification.email_tries)
-    return bool(ours.update(email_tries=F("email_tries") + 1, next_try_at=clock.real_now() + wait))
+    still_waits = waiting().filter(pk=notification.pk)
+    return bool(still_waits.update(email_tries=F("email_tries") + 1, next_try_at=clock.real_now() + wait))
 
 
 def _forget(notification: Notification) -> None:

@@ -22,8 +22,7 @@ NOTICES: dict[Kind, Notices] = {
             "Un siège vous est confié\u00a0: {committee}.",
             "Votre mandat commence le {starts_on}.",
             by_email=True,
-            page="inbox",
-            keyed=False,
+            page="committees:committee",
         ),
     ),
     Kind.MANDATE_ENDED: (
@@ -32,8 +31,7 @@ NOTICES: dict[Kind, Notices] = {
             "Votre mandat prend fin\u00a0: {committee}.",
             "Dernier jour\u00a0: {ends_on}.",
             by_email=True,
-            page="inbox",
-            keyed=False,
+            page="committees:committee",
         ),
     ),
     Kind.MEETING_CONVENED: (

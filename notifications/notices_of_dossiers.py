@@ -53,18 +53,18 @@ AROUND: dict[Kind, Notices] = {
     Kind.DECISION_RECORDED: (
         Notice(
             audience.director,
-            "Une décision du comité d’engagement est enregistrée pour {dossier}.",
+            "Une décision du comité d’engagement est enregistrée pour le dossier {dossier}.",
             "Référence\u00a0: {reference}",
             by_email=True,
         ),
         Notice(
             audience.treasurer,
-            "Une décision du comité d’engagement est enregistrée pour {dossier}.",
+            "Une décision du comité d’engagement est enregistrée pour le dossier {dossier}.",
             "Référence\u00a0: {reference}",
         ),
         Notice(
             audience.officer,
-            "Une décision du comité d’engagement est enregistrée pour {dossier}.",
+            "Une décision du comité d’engagement est enregistrée pour le dossier {dossier}.",
             "Référence\u00a0: {reference}",
         ),
     ),
@@ -136,14 +136,14 @@ INTAKE: dict[Kind, Notices] = {
         Notice(
             audience.holders,
             "Alsace Active a des questions sur votre dossier {dossier}.",
-            "Réponse attendue avant le {due_on}.",
+            "Réponse attendue au plus tard le {due_on}.",
             by_email=True,
             page="dossiers:complements",
         ),
     ),
     Kind.DOSSIER_ANSWER_COMPLEMENTS: (
-        Notice(audience.askers, "Les réponses aux questions sur {dossier} sont arrivées.", by_email=True),
-        Notice(audience.officer, "Les réponses aux questions sur {dossier} sont arrivées."),
+        Notice(audience.askers, "Les réponses aux questions sur le dossier {dossier} sont arrivées.", by_email=True),
+        Notice(audience.officer, "Les réponses aux questions sur le dossier {dossier} sont arrivées."),
         Notice(audience.holders, "Vos réponses sur le dossier {dossier} sont envoyées.", "Par {actor}."),
     ),
     Kind.DOSSIER_DROP: (
@@ -160,7 +160,7 @@ INTAKE: dict[Kind, Notices] = {
         Notice(
             audience.members,
             "Votre avis est attendu sur le dossier {dossier}.",
-            "À rendre avant le {screening_due}.",
+            "À rendre au plus tard le {screening_due}.",
             by_email=True,
         ),
     ),
@@ -179,7 +179,7 @@ REVIEW: dict[Kind, Notices] = {
         Notice(
             audience.holders,
             "Le comité territorial a des questions sur votre dossier {dossier}.",
-            "Réponse attendue avant le {due_on}. " + REASON,
+            "Réponse attendue au plus tard le {due_on}. " + REASON,
             by_email=True,
             page="dossiers:complements",
         ),
@@ -197,8 +197,8 @@ REVIEW: dict[Kind, Notices] = {
             "Un dossier est à inscrire à l’ordre du jour du comité d’engagement\u00a0: {dossier}.",
             by_email=True,
         ),
-        Notice(audience.officer, "Le comité territorial rend un avis favorable sur {dossier}.", REASON),
-        Notice(audience.members, "Votre comité rend un avis favorable sur {dossier}.", REASON),
+        Notice(audience.officer, "Le comité territorial rend un avis favorable sur le dossier {dossier}.", REASON),
+        Notice(audience.members, "Votre comité rend un avis favorable sur le dossier {dossier}.", REASON),
     ),
     Kind.DOSSIER_DECLINE_TERRITORIAL: (
         Notice(
@@ -207,8 +207,8 @@ REVIEW: dict[Kind, Notices] = {
             REASON,
             by_email=True,
         ),
-        Notice(audience.officer, "Le comité territorial rend un avis défavorable sur {dossier}.", REASON),
-        Notice(audience.members, "Votre comité rend un avis défavorable sur {dossier}.", REASON),
+        Notice(audience.officer, "Le comité territorial rend un avis défavorable sur le dossier {dossier}.", REASON),
+        Notice(audience.members, "Votre comité rend un avis défavorable sur le dossier {dossier}.", REASON),
     ),
     Kind.DOSSIER_POSTPONE: (
         Notice(
@@ -228,7 +228,7 @@ REVIEW: dict[Kind, Notices] = {
         Notice(
             audience.holders,
             "Le comité d’engagement a des questions sur votre dossier {dossier}.",
-            "Réponse attendue avant le {due_on}. " + REASON,
+            "Réponse attendue au plus tard le {due_on}. " + REASON,
             by_email=True,
             page="dossiers:complements",
         ),
@@ -243,11 +243,11 @@ REVIEW: dict[Kind, Notices] = {
         ),
         Notice(
             audience.officer,
-            "Avis favorable du comité d’engagement\u00a0: la campagne de {dossier} est à préparer.",
+            "Avis favorable du comité d’engagement\u00a0: la campagne du projet {dossier} est à préparer.",
             by_email=True,
         ),
         Notice(audience.funders, "Un plafond de votre structure est fixé pour le projet {dossier}.", by_email=True),
-        Notice(audience.secretary, "Le comité d’engagement rend un avis favorable sur {dossier}."),
+        Notice(audience.secretary, "Le comité d’engagement rend un avis favorable sur le dossier {dossier}."),
     ),
     Kind.DOSSIER_DECLINE: (
         Notice(
@@ -256,8 +256,10 @@ REVIEW: dict[Kind, Notices] = {
             REASON,
             by_email=True,
         ),
-        Notice(audience.officer, "Le comité d’engagement rend un avis défavorable sur {dossier}.", REASON),
-        Notice(audience.secretary, "Le comité d’engagement rend un avis défavorable sur {dossier}.", REASON),
+        Notice(audience.officer, "Le comité d’engagement rend un avis défavorable sur le dossier {dossier}.", REASON),
+        Notice(
+            audience.secretary, "Le comité d’engagement rend un avis défavorable sur le dossier {dossier}.", REASON
+        ),
     ),
 }
 
@@ -284,7 +286,7 @@ CAMPAIGN: dict[Kind, Notices] = {
         Notice(
             audience.holders,
             "Votre campagne n’a pas atteint son seuil\u00a0: {dossier}.",
-            "Les donateurs sont remboursés. {officer_in_charge} reste à votre écoute.",
+            "Les dons sont rendus à leurs donateurs. {officer_in_charge} reste à votre écoute.",
             by_email=True,
         ),
         Notice(
@@ -315,7 +317,7 @@ CAMPAIGN: dict[Kind, Notices] = {
         Notice(
             audience.holders,
             "Le versement de votre projet {dossier} est fait.",
-            "Votre bilan est attendu avant le {report_due}.",
+            "Votre bilan est attendu au plus tard le {report_due}.",
             by_email=True,
         ),
         Notice(audience.officer, "Le versement du projet {dossier} est fait\u00a0: le bilan est attendu."),

@@ -1,9 +1,20 @@
 """Who is told of envelopes, campaigns and payouts. Amounts are said, donors never."""
 
 from notifications import audience
+from notifications.matter import Matter
 from notifications.notice import Notice
 from notifications.notices_of_dossiers import REASON, Notices
 from okote_flow.journal.kinds import Kind
+
+
+def _in_advance(matter: Matter) -> bool:
+    """On an envelope, before any project has called it."""
+    return matter.dossier is None
+
+
+def _for_a_project(matter: Matter) -> bool:
+    return matter.dossier is not None
+
 
 AMOUNT = "Montant\u00a0: {cents}."
 
@@ -11,7 +22,7 @@ NOTICES: dict[Kind, Notices] = {
     Kind.AGREEMENT_SIGNED: (
         Notice(
             audience.partner,
-            "La convention de {partner} est enregistrée.",
+            "Convention enregistrée\u00a0: {partner}.",
             "Référence\u00a0: {reference}",
             page="inbox",
             keyed=False,
@@ -20,21 +31,21 @@ NOTICES: dict[Kind, Notices] = {
     Kind.ENVELOPE_VOTED: (
         Notice(
             audience.partner,
-            "L’enveloppe {year} de {partner} est inscrite.",
+            "Enveloppe {year} délibérée\u00a0: {partner}.",
             "Montant\u00a0: {cents}. Délibération\u00a0: {deliberation}",
             page="inbox",
             keyed=False,
         ),
         Notice(
             audience.all_officers,
-            "L’enveloppe {year} de {partner} est disponible.",
+            "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
             page="inbox",
             keyed=False,
         ),
         Notice(
             audience.treasurers,
-            "L’enveloppe {year} de {partner} est disponible.",
+            "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
             page="inbox",
             keyed=False,
@@ -43,7 +54,7 @@ NOTICES: dict[Kind, Notices] = {
     Kind.CAMPAIGN_PREPARED: (
         Notice(
             audience.holders,
-            "Votre campagne est prête\u00a0: relisez-la et donnez votre accord. {dossier}",
+            "Votre campagne attend votre accord\u00a0: {dossier}.",
             "Objectif\u00a0: {goal_cents}, pendant {days}\u00a0jours.",
             by_email=True,
         ),
@@ -93,7 +104,12 @@ NOTICES: dict[Kind, Notices] = {
         ),
     ),
     Kind.CASH_RECEIVED: (
-        Notice(audience.partner, "Votre versement est arrivé.", AMOUNT, page="inbox", keyed=False),
+        Notice(
+            audience.partner, "Votre versement est arrivé.", AMOUNT, page="inbox", keyed=False, applies=_in_advance
+        ),
+        Notice(
+            audience.partner, "Votre versement est arrivé pour le projet {dossier}.", AMOUNT, applies=_for_a_project
+        ),
         Notice(audience.officer, "Un versement est arrivé pour le projet {dossier}.", AMOUNT),
     ),
     Kind.BALANCE_WAIVED: (

@@ -12,20 +12,21 @@ from okote_flow.refusals import Refused
 T = TypeVar("T")
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """Euros as typed ("1 250,50"), whole cents in the program. Empty is None unless required."""
 
     def __init__(self, *, may_be_zero: bool = False, **kwargs: Any) -> None:
         self.may_be_zero = may_be_zero
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=24, **kwargs)
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "24"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Cents from the database are shown as euros; what was typed is shown as it was typed."""
         return euros(value).removesuffix("\u00a0€") if isinstance(value, int) else value
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
         if not text:
             return None
         try:

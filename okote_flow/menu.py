@@ -13,6 +13,7 @@ from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
 
@@ -102,6 +103,10 @@ def at_work(shell: Shell) -> bool:
     return shell.works
 
 
+def steers(shell: Shell) -> bool:
+    return shell.has_mandate or bool(shell.offices & STEERS)
+
+
 def with_seat(shell: Shell) -> bool:
     return shell.has_mandate or bool(shell.offices & {*READERS, Office.ADMINISTRATOR})
 
@@ -129,11 +134,14 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Ma corbeille", "inbox", "inbox", everybody),
             Line("Mes projets", "folder", "dossiers:mine", with_projects),
             Line("Dossiers", "folders", "dossiers:list", at_work),
+            Line("Séances", "gavel", "committees:meetings", with_seat),
         ),
     ),
     (
-        "Programme",
+        "Pilotage",
         (
+            Line("Tableau de bord", "chart-histogram", "steering:board", steers),
+            Line("Comités", "users-group", "committees:committees", with_seat),
             Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
             Line("Réglages", "adjustments", "dossiers:settings", at_work),
         ),

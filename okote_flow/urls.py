@@ -16,6 +16,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("", include("okote_flow.accounts.urls")),
     path("", include("dossiers.urls")),
+    path("", include("committees.urls")),
     path("notifications/", include("notifications.urls")),
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),

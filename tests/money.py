@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from dossiers import actions as dossiers
@@ -91,7 +92,7 @@ class MoneyWorld(World):
         dossier = dossiers.submit(self.draft(), by=self.alice)
         dossiers.find_competence(dossier, competent=True, ground="Transition alimentaire.", by=self.odile)
         fixed = {Partner.objects.get(code=code): cents for code, cents in ceilings.items()}
-        with votes_aside(self.claire):
+        with votes_aside(self.claire), transaction.atomic():
             dossier = dossiers.admit(dossier, by=self.odile)
             dossiers.advance(dossier, "favour", by=self.claire, reason="Utile.")
             return dossiers.endorse(dossier, ceilings=fixed, conditions=[], by=self.claire)

@@ -200,9 +200,7 @@ def close_poll(poll: Poll, *, by: User) -> Poll:
 def _running(poll: Poll, by: User) -> Poll:
     """The poll held, if this person presides its item and it is open."""
     poll = lock_poll(poll)
-    require(guards.leading_refusals(by, poll.item, call_roll(poll.item)))
-    if poll.closed_at is not None:
-        raise Refused([refuse("poll-closed", at=poll.closed_at.astimezone(clock.PARIS))])
+    require(guards.voiding_refusals(by, poll, call_roll(poll.item)))
     return poll
 
 

@@ -23,6 +23,14 @@ AHEAD = (MeetingState.DRAFT, MeetingState.CONVENED)
 
 
 class Meetings(models.QuerySet["Meeting"]):
+    def coming(self) -> Self:
+        """Not yet held, the next one first."""
+        return self.filter(state__in=[*AHEAD, MeetingState.OPEN]).order_by("scheduled_at", "pk")
+
+    def past(self) -> Self:
+        """Held or called off, the last one first."""
+        return self.exclude(state__in=[*AHEAD, MeetingState.OPEN]).order_by("-scheduled_at", "-pk")
+
     def for_list(self) -> Self:
         return self.select_related("committee").annotate(
             points=models.Count("items", filter=~Q(items__state=ItemState.WITHDRAWN))

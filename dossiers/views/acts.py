@@ -13,7 +13,7 @@ from dossiers.forms.acts import AnswersForm, ProofForm, QuestionForm
 from dossiers.guards import open_request
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier
-from dossiers.views.draft import PAGE, posted
+from dossiers.views.draft import PAGE, dropped, posted
 from okote_flow.fields import attempt, status_of
 from okote_flow.refusals import Refusal
 from okote_flow.requests import MemberRequest
@@ -91,7 +91,7 @@ def complements(request: MemberRequest, pk: int) -> HttpResponse:
     """The holder answers question by question; nothing leaves before they say so."""
     dossier = access.get_dossier(request.user, pk)
     asked = open_request(dossier)
-    form = AnswersForm(asked.questions.all() if asked else [], posted(request), request.FILES)
+    form = AnswersForm(asked.questions.all() if asked else [], posted(request), dropped(request))
     if attempt(form, lambda: saving.save_answers(dossier, form, by=request.user)) is not None:
         messages.success(request, "Vos réponses sont enregistrées. Elles ne sont pas encore envoyées.")
         return redirect("dossiers:complements", pk=pk)

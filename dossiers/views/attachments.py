@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers import access, actions
 from dossiers.forms.draft import AttachmentForm
 from dossiers.models import Attachment, Dossier
-from dossiers.views.draft import PAGE, posted, section_page, writable
+from dossiers.views.draft import PAGE, dropped, posted, section_page, writable
 from okote_flow.fields import attempt
 from okote_flow.requests import MemberRequest
 
@@ -18,7 +18,7 @@ from okote_flow.requests import MemberRequest
 @PAGE
 def attachments(request: MemberRequest, pk: int) -> HttpResponse:
     dossier = writable(request, pk)
-    form = AttachmentForm(posted(request), request.FILES)
+    form = AttachmentForm(posted(request), dropped(request))
     piece = attempt(form, lambda: actions.attach(dossier, by=request.user, **form.cleaned_data))
     if piece is not None:
         messages.success(request, f"«\u00a0{piece.name}\u00a0» est déposé.")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers import access, actions, checklist, guards, programme, rules, saving
@@ -50,6 +52,11 @@ EDITORS = {
 def posted(request: MemberRequest) -> QueryDict | None:
     """What a form is bound to: even an empty answer is one."""
     return request.POST if request.method == "POST" else None
+
+
+def dropped(request: MemberRequest) -> "MultiValueDict[str, UploadedFile] | None":
+    """The files that came with a form, None when none was sent."""
+    return request.FILES if request.method == "POST" else None
 
 
 def writable(request: MemberRequest, pk: int) -> Dossier:

@@ -60,7 +60,13 @@ def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
     if found.submitted_at is None:
         return redirect("dossiers:dossier", pk=pk)
-    context = {"dossier": found, "contact": settings.CONTACT_EMAIL, "parameters": found.parameters}
+    rules = found.parameters
+    context = {
+        "dossier": found,
+        "contact": settings.CONTACT_EMAIL,
+        "complement_days": rules.complement_days,
+        "silence_months": rules.silence_months,
+    }
     return render(request, "dossiers/receipt.html", context)
 
 

@@ -39,8 +39,7 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     require(access.office_refusals(by, Office.DIRECTOR))
     partner = _hold_authority(partner)
     _require_references(reference, deliberation_ref)
-    if Agreement.objects.filter(reference=reference.strip()).exists():
-        raise Refused([refuse("reference-taken", reference=reference.strip())])
+    _require_new(reference)
     agreement = Agreement.objects.create(
         partner=partner,
         reference=reference.strip(),
@@ -55,16 +54,14 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
         function=function,
         operation=operation,
     )
-    record(
-        Kind.AGREEMENT_SIGNED,
-        subject=partner.subject,
-        by=by,
-        office=Office.DIRECTOR,
-        reference=agreement.reference,
-        deliberation=agreement.deliberation_ref,
-        **seal(agreement),
-    )
+    told = seal(agreement) | {"reference": agreement.reference, "deliberation": agreement.deliberation_ref}
+    record(Kind.AGREEMENT_SIGNED, subject=partner.subject, by=by, office=Office.DIRECTOR, **told)
     return agreement
+
+
+def _require_new(reference: str) -> None:
+    if Agreement.objects.filter(reference=reference.strip()).exists():
+        raise Refused([refuse("reference-taken", reference=reference.strip())])
 
 
 def _require_references(*references: str) -> None:

@@ -84,25 +84,22 @@ def receive_gift(  # noqa: PLR0913 - what is known of a gift
         reason=not_matched_because.strip(),
         entered_by=by,
     )
-    if donor_name.strip():
-        Donor.objects.create(gift=gift, name=donor_name.strip())
+    _book_gift(dossier, gift, donor_name.strip(), by)
+    return gift
+
+
+def _book_gift(dossier: Dossier, gift: Gift, donor_name: str, by: User | None) -> None:
+    """The gift in the books and in the story, with what it calls; the donor's name beside it."""
+    if donor_name:
+        Donor.objects.create(gift=gift, name=donor_name)
+    campaign, key = gift.campaign, gift.provider_reference
     accounts = chart.of_campaign(campaign)
     pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
-    received = Move(holding(means), pot, cents)
+    received = Move(holding(gift.means), pot, gift.cents)
     entry = post_with_match("gift", [received], key=f"gift:{key}", campaign=campaign, accounts=accounts, by=by)
-    record(
-        Kind.GIFT_RECEIVED,
-        subject=dossier.subject,
-        by=by,
-        office=Keeper.OFFICER if by else "",
-        cents=cents,
-        key=key,
-        means=means,
-        eligible=gift.eligible,
-        entry=entry.hash,
-        **seal(gift),
-    )
-    return gift
+    facts = seal(gift) | {"cents": gift.cents, "key": key, "means": gift.means, "eligible": gift.eligible}
+    office = Keeper.OFFICER if by else ""
+    record(Kind.GIFT_RECEIVED, subject=dossier.subject, by=by, office=office, entry=entry.hash, **facts)
 
 
 def _known_gift(campaign: Campaign, key: str, cents: int) -> Gift | None:

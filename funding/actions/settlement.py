@@ -178,25 +178,23 @@ def record_cash(pledge: Pledge, *, cents: int, key: str, by: User, received_on: 
         reference=key,
         entered_by=by,
     )
+    _book_cash(dossier, receipt, accounts, by)
+    return receipt
+
+
+def _book_cash(dossier: Dossier, receipt: CashReceipt, accounts: Accounts, by: User) -> None:
+    """The receipt in the books and in the story; with the last cent that is awaited, the task is done."""
+    pledge, cents = receipt.pledge, receipt.cents
+    assert pledge is not None
     moves = [
         Move(chart.account(Role.BANK), chart.account(Role.RECEIVABLE, pledge.partner), cents),
         Move(accounts[Role.GRANT, pledge.pk], accounts[Role.PAYABLE, pledge.pk], cents),
     ]
-    entry = books.post("cash", moves, key=f"cash:{key}", dossier=dossier)
-    if cents == sum(balance(accounts, Role.GRANT, one) for one in campaign.pledges.values_list("pk", flat=True)):
+    entry = books.post("cash", moves, key=f"cash:{receipt.reference}", dossier=dossier)
+    if cents == sum(account.balance_cents for (role, _), account in accounts.items() if role == Role.GRANT):
         duties.done(dossier, duties.CashFlow, by=by)
-    record(
-        Kind.CASH_RECEIVED,
-        subject=dossier.subject,
-        by=by,
-        office=Keeper.TREASURER,
-        partner=pledge.partner.code,
-        cents=cents,
-        reference=key,
-        entry=entry.hash,
-        **seal(receipt),
-    )
-    return receipt
+    facts = seal(receipt) | {"partner": pledge.partner.code, "cents": cents, "reference": receipt.reference}
+    record(Kind.CASH_RECEIVED, subject=dossier.subject, by=by, office=Keeper.TREASURER, entry=entry.hash, **facts)
 
 
 @action("funding.waive_balance", refuses=("not-yours", "waiver-undecided", "nothing-to-waive"))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okote_flow.accounts import access, actions, forms, mail
+from okote_flow.accounts import access, actions, forms, letters
 from okote_flow.accounts.adapter import INVITATION
 from okote_flow.directory.models import Office, Organization, User
 from okote_flow.directory.sentences import refuse
@@ -53,10 +53,9 @@ def invite(request: MemberRequest, form: Form, *, organization: Organization | N
     token = attempt(form, lambda: actions.invite(by=request.user, organization=organization, **form.cleaned_data))
     if token is None:
         return None
-    asked = form.cleaned_data
-    office = asked["office"].label if asked.get("office") else ""
-    mail.send_invitation(asked["email"], token=token, by=request.user, organization=organization, office=office)
-    messages.success(request, f"L’invitation est partie à {asked['email']}.")
+    email, office = form.cleaned_data["email"], form.cleaned_data.get("office")
+    letters.send_invitation(email, token, by=request.user, office=office, organization=organization)
+    messages.success(request, f"L’invitation est partie à {email}.")
     return token
 
 

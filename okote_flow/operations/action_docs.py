@@ -45,8 +45,7 @@ def _entry(action: Action) -> Iterator[str]:
     yield f"- on: {_kind(action.types[action.target]) if action.target else 'nothing'}"
     yield f"- by: {_actor(action)}"
     for name, parameter in arguments_of(action).items():
-        default = "" if parameter.default is inspect.Parameter.empty else f", default `{_plain(parameter.default)}`"
-        yield f"- `{name}`: {_kind(action.types.get(name, str))}{default}"
+        yield f"- `{name}`: {_value(name, action)}{_default(parameter.default)}"
     gives = action.types.get("return")
     yield f"- `as` names: {_kind(gives)}"
     yield from _refusals(action)
@@ -77,7 +76,26 @@ def _refusals(action: Action) -> Iterator[str]:
     if codes:
         yield "- refuses:"
     for code in codes:
-        yield f"  - `{code}`: {BLANK.sub('…', SENTENCES[code])}"
+        yield f"  - `{code}`: {_sentence(code)}"
+
+
+def _value(name: str, action: Action) -> str:
+    if name.endswith("_cents") or name == "cents":
+        return "an amount (`12 600 €`, or whole cents)"
+    return _kind(action.types.get(name, str))
+
+
+def _sentence(code: str) -> str:
+    """The French sentence, its blanks named."""
+    return BLANK.sub(r"{\1}", SENTENCES[code])
+
+
+def _default(value: object) -> str:
+    """What is taken when the argument is not given."""
+    if value is inspect.Parameter.empty:
+        return ""
+    plain = _plain(value)
+    return f"; `{plain}` unless given" if value and plain else "; may be left out"
 
 
 def _plain(value: object) -> str:
@@ -87,7 +105,7 @@ def _plain(value: object) -> str:
 def _kind(wanted: Any) -> str:
     """An annotation in the words of a scenario's author."""
     if get_origin(wanted) in (Union, types.UnionType):
-        return " or ".join(_kind(part) for part in get_args(wanted))
+        return " or ".join(_kind(part) for part in get_args(wanted) if part is not types.NoneType)
     if get_origin(wanted) in (list, tuple, dict):
         inner = ", ".join("…" if part is Ellipsis else _kind(part) for part in get_args(wanted))
         return f"{get_origin(wanted).__name__} of ({inner})"

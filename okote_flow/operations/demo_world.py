@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Min
 
-from committees.models import Committee, Mandate
+from committees.models import Mandate
 from dossiers.lifecycle import STAGES
 from dossiers.models import Dossier
 from notifications.models import Notification
@@ -59,10 +59,12 @@ def _offices() -> Iterator[tuple[User, str]]:
 
 
 def _seats() -> Iterator[tuple[User, str]]:
-    for committee in Committee.objects.order_by("kind", "pk").distinct():
-        rows = Mandate.objects.in_force().filter(seat__committee=committee, user__is_fictional=True)
-        for mandate in rows.select_related("user", "seat").order_by("seat__precedence"):
-            yield mandate.user, f"{mandate.seat.label.lower()}, {committee}"
+    """The first of each role in each committee, the engagement committee first."""
+    rows = Mandate.objects.in_force().filter(user__is_fictional=True)
+    first = rows.order_by().values("seat__committee", "seat__role").annotate(first=Min("pk")).values("first")
+    held = rows.filter(pk__in=first).select_related("user", "seat__committee")
+    for mandate in held.order_by("seat__committee__kind", "seat__committee", "seat__precedence"):
+        yield mandate.user, f"{mandate.seat.label.lower()}, {mandate.seat.committee}"
 
 
 def _holders() -> Iterator[tuple[User, str]]:

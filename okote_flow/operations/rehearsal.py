@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DatabaseError
 from django.db.models import Model
 
@@ -20,6 +20,18 @@ from okote_flow.operations.scenario_names import Names
 from okote_flow.refusals import Refused
 from okote_flow.tags import instant
 
+BREAKS = (
+    PermissionDenied,
+    ObjectDoesNotExist,
+    DatabaseError,
+    AssertionError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What an act may raise beside a refusal: a fault of the house or of the scenario, told as a surprise."""
 SWEEP_AT = timedelta(minutes=5)  # after midnight: what ends with a day has ended
 
 
@@ -79,7 +91,7 @@ class Rehearsal:
             result = self._act(step)
         except Refused as refused:
             return self._refused(number, step, refused)
-        except (PermissionDenied, DatabaseError, AssertionError, LookupError) as error:
+        except BREAKS as error:
             return Told(number, step.at, self._said(step, "échoue"), f"{type(error).__name__} {error} ({step.where})")
         if step.alias:
             self.names.bind(step.alias, result)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from okote_flow import clock
 from okote_flow.operations import demo, programme_loading, scenario_check, scenario_file, verbs
@@ -47,11 +48,12 @@ def prepare(path: Path, *, keep: bool) -> Play:
     actions = verbs.actions()
     scenario_check.verify(scenario, actions)
     programme = parse(_read(_found(scenario.programme, path)))
-    with clock.frozen(min(clock.local(programme_loading.effective_on(programme), 9), scenario.start)):
-        programme_loading.load(programme)
     names = Names()
-    with clock.frozen(scenario.start):
-        introduce(scenario, actions, names)
+    with transaction.atomic():
+        with clock.frozen(min(clock.local(programme_loading.effective_on(programme), 9), scenario.start)):
+            programme_loading.load(programme)
+        with clock.frozen(scenario.start):
+            introduce(scenario, actions, names)
     return Play(scenario, names, Rehearsal(scenario, actions, names), keep)
 
 

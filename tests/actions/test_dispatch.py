@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from dossiers import actions
 from notifications import audience, dispatch
+from notifications.matter import Matter
 from notifications.models import Dispatched, Notification
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
@@ -179,13 +180,32 @@ def test_a_closed_account_is_told_nothing(world):
     assert told_of(Kind.DOSSIER_SUBMIT) == ["bruno", "odile"]
 
 
-def test_without_organization_only_the_author_is_a_holder(world, monkeypatch):
-    monkeypatch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_DRAFTED, (Notice(audience.holders, "x", is_receipt=True),))
-    actions.draft(title="Sans structure", by=world.alice)
+def test_a_closed_account_is_not_told_of_its_own_office_either(world):
+    world.didier.is_active = False
+    world.didier.save()
 
     dispatch.catch_up()
 
-    assert told_of(Kind.DOSSIER_DRAFTED) == ["alice"]
+    assert told_of(Kind.OFFICE_GIVEN) == ["odile", "tess"]
+
+
+def test_without_organization_only_the_author_is_a_holder(world):
+    dossier = actions.draft(title="Sans structure", by=world.alice)
+    event = Event.objects.get(subject=dossier.subject)
+
+    assert list(audience.holders.people(Matter(event))) == [world.alice]
+
+
+def test_an_officer_who_carries_the_project_hears_of_it_as_its_holder(world):
+    dossier = actions.submit(world.draft(), by=world.alice)
+    actions.assign_officer(dossier, officer=world.odile, by=world.odile)
+    world.join(world.odile, dossier.organization)
+    actions.withdraw(dossier, by=world.alice)
+
+    dispatch.catch_up()
+
+    told = Notification.objects.get(event__kind=Kind.DOSSIER_WITHDRAW, recipient=world.odile)
+    assert told.because == audience.holders.because
 
 
 # In which words

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -164,6 +164,7 @@ def test_a_campaign_lived_at_random_keeps_every_invariant(db):
             stateful_step_count=14,
             deadline=None,
             derandomize=True,
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -1,4 +1,4 @@
-"""The way out: an IBAN that a second person verified, an order that two others signed, money that leaves once."""
+"""The way out: an order that two others signed, money that leaves once."""
 
 from datetime import date
 
@@ -6,19 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from dossiers import access
-from dossiers import actions as dossiers
 from dossiers.lifecycle import State
-from dossiers.models import Condition, Decision, DossierProcess, RulesVersion
+from dossiers.models import Condition
 from dossiers.models.exchange import Gate
 from funding import actions, books, chart, checks
 from funding.books import Move
-from funding.models import Account, Approval, BankDetails, Campaign, Means, OrderState, PayoutLine, PayoutOrder, Role
+from funding.models import Account, Campaign, Means, OrderState, PayoutLine, PayoutOrder, Role
 from okote_flow import clock
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import Office, Organization
-from okote_flow.journal.models import Event
-from okote_flow.parameters import Parameters
 from okote_flow.refusals import Refused
 from tests.money import IBAN, OTHER_IBAN, MoneyWorld, account, again
 
@@ -40,87 +36,6 @@ def signed(money: MoneyWorld, campaign: Campaign) -> PayoutOrder:
     order = order_for(money, campaign)
     actions.approve_payout(order, by=money.didier)
     return actions.approve_payout(order, by=money.tess)
-
-
-# ---------------------------------------------------------------------------------------------------------------- IBAN
-
-
-@pytest.mark.parametrize(
-    "iban", ["FR1420041010050500013M02607", "FR7620041010050500013M02606", "FR00", "", "DE89370400440532013001"]
-)
-def test_an_iban_with_a_wrong_key_is_refused(money, iban):
-    with pytest.raises(Refused) as refused:
-        actions.give_bank_details(money.endorsed(), iban=iban, holder="Bocaux", by=money.alice)
-
-    assert codes(refused) == ["iban-wrong"]
-
-
-def test_a_french_account_key_is_checked_too(money):
-    """Right by its country digits, wrong by the bank's own key."""
-    assert actions.read_iban(IBAN) == IBAN
-    with pytest.raises(Refused):
-        actions.read_iban("FR6820041010050500013M02605")
-
-
-def test_the_journal_and_the_page_show_only_the_ends_of_an_iban(money):
-    details = actions.give_bank_details(
-        money.endorsed(), iban="fr14 2004 1010 0505 0001 3m02 606", holder="Bocaux", by=money.alice
-    )
-
-    assert (details.iban, details.masked) == (IBAN, "FR14\u00a0…\u00a02606")
-    assert all(IBAN not in str(event.facts) for event in Event.objects.all())
-
-
-def test_who_gives_an_iban_never_verifies_it_even_after_leaving_the_structure(money):
-    dossier = money.endorsed()
-    organization = Organization.objects.get(pk=dossier.organization_id)
-    money.join(money.odile, organization)
-    details = actions.give_bank_details(dossier, iban=IBAN, holder="Bocaux", by=money.odile)
-    organization.memberships.filter(user=money.odile).delete()
-
-    with pytest.raises(Refused) as refused:
-        actions.verify_bank_details(details, proof="RIB lu", by=money.odile)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BankDetails.objects.update(decided_by=money.odile)
-
-    assert codes(refused) == ["own-act"]
-    assert actions.verify_bank_details(details, proof="RIB lu", by=money.tess).verified_by == money.tess
-
-
-def test_an_iban_is_verified_with_a_proof_and_once(money):
-    details = actions.give_bank_details(money.endorsed(), iban=IBAN, holder="Bocaux", by=money.alice)
-
-    with pytest.raises(Refused) as bare:
-        actions.verify_bank_details(details, proof=" ", by=money.odile)
-    actions.verify_bank_details(details, proof="RIB lu", by=money.odile)
-    with pytest.raises(Refused) as twice:
-        actions.refuse_bank_details(details, reason="non", by=money.odile)
-
-    assert codes(bare) == ["iban-proof-missing"]
-    assert codes(twice) == ["iban-decided"]
-
-
-def test_a_refused_iban_asks_the_holder_for_another(money):
-    campaign = money.settled()
-    details = actions.give_bank_details(campaign.dossier, iban=IBAN, holder="Bocaux", by=money.alice)
-    actions.refuse_bank_details(details, reason="Autre titulaire", by=money.odile)
-
-    waiting = DossierProcess.objects.filter(status="NEW", duty__startswith="bank-details")
-
-    assert [process.duty for process in waiting] == ["bank-details"]
-
-
-def test_only_the_holder_gives_an_iban_and_the_staff_verifies(money):
-    dossier = money.endorsed()
-    with pytest.raises(Refused) as giving:
-        actions.give_bank_details(dossier, iban=IBAN, holder="Bocaux", by=money.odile)
-    details = actions.give_bank_details(dossier, iban=IBAN, holder="Bocaux", by=money.alice)
-
-    for person in (money.alice, money.bruno, money.didier, money.zoe):
-        with pytest.raises(Refused) as verifying:
-            actions.verify_bank_details(details, proof="RIB lu", by=person)
-        assert codes(verifying) == ["not-yours"]
-    assert codes(giving) == ["not-yours"]
 
 
 # ------------------------------------------------------------------------------------------------------------- orders
@@ -156,6 +71,22 @@ def test_an_open_condition_holds_the_payout(money):
         order_for(money, campaign)
 
     assert codes(refused) == ["condition-open"]
+
+
+def test_nothing_is_due_to_a_project_whose_partners_have_not_paid_and_whose_gifts_are_paid_out(money):
+    campaign = money.settled(4_000_00)
+    details = actions.give_bank_details(campaign.dossier, iban=IBAN, holder="Bocaux", by=money.alice)
+    actions.verify_bank_details(details, proof="RIB lu", by=money.odile)
+    books.post("test", [Move(pot(campaign), chart.account(Role.REFUNDS), 3_680_00)], key="k", dossier=campaign.dossier)
+
+    with pytest.raises(Refused) as refused:
+        actions.prepare_payout(campaign.dossier, only_received=True, by=money.odile)
+
+    assert codes(refused) == ["nothing-due"]
+
+
+def pot(campaign: Campaign) -> Account:
+    return Account.objects.get(code=f"payable:campaign:{campaign.pk}")
 
 
 def test_one_order_at_a_time(money):
@@ -361,7 +292,7 @@ def test_an_order_is_executed_once(money):
 
 def test_the_database_lets_no_source_pay_twice(money):
     campaign = money.paid()
-    bank, payable = chart.account(Role.BANK), Account.objects.get(code=f"payable:campaign:{campaign.pk}")
+    bank, payable = chart.account(Role.BANK), pot(campaign)
     books.post("test", [Move(bank, chart.account(Role.ADVANCE, money.ems_2022), 9_000_00)], key="k", subject="test:1")
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -418,89 +349,3 @@ def test_money_that_is_still_with_the_provider_is_not_paid_from_others_money(mon
 
     assert codes(refused) == ["bank-short"]
     assert actions.confirm_payout(order, bank_reference="SEPA-1", by=money.tess).state == OrderState.PAID
-
-
-# ------------------------------------------------------------------------------------------------------------- the end
-
-
-def test_a_paid_dossier_is_followed_up_and_then_closed(money):
-    campaign = money.paid()
-
-    dossier = actions.pay_all(campaign.dossier, by=money.tess)
-    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=11_680_00, by=money.alice)
-    dossiers.accept_report(dossier, by=money.odile)
-
-    assert dossiers.close(dossier, by=money.odile).state == State.CLOSED
-    assert list(checks.check()) == []
-
-
-def test_a_paid_project_cannot_be_renounced(money):
-    campaign = money.paid()
-
-    refusals = access.step_refusals(money.odile, campaign.dossier, "renounce", {})
-
-    assert [refusal.code for refusal in refusals] == ["wrong-state"]
-
-
-def with_an_advance(money: MoneyWorld) -> None:
-    values = Parameters().values() | {"advance_bps": 7000}
-    RulesVersion.objects.create(
-        programme=money.programme, effective_on=date(2022, 1, 1), values=values, reference="CP-2022"
-    )
-
-
-def test_with_an_advance_the_balance_waits_for_the_report(money):
-    with_an_advance(money)
-    campaign = money.paid(4_000_00)
-    first = campaign.payout_orders.get()
-    dossier = actions.pay_all(campaign.dossier, by=money.tess)
-    with pytest.raises(Refused) as early:
-        actions.prepare_payout(dossier, by=money.odile)
-    with pytest.raises(Refused) as open_balance:
-        dossiers.close(dossier, by=money.odile)
-
-    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=11_680_00, by=money.alice)
-    dossiers.accept_report(dossier, by=money.odile)
-    second = signed(money, again(campaign))
-    actions.confirm_payout(second, bank_reference="SEPA-2", by=money.tess)
-
-    assert (first.cents, second.cents) == (8_176_00, 3_504_00)
-    assert codes(early) == ["already-paid"]
-    assert set(codes(open_balance)) == {"report-missing", "balance-unpaid"}
-    assert dossiers.close(again(campaign).dossier, by=money.odile).state == State.CLOSED
-    assert list(checks.check()) == []
-
-
-def test_a_report_waived_by_a_decision_makes_the_balance_due(money):
-    with_an_advance(money)
-    campaign = money.paid(4_000_00)
-    dossier = actions.pay_all(campaign.dossier, by=money.tess)
-    Decision.objects.create(
-        dossier=dossier,
-        purpose=Decision.Purpose.WAIVE_REPORT,
-        reference="CE-1",
-        decided_on=date(2022, 3, 1),
-        text="Dispensé.",
-        recorded_by=money.claire,
-    )
-
-    assert order_for(money, again(campaign)).cents == 3_504_00
-
-
-def test_a_dossier_does_not_close_on_accounts_that_hold_money(money):
-    campaign = money.closed(100_00)
-    actions.confirm_refunds(campaign.dossier, reference="SEPA-9", by=money.tess)
-    pot = Account.objects.get(code=f"citizens:campaign:{campaign.pk}")
-    books.post("test", [Move(chart.account(Role.BANK), pot, 5_00)], key="stray", dossier=campaign.dossier)
-
-    with pytest.raises(Refused) as refused:
-        dossiers.close(campaign.dossier, by=money.odile)
-
-    assert codes(refused) == ["accounts-not-zero"]
-
-
-def test_approvals_are_never_changed(money):
-    signed(money, money.payable())
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Approval.objects.update(office=Office.DIRECTOR)

@@ -102,6 +102,25 @@ def test_an_approval_of_amounts_that_have_changed_is_refused(money):
     assert codes(refused) == ["settlement-stale"]
 
 
+def test_a_statement_is_approved_once(money):
+    settlement = actions.prepare_settlement(matching(money), by=money.tess)
+    actions.approve_settlement(settlement, by=money.didier)
+
+    with pytest.raises(Refused) as refused:
+        actions.approve_settlement(settlement, by=money.didier)
+
+    assert codes(refused) == ["settlement-decided"]
+
+
+def test_a_settled_gift_is_not_refunded_any_more(money):
+    money.settled()
+
+    with pytest.raises(Refused) as refused:
+        actions.refund_gift(Gift.objects.get(), key="R-1", by=money.odile)
+
+    assert codes(refused) == ["gift-settled"]
+
+
 def test_who_prepares_a_statement_never_approves_it(money):
     appoint(money.tess, office=Office.DIRECTOR, by=None, starts_on=date(2022, 1, 1))
     tess = money.again(money.tess)

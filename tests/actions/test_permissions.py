@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from committees.actions import recuse
+from committees.models import RecusalGround
 from dossiers import access, actions
 from dossiers.lifecycle import STEPS, State
 from dossiers.models import Decision
@@ -175,6 +177,33 @@ def test_who_has_not_the_key_reads_who_has_it(alsace):
     (refusal,) = access.step_refusals(alsace.odile, dossier, "favour")
 
     assert "Serge Muster" in refusal.message
+
+
+# Who stands aside
+
+
+@pytest.mark.parametrize(
+    ("name", "step"), [("odile", "admit"), ("serge", "favour"), ("claire", "endorse"), ("tess", "settle")]
+)
+def test_who_stands_aside_loses_sight_and_key_whatever_grants_them(alsace, name, step):
+    dossier, recused = alsace.ready(step), person(alsace, name)
+    before = meets(recused, dossier, step)
+
+    recuse(dossier, ground=RecusalGround.PRUDENCE, by=recused)
+
+    assert (before, meets(recused, dossier, step)) == ("ok", "not-yours")
+    assert not access.dossiers_for(recused).filter(pk=dossier.pk).exists()
+
+
+def test_the_chair_s_key_passes_to_the_next_in_precedence(alsace):
+    dossier = alsace.ready("postpone")
+    before = {name: meets(person(alsace, name), dossier, "postpone") for name in ("claire", "victor", "vera")}
+
+    recuse(dossier, ground=RecusalGround.PRUDENCE, by=alsace.claire)
+
+    after = {name: meets(person(alsace, name), dossier, "postpone") for name in ("claire", "victor", "vera")}
+    assert before == {"claire": "ok", "victor": "not-yours", "vera": "not-yours"}
+    assert after == {"claire": "not-yours", "victor": "ok", "vera": "not-yours"}
 
 
 # The first of two acts

@@ -101,13 +101,34 @@ async def test_what_a_screen_sends_is_ignored(world):
     await screen.hang_up()
 
 
-async def test_a_background_thread_sends_through_the_loop_of_the_server(world):
-    screen = await line(world.alice)
-    live.through(asyncio.get_running_loop())
-    try:
-        await asyncio.to_thread(live.nudge, [world.alice.pk], "dossier:7")
+class Loops:
+    """A layer that notes in which loop it was used."""
 
-        assert await screen.heard() == {"changed": "dossier:7"}
+    def __init__(self):
+        self.seen = []
+
+    async def group_send(self, group, message):
+        self.seen.append(asyncio.get_running_loop())
+
+
+async def test_a_background_thread_sends_through_the_loop_of_the_server(monkeypatch):
+    layer, server = Loops(), asyncio.get_running_loop()
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+    live.through(server)
+    try:
+        await asyncio.to_thread(live.nudge, [1, 2], "dossier:7")
+        await asyncio.sleep(0)
     finally:
         live.through(None)
-    await screen.hang_up()
+
+    assert layer.seen == [server, server]
+
+
+async def test_without_a_server_s_loop_a_thread_sends_by_itself(monkeypatch):
+    layer = Loops()
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+
+    await asyncio.to_thread(live.nudge, [1], "dossier:7")
+
+    assert len(layer.seen) == 1
+    assert layer.seen != [asyncio.get_running_loop()]

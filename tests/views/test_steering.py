@@ -216,6 +216,7 @@ def test_gifts_that_are_given_back_are_not_counted(alsace):
         (State.CAMPAIGN_PREPARATION, (50_000_00, 0, 0, 0)),
         (State.CAMPAIGN, (46_000_00, 4_000_00, 0, 0)),
         (State.MATCHING, (46_000_00, 0, 4_000_00, 0)),
+        (State.PAYOUT, (46_000_00, 0, 4_000_00, 0)),
         (State.FOLLOW_UP, (46_000_00, 0, 0, 4_000_00)),
         (State.CAMPAIGN_FAILED, (50_000_00, 0, 0, 0)),
     ],

@@ -1,0 +1,114 @@
+"""The dossiers that a mandate opens, those that a recusal closes, and who holds which key: what joins the dossier."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from committees.access import CALLED, ENGAGEMENT, committees_where, not_recused, people_where, territorial_of
+from committees.models import AgendaItem, Mandate, Recusal
+from committees.models.bodies import KEEP, OPINE, PRESIDE, PRESIDING, SCREEN, VIEW, VOTE, CommitteeKind, running
+from dossiers import access as dossier_access
+from dossiers.models import Dossier
+from okote_flow.directory.models import Membership, User
+
+
+def granted(user: User) -> Q:
+    """What a mandate lets one see: a territory's dossiers once admitted, all that reached the engagement committee."""
+    seen = committees_where(user, VIEW)
+    territories = seen.filter(kind=CommitteeKind.TERRITORIAL).values("territory")
+    return (
+        Q(admitted_at__isnull=False, territory__in=territories)
+        | Q(at_engagement_since__isnull=False) & Q(Exists(seen.filter(ENGAGEMENT)))
+        | Q(admitted_at__isnull=False) & Q(Exists(seen.filter(kind=CommitteeKind.STEERING)))
+    )
+
+
+def denied(user: User) -> Q:
+    """Nobody judges a dossier from which they stand aside, nor their own: as its holder they see it all the same."""
+    return Q(Exists(Recusal.objects.filter(dossier=OuterRef("pk"), user=user))) | dossier_access.own(user)
+
+
+def _of_territory(user: User, permission: str) -> Q:
+    found = committees_where(user, permission).filter(kind=CommitteeKind.TERRITORIAL)
+    return Q(admitted_at__isnull=False, territory__in=found.values("territory"))
+
+
+def _at_engagement(user: User, permission: str) -> Q:
+    return Q(at_engagement_since__isnull=False) & Q(Exists(committees_where(user, permission).filter(ENGAGEMENT)))
+
+
+def screening_of(user: User) -> Q:
+    return _of_territory(user, SCREEN)
+
+
+def opinions_of(user: User) -> Q:
+    return _of_territory(user, OPINE)
+
+
+def record_of(user: User) -> Q:
+    return _at_engagement(user, KEEP)
+
+
+def votes_of(user: User) -> Q:
+    return _at_engagement(user, VOTE)
+
+
+def chair_of(user: User) -> Q:
+    """The dossiers over which somebody presides today.
+
+    While an item is called, that is whoever presides it there; otherwise the first seat by precedence whose holder
+    does not stand aside. The chair's part passes on with a recusal.
+    """
+    called = AgendaItem.objects.filter(CALLED, dossier=OuterRef("pk"))
+    own_seat = Exists(Mandate.objects.filter(running(), user=user, seat=OuterRef("presiding")))
+    at_call = called.filter(own_seat)
+    before = Mandate.objects.filter(
+        running(),
+        ~Exists(Recusal.objects.filter(user=OuterRef("user"), dossier=_dossiers("pk"))),
+        ~Exists(Membership.objects.filter(user=OuterRef("user"), organization=_dossiers("organization"))),
+        ~Q(user=OuterRef(OuterRef("applicant"))),
+        seat__committee=OuterRef("seat__committee"),
+        seat__role__in=PRESIDING,
+        seat__precedence__lt=OuterRef("seat__precedence"),
+        user__is_active=True,
+    )
+    first = Mandate.objects.filter(
+        running(),
+        ~Exists(before),
+        user=user,
+        seat__role__in=PRESIDING,
+        seat__committee__in=committees_where(user, PRESIDE).filter(ENGAGEMENT),
+    )
+    reached = Q(at_engagement_since__isnull=False)
+    return reached & (Q(Exists(at_call)) | (~Q(Exists(called)) & Q(Exists(first))))
+
+
+def _dossiers(column: str) -> OuterRef:
+    """A column of the dossier, from three queries below it."""
+    return OuterRef(OuterRef(OuterRef(column)))
+
+
+def screeners(dossier: Dossier) -> QuerySet[User]:
+    """Who may give a sheet on this dossier, with a voice or for advice."""
+    return not_recused(people_where(SCREEN, territorial_of(dossier)), dossier)
+
+
+def territorial_secretaries(dossier: Dossier) -> QuerySet[User]:
+    return not_recused(people_where(OPINE, territorial_of(dossier)), dossier)
+
+
+def engagement_secretaries(dossier: Dossier) -> QuerySet[User]:
+    return not_recused(people_where(KEEP, ENGAGEMENT), dossier)
+
+
+def engagement_members(dossier: Dossier) -> QuerySet[User]:
+    return not_recused(people_where(VOTE, ENGAGEMENT), dossier)
+
+
+def chairs(dossier: Dossier) -> list[User]:
+    """Whoever presides over this dossier now: one person, or nobody."""
+    held = Mandate.objects.in_force().filter(
+        seat__role__in=PRESIDING, user__in=not_recused(people_where(PRESIDE, ENGAGEMENT), dossier)
+    )
+    item = AgendaItem.objects.filter(CALLED, dossier=dossier).first()
+    if item is not None:
+        held = held.filter(seat=item.presiding_id)
+    return [mandate.user for mandate in held.select_related("user").order_by("seat__precedence")[:1]]

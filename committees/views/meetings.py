@@ -1,0 +1,160 @@
+"""Meetings: the list, one meeting's page, and the acts that prepare and run it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from committees import access, actions, guards, room
+from committees.forms import ConveneForm, ItemForm, PlanForm, PresenceForm, ReasonForm
+from committees.models import ItemState, Meeting, PresenceMode
+from committees.views.bodies import PAGE, posted
+from okote_flow.fields import attempt, status_of
+from okote_flow.requests import MemberRequest
+
+
+@require_safe
+def meetings(request: MemberRequest) -> HttpResponse:
+    """My committees' meetings: those to come, then the last ones held."""
+    found = access.meetings_for(request.user).for_list()
+    context = {
+        "coming": found.coming(),
+        "past": found.past()[:20],
+        "bodies": access.runs(request.user),
+    }
+    return render(request, "committees/meetings.html", context)
+
+
+@PAGE
+def plan(request: MemberRequest, code: str) -> HttpResponse:
+    committee = access.get_committee(request.user, code)
+    form = PlanForm(posted(request))
+    meeting = attempt(form, lambda: actions.plan_meeting(committee, by=request.user, **form.arguments()))
+    if meeting is not None:
+        messages.success(request, "La séance est prévue. Composez son ordre du jour, puis convoquez.")
+        return redirect("committees:meeting", pk=meeting.pk)
+    refusals = list(guards.bureau_refusals(request.user, committee))
+    context = {"committee": committee, "form": form, "refusals": refusals}
+    return render(request, "committees/plan.html", context, status=status_of(form))
+
+
+@require_safe
+def meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    """Agenda, presences, and the item called with its vote."""
+    found = access.get_meeting(request.user, pk)
+    bureau = access.runs(request.user).filter(pk=found.committee_id).exists()
+    lines = room.agenda(request.user, found)
+    opened = next((line for line in lines if line.dossier and line.item.status == ItemState.OPENED), None)
+    context: dict[str, Any] = {
+        "meeting": found,
+        "bureau": bureau,
+        "lines": lines,
+        "seats": room.seats(request.user, found, bureau=bureau),
+        "is_called": any(line.item.status == ItemState.OPENED for line in lines),
+        "called": None,
+        "refusals": _refusals(request, found) if bureau else {},
+        "item_form": ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None,
+    }
+    if opened is not None:
+        opened.item.meeting = found
+        context["called"] = room.called(request.user, opened.item)
+    return render(request, "committees/meeting.html", context)
+
+
+def _refusals(request: MemberRequest, found: Meeting) -> dict[str, Any]:
+    """Why the next act on this meeting is closed, for whoever prepares it."""
+    if found.is_open:
+        return {"close": list(guards.closing_refusals(request.user, found))}
+    if not found.is_ahead:
+        return {}
+    if found.convened_at is None:
+        return {"convene": list(guards.convene_refusals(request.user, found))}
+    return {"open": list(guards.opening_refusals(request.user, found))}
+
+
+@PAGE
+def convene(request: MemberRequest, pk: int) -> HttpResponse:
+    found = access.get_meeting(request.user, pk)
+    form = ConveneForm(posted(request))
+    if attempt(form, lambda: actions.convene(found, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "Les membres sont convoqués.")
+        return redirect("committees:meeting", pk=pk)
+    refusals = list(guards.convene_refusals(request.user, found))
+    context = {"meeting": found, "form": form, "refusals": refusals, "act": "Convoquer les membres"}
+    return render(request, "committees/meeting_act.html", context, status=status_of(form))
+
+
+@PAGE
+def cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    found = access.get_meeting(request.user, pk)
+    form = ReasonForm(posted(request))
+    if attempt(form, lambda: actions.cancel_meeting(found, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "La séance est annulée. Ses dossiers attendent un autre ordre du jour.")
+        return redirect("committees:meetings")
+    refusals = list(guards.cancelling_refusals(request.user, found))
+    context = {"meeting": found, "form": form, "refusals": refusals, "act": "Annuler la séance"}
+    return render(request, "committees/meeting_act.html", context, status=status_of(form))
+
+
+@require_POST
+def open_meeting(request: MemberRequest, pk: int) -> HttpResponse:
+    actions.open_meeting(access.get_meeting(request.user, pk), by=request.user)
+    messages.success(request, "La séance est ouverte.")
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_POST
+def close(request: MemberRequest, pk: int) -> HttpResponse:
+    actions.close_meeting(access.get_meeting(request.user, pk), by=request.user)
+    messages.success(request, "La séance est levée.")
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_POST
+def add_item(request: MemberRequest, pk: int) -> HttpResponse:
+    found = access.get_meeting(request.user, pk)
+    form = ItemForm(access.awaiting_agenda(request.user, found.committee), request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choisissez un dossier qui attend ce comité.")
+    else:
+        item = actions.add_item(found, dossier=form.cleaned_data["dossier"], by=request.user)
+        messages.success(request, f"«\u00a0{item.dossier.title}\u00a0» est à l’ordre du jour.")
+    return redirect("committees:meeting", pk=pk)
+
+
+@require_POST
+def remove_item(request: MemberRequest, pk: int) -> HttpResponse:
+    item = actions.remove_item(access.get_item(request.user, pk), by=request.user)
+    messages.success(request, "Le point est retiré de l’ordre du jour.")
+    return redirect("committees:meeting", pk=item.meeting_id)
+
+
+@require_POST
+def call_item(request: MemberRequest, pk: int) -> HttpResponse:
+    item = actions.open_item(access.get_item(request.user, pk), by=request.user)
+    messages.success(request, f"Le point {item.position} est appelé.")
+    return redirect("committees:meeting", pk=item.meeting_id)
+
+
+@require_POST
+def leave_item(request: MemberRequest, pk: int) -> HttpResponse:
+    item = actions.leave_item(access.get_item(request.user, pk), by=request.user)
+    messages.success(request, f"Le point {item.position} est laissé\u00a0: il pourra être rappelé.")
+    return redirect("committees:meeting", pk=item.meeting_id)
+
+
+@require_POST
+def record_presence(request: MemberRequest, pk: int) -> HttpResponse:
+    """Somebody arrives, in the room or remote, or leaves."""
+    found = access.get_meeting(request.user, pk)
+    form = PresenceForm(request.POST)
+    if form.is_valid():
+        seat = access.get_seat(found.committee, form.cleaned_data["seat"])
+        if form.cleaned_data["mode"] == "left":
+            actions.record_leave(found, seat=seat, by=request.user)
+        else:
+            mode = PresenceMode(form.cleaned_data["mode"])
+            actions.record_presence(found, seat=seat, mode=mode, by=request.user)
+    return redirect("committees:meeting", pk=pk)

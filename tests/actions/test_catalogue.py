@@ -1,0 +1,112 @@
+"""The catalogue along whole lives: every event can be told, to people who may see it, in French that lacks no word."""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from committees.actions import recuse
+from committees.models import RecusalGround
+from dossiers.access import dossiers_for
+from dossiers.lifecycle import STEPS
+from notifications import dispatch
+from notifications.catalogue import CATALOGUE
+from notifications.models import Dispatched, Notification
+from notifications.notice import blanks
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.models import Event
+from tests import strides
+
+pytestmark = pytest.mark.django_db
+
+NOTICES = [(kind, notice) for kind, notices in CATALOGUE.items() for notice in notices]
+EVERY_DOSSIER = {"dossier", "draft_notice_days", "draft_idle_months"}
+KNOWN = {
+    Kind.OFFICE_GIVEN: {"given"},
+    Kind.OFFICE_ENDED: {"given"},
+    Kind.MANDATE_GIVEN: {"committee"},
+    Kind.MANDATE_ENDED: {"committee"},
+    Kind.OFFICER_ASSIGNED: {"officer"},
+    Kind.MEETING_CONVENED: {"committee", "scheduled_at"},
+    Kind.MEETING_CANCELLED: {"committee"},
+    Kind.AGREEMENT_SIGNED: {"partner"},
+    Kind.ENVELOPE_VOTED: {"partner", "year"},
+    Kind.PLEDGE_MADE: {"partner"},
+    Kind.GIFT_RECEIVED: {"cents"},
+}
+
+
+@pytest.mark.parametrize(("kind", "notice"), NOTICES, ids=lambda value: getattr(value, "name", ""))
+def test_a_text_names_only_what_every_event_of_its_kind_knows(kind, notice):
+    assert blanks(notice.text) <= EVERY_DOSSIER | KNOWN.get(kind, set())
+
+
+@pytest.mark.parametrize(("kind", "notice"), NOTICES, ids=lambda value: getattr(value, "name", ""))
+def test_notices_are_written_as_the_house_writes(kind, notice):
+    said = f"{notice.text} {notice.detail}"
+
+    assert not re.search(r" [:;?!%€»]|« |!|veuillez|votre demande", said, re.IGNORECASE)
+    assert notice.text.endswith(".")
+    assert notice.audience.because[0].islower() and not notice.audience.because.endswith(".")
+
+
+@pytest.mark.parametrize("step", list(STEPS))
+def test_a_whole_life_is_told_within_everybody_s_rights(alsace, step):
+    alsace.take(step)
+
+    dispatch.catch_up()
+
+    assert Event.objects.filter(dispatched=None).count() == 0
+    assert Dispatched.objects.count() == Event.objects.count()
+    for row in Notification.objects.filter(dossier__isnull=False).select_related("recipient"):
+        assert dossiers_for(row.recipient).filter(pk=row.dossier_id).exists(), (row.recipient, row.text)
+        assert row.dossier.title in row.text
+    assert [row.text for row in Notification.objects.all() if "{" in row.text + row.detail] == []
+
+
+@pytest.mark.parametrize("step", ["close", "cancel", "fail", "rework"])
+def test_every_notification_leads_to_a_page(alsace, step):
+    alsace.take(step)
+
+    dispatch.catch_up()
+
+    assert [row.url for row in Notification.objects.all() if not leads(row.url)] == []
+
+
+def leads(url):
+    try:
+        return resolve(url)
+    except Resolver404:
+        return False
+
+
+def test_the_holder_hears_of_every_decision_by_mail():
+    decisions = [
+        Kind.DOSSIER_SUBMIT, Kind.DOSSIER_ASK_COMPLEMENTS, Kind.DOSSIER_DROP, Kind.DOSSIER_ADMIT,
+        Kind.DOSSIER_REJECT_INADMISSIBLE, Kind.DOSSIER_SEND_BACK, Kind.DOSSIER_FAVOUR,
+        Kind.DOSSIER_DECLINE_TERRITORIAL, Kind.DOSSIER_POSTPONE, Kind.DOSSIER_REWORK, Kind.DOSSIER_ENDORSE,
+        Kind.DOSSIER_DECLINE, Kind.DOSSIER_OPEN_CAMPAIGN, Kind.DOSSIER_SUCCEED, Kind.DOSSIER_FAIL,
+        Kind.DOSSIER_SETTLE, Kind.DOSSIER_PAY_ALL, Kind.DOSSIER_CLOSE, Kind.DOSSIER_RENOUNCE, Kind.DOSSIER_CANCEL,
+    ]  # fmt: skip
+
+    mailed = {kind for kind, notice in NOTICES if notice.by_email and "porteuse" in notice.audience.label}
+
+    assert set(decisions) - mailed == set()
+
+
+def test_a_recused_member_hears_nothing_more(alsace):
+    dossier = alsace.dossier("territorial_review")
+    recuse(dossier, ground=RecusalGround.choices[0][0], by=alsace.tania)
+    Notification.objects.all().delete()
+    dispatch.catch_up()
+    before = Notification.objects.filter(recipient=alsace.tania, dossier=dossier).count()
+
+    strides.STRIDES["send_back"].prepare(alsace, dossier)
+    strides.STRIDES["send_back"].take(alsace, dossier)
+    dispatch.catch_up()
+
+    assert before == Notification.objects.filter(recipient=alsace.tania, dossier=dossier).count() == 0
+    assert (
+        Notification.objects.filter(event__kind=Kind.RECUSED).values_list("recipient__username", flat=True)[0]
+        == "serge"
+    )

@@ -1,0 +1,51 @@
+"""Many dossiers at once, for pages whose number of queries must not grow with them."""
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dossiers.flows import AdmissibilityFlow
+from dossiers.lifecycle import State
+from dossiers.models import Dossier
+from okote_flow import clock
+from okote_flow.directory.models import LegalForm, Organization
+
+
+def submitted(world: Any, count: int) -> list[Dossier]:
+    """That many handed-in dossiers of Alice, each of its own structure, none with an officer."""
+    organizations = Organization.objects.bulk_create(
+        Organization(name=f"Structure {number}", legal_form=LegalForm.ASSOCIATION_1901) for number in range(count)
+    )
+    taken = Dossier.objects.count()
+    return Dossier.objects.bulk_create(
+        Dossier(
+            number=f"OKT-2022-{taken + place:05d}",
+            title=f"Projet {taken + place}",
+            applicant=world.alice,
+            organization=organization,
+            territory=world.nord,
+            state=State.SUBMITTED,
+            rules=world.rules,
+            submitted_at=clock.now(),
+        )
+        for place, organization in enumerate(organizations)
+    )
+
+
+def with_tasks(dossiers: list[Dossier]) -> list[Dossier]:
+    """Each awaits an officer who examines whether it is admissible."""
+    for dossier in dossiers:
+        AdmissibilityFlow.open(dossier)
+    return dossiers
+
+
+def queries_of(client: Client, url: str) -> int:
+    """How many queries a page takes; the page must be there."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(url)
+    assert response.status_code == 200
+    return len(queries)
