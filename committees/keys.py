@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from committees.access import CALLED, ENGAGEMENT, committees_where, not_recused, people_where, territorial_of
 from committees.models import AgendaItem, Mandate, Recusal
 from committees.models.bodies import KEEP, OPINE, PRESIDE, PRESIDING, SCREEN, VIEW, VOTE, CommitteeKind, running
-from dossiers import access as dossier_access
 from dossiers.models import Dossier
 from okote_flow.directory.models import Membership, User
 
@@ -22,8 +21,8 @@ def granted(user: User) -> Q:
 
 
 def denied(user: User) -> Q:
-    """Nobody judges a dossier from which they stand aside, nor their own: as its holder they see it all the same."""
-    return Q(Exists(Recusal.objects.filter(dossier=OuterRef("pk"), user=user))) | dossier_access.own(user)
+    """Nobody judges a dossier from which they stand aside."""
+    return Q(Exists(Recusal.objects.filter(dossier=OuterRef("pk"), user=user)))
 
 
 def _of_territory(user: User, permission: str) -> Q:

@@ -121,6 +121,13 @@ class CalledItem:
         return last if last is not None and not last.poll.is_open else None
 
     @property
+    def is_undecided(self) -> bool:
+        """Nothing runs, nothing is adopted: the committee may vote, postpone, or send back."""
+        counted = self.counted
+        adopted = counted is not None and counted.result is not None and counted.result.adopted
+        return not (self.running or adopted or self.proclamation)
+
+    @property
     def earlier(self) -> list[Round]:
         """Rounds that were voided or superseded: they stay readable."""
         return [one for one in self.rounds if one not in (self.running, self.counted)]
@@ -185,11 +192,11 @@ def _polls(item: AgendaItem) -> Iterable[Poll]:
 
 def _round(poll: Poll) -> Round:
     lines = list(poll.roll.all())
-    counted = poll.status == PollState.CLOSED
+    result: PollResult | None = getattr(poll, "result", None)  # a counted round voided afterwards keeps its own
     return Round(
         poll=poll,
-        result=poll.result if counted else None,
-        voters=[Voter(line, _choice(line) if counted else "") for line in lines],
+        result=result,
+        voters=[Voter(line, _choice(line) if result else "") for line in lines],
         voted=sum(line.status == VoterStatus.VOTED for line in lines),
         expected=sum(line.status in (VoterStatus.VOTED, VoterStatus.ELIGIBLE) for line in lines),
     )

@@ -33,8 +33,8 @@ def granted(user: User) -> Q:
 
 
 def denied(user: User) -> Q:
-    """What a recusal takes away, whatever grants it."""
-    return reduce(or_, (rule(user) for rule in joints.denials), NOTHING)
+    """What nobody judges nor administers, whatever grants it: their own project, and what a recusal takes away."""
+    return reduce(or_, (rule(user) for rule in joints.denials), own(user))
 
 
 def dossiers_for(user: User) -> DossierQuerySet:
@@ -67,14 +67,14 @@ def is_own(user: User, dossier: Dossier) -> bool:
 def kept(user: User, keeper: Keeper) -> Q:
     """The dossiers of which this person holds that key today.
 
-    Recusal takes committee and staff keys away, and so does being the holder: nobody judges their own project.
+    Recusal takes committee and staff keys away, and so does carrying the project.
     """
     if keeper is Keeper.CLOCK:
         return NOTHING
     if keeper is Keeper.APPLICANT:
         return own(user)
     rule = joints.keepers[keeper][0](user) if keeper in joints.keepers else _kept_by_office(user, keeper)
-    return rule & ~denied(user) & ~own(user)
+    return rule & ~denied(user)
 
 
 def _kept_by_office(user: User, keeper: Keeper) -> Q:

@@ -5,29 +5,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 from django.urls import reverse
 
-from dossiers.access import NOTHING, dossiers_for, holds, not_yours
+from dossiers.access import NOTHING, denied, dossiers_for, holds, not_yours, own
 from dossiers.lifecycle import Keeper
-from dossiers.models import Ceiling, Dossier
+from dossiers.models import Attachment, Ceiling, Dossier, DossierQuerySet
+from dossiers.models.content import AttachmentKind
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding.models import (
     Account,
+    Agreement,
     BankDetails,
     Campaign,
     CampaignState,
+    Entry,
     Envelope,
+    EnvelopeStatus,
     Gift,
     PayoutOrder,
     Pledge,
+    Refund,
     Role,
     Settlement,
+    Transfer,
 )
 from okote_flow import clock
 from okote_flow.directory.access import holders_of, offices_of
-from okote_flow.directory.models import Appointment, Office, Partner, User
+from okote_flow.directory.models import Appointment, Office, Partner, PartnerKind, User
 from okote_flow.refusals import Refusal
 
 M = TypeVar("M", bound=Model)
@@ -72,12 +78,72 @@ def get_dossier(user: User, pk: int) -> Dossier:
     return _one(dossiers_for(user).for_page().filter(pk=pk))
 
 
+def kept_by(user: User) -> DossierQuerySet:
+    """The dossiers whose money this person keeps, by office: gifts and donors are theirs alone to see."""
+    if not offices_of(user) & BOOKKEEPERS:
+        return Dossier.objects.none()
+    return dossiers_for(user).filter(~denied(user))
+
+
+def paid_to(user: User) -> DossierQuerySet:
+    """The dossiers whose IBAN and payments this person may see: those they keep, and their own."""
+    kept = ~denied(user) if offices_of(user) & BOOKKEEPERS else NOTHING
+    return dossiers_for(user).filter(own(user) | kept)
+
+
+def get_kept(user: User, pk: int) -> Dossier:
+    return _one(kept_by(user).for_page().filter(pk=pk))
+
+
+def get_money(user: User, pk: int) -> Dossier:
+    return _one(paid_to(user).for_page().filter(pk=pk))
+
+
+def may_see_money(user: User, dossier: Dossier) -> bool:
+    return paid_to(user).filter(pk=dossier.pk).exists()
+
+
+def keeps_money(user: User, dossier: Dossier) -> bool:
+    return kept_by(user).filter(pk=dossier.pk).exists()
+
+
 def campaigns_for(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(dossier__in=dossiers_for(user)).select_related("dossier__rules")
 
 
 def get_campaign(user: User, pk: int) -> Campaign:
     return _one(campaigns_for(user).filter(pk=pk))
+
+
+def campaign_of(dossier: Dossier) -> Campaign:
+    """The campaign of a dossier that this reader sees. Raises Http404 before it is prepared."""
+    return _one(campaigns().filter(dossier=dossier))
+
+
+def campaigns() -> QuerySet[Campaign]:
+    """Of dossiers that the caller has got from here."""
+    return Campaign.objects.select_related("dossier__rules", "dossier__organization")
+
+
+def gifts_of(campaign: Campaign) -> QuerySet[Gift]:
+    """Newest first, with their donors: for those who keep this dossier's money."""
+    return Gift.objects.filter(campaign=campaign).select_related("donor").order_by("-pk")
+
+
+def refunds_of(campaign: Campaign) -> QuerySet[Refund]:
+    return Refund.objects.filter(gift__campaign=campaign).select_related("gift__donor", "sent").order_by("-pk")
+
+
+def pending_cents(campaign: Campaign) -> int:
+    """What is owed back to donors and has not left."""
+    pending = Refund.objects.filter(gift__campaign=campaign, sent=None)
+    return pending.aggregate(total=Sum("cents"))["total"] or 0
+
+
+def bank_details_of(dossier: Dossier) -> QuerySet[BankDetails]:
+    """Every IBAN that the structure gave, newest first."""
+    found = BankDetails.objects.filter(organization=dossier.organization).order_by("-pk")
+    return found.select_related("given_by", "decided_by", "dossier")
 
 
 def get_public_campaign(pk: int) -> Campaign:
@@ -87,27 +153,30 @@ def get_public_campaign(pk: int) -> Campaign:
 
 
 def get_pledge(user: User, pk: int) -> Pledge:
-    return _one(_within(Pledge.objects.select_related("partner", "campaign__dossier"), user, "campaign__dossier", pk))
+    shown = Pledge.objects.select_related("partner", "envelope", "campaign__dossier")
+    return _one(_within(shown, dossiers_for(user), "campaign__dossier", pk))
 
 
 def get_gift(user: User, pk: int) -> Gift:
-    return _one(_within(Gift.objects.select_related("campaign__dossier"), user, "campaign__dossier", pk))
+    return _one(_within(Gift.objects.select_related("campaign__dossier"), kept_by(user), "campaign__dossier", pk))
 
 
 def get_settlement(user: User, pk: int) -> Settlement:
-    return _one(_within(Settlement.objects.select_related("campaign__dossier"), user, "campaign__dossier", pk))
+    shown = Settlement.objects.select_related("campaign__dossier")
+    return _one(_within(shown, kept_by(user), "campaign__dossier", pk))
 
 
 def get_bank_details(user: User, pk: int) -> BankDetails:
-    return _one(_within(BankDetails.objects.select_related("dossier"), user, "dossier", pk))
+    return _one(_within(BankDetails.objects.select_related("dossier"), paid_to(user), "dossier", pk))
 
 
 def get_order(user: User, pk: int) -> PayoutOrder:
-    return _one(_within(PayoutOrder.objects.select_related("dossier", "campaign"), user, "dossier", pk))
+    shown = PayoutOrder.objects.select_related("dossier__organization", "campaign__dossier__organization")
+    return _one(_within(shown, paid_to(user), "dossier", pk))
 
 
-def _within(rows: QuerySet[M], user: User, path: str, pk: int) -> QuerySet[M]:
-    return rows.filter(pk=pk, **{f"{path}__in": dossiers_for(user)})
+def _within(rows: QuerySet[M], dossiers: DossierQuerySet, path: str, pk: int) -> QuerySet[M]:
+    return rows.filter(pk=pk, **{f"{path}__in": dossiers})
 
 
 def _one(rows: QuerySet[M]) -> M:
@@ -187,3 +256,67 @@ def check_books(user: User) -> None:
     """The ledger shows every dossier's money. Raises Http404 to whom it is not shown."""
     if not reads_books(user):
         raise Http404
+
+
+def agreements_for(envelope: Envelope) -> QuerySet[Agreement]:
+    """Those that may cover this envelope."""
+    return Agreement.objects.filter(partner=envelope.partner, section=envelope.section)
+
+
+def authorities() -> QuerySet[Partner]:
+    return Partner.objects.filter(kind=PartnerKind.AUTHORITY)
+
+
+def matchers() -> QuerySet[Partner]:
+    """Who may pledge: companies and authorities."""
+    return Partner.objects.filter(kind__in=[PartnerKind.AUTHORITY, PartnerKind.COMPANY])
+
+
+def envelopes_to_pledge() -> QuerySet[Envelope]:
+    """Voted ones of this year and the one before: a reservation stays on its year."""
+    year = clock.today().year
+    voted = Envelope.objects.filter(status=EnvelopeStatus.VOTED, year__in=[year - 1, year])
+    return voted.select_related("partner").order_by("-year", "partner__pk", "section")
+
+
+def proofs_of(dossier: Dossier) -> QuerySet[Attachment]:
+    """The bank's own papers among the pieces of the dossier."""
+    return Attachment.objects.filter(dossier=dossier, kind=AttachmentKind.BANK_DETAILS, removed_at=None)
+
+
+def receivables(user: User) -> QuerySet[Pledge]:
+    """What partners owe for settled projects: pledges with `due_cents`."""
+    owed = Account.objects.filter(pledge=OuterRef("pk"), role=Role.GRANT, credits_cents__gt=F("debits_cents"))
+    due = Subquery(owed.values(cents=F("credits_cents") - F("debits_cents")))
+    found = Pledge.objects.filter(campaign__dossier__in=kept_by(user)).annotate(due_cents=due).filter(due_cents__gt=0)
+    return found.select_related("partner", "campaign__dossier").order_by("partner__pk", "pk")
+
+
+def provider_cents() -> int:
+    """What the payment provider holds for us; negative when it has paid more out than gifts came in."""
+    found = Account.objects.filter(code=Role.PROVIDER).first()
+    return found.balance_cents if found else 0
+
+
+def check_answers_for_money(user: User) -> None:
+    """Raises Http404 to whom no envelope is shown."""
+    if not reads_books(user) and Office.PARTNER_FINANCE not in offices_of(user):
+        raise Http404
+
+
+def visible_dossiers(user: User, envelope: Envelope) -> set[int]:
+    """Of the dossiers that an envelope was promised to, those that this reader may open."""
+    behind = dossiers_for(user).filter(campaign__pledges__envelope=envelope)
+    return set(behind.values_list("pk", flat=True))
+
+
+def accounts() -> QuerySet[Account]:
+    """Every account that has moved, by book and nature. For those who read the books."""
+    found = Account.objects.with_movement().order_by("book", "role", "pk")
+    return found.select_related("campaign__dossier", "envelope__partner", "pledge__campaign__dossier", "partner")
+
+
+def entries() -> QuerySet[Entry]:
+    """Every entry with its transfers, newest first. For those who read the books."""
+    legs = Transfer.objects.select_related("debit", "credit").order_by("n")
+    return Entry.objects.select_related("dossier").prefetch_related(Prefetch("transfers", legs)).order_by("-pk")

@@ -11,13 +11,14 @@ from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from funding import access, actions, forms
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from funding.models import Envelope, Gift, PayoutOrder, Pledge
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
 
 Target = Any
 """What an act bears on: a dossier, a gift, an order… or None when it opens something."""
+Reasons = Callable[[User, Any], list[Refusal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Act:
     verb: Callable[..., Any]
     find: Callable[[User, int], Target]
     home: Callable[[Target], str]
-    reasons: Callable[[User, Target], list[Refusal]]
-    form: type[django_forms.Form] = forms.ConfirmForm
+    reasons: Reasons
+    form: Callable[..., django_forms.Form] = forms.ConfirmForm
     choices: Callable[[Target], tuple[Any, ...]] = lambda target: ()
     initial: Callable[[Target], dict[str, Any]] = lambda target: {}
     is_grave: bool = False
@@ -51,7 +52,7 @@ class Button:
     is_grave: bool
 
 
-def button(name: str, user: User, target: Target) -> Button:
+def button(name: str, user: User, target: Target = None) -> Button:
     act = ACTS[name]
     url = reverse(f"funding:{name}", args=[target.pk] if target else [])
     anchor = f"non-{name}-{target.pk if target else 0}"
@@ -61,98 +62,79 @@ def button(name: str, user: User, target: Target) -> Button:
 # Where an act goes back to
 
 
-def _page(name: str, dossier: Callable[[Target], int]) -> Callable[[Target], str]:
-    return lambda target: reverse(f"funding:{name}", args=[dossier(target)])
+def _of_dossier(page: str) -> Callable[[Dossier], str]:
+    return lambda dossier: reverse(f"funding:{page}", args=[dossier.pk])
 
 
-def _pk(target: Dossier) -> int:
-    return target.pk
+def _of_its_dossier(page: str) -> Callable[[Any], str]:
+    """For a row that knows its dossier, or its campaign's."""
+    return lambda row: reverse(
+        f"funding:{page}", args=[row.dossier_id if hasattr(row, "dossier_id") else row.campaign.dossier_id]
+    )
 
 
-def _dossier_of(target: Any) -> int:
-    pk: int = target.dossier_id
-    return pk
+def _envelope(envelope: Envelope) -> str:
+    return reverse("funding:envelope", args=[envelope.pk])
 
 
-def _dossier_of_campaign(target: Any) -> int:
-    pk: int = target.campaign.dossier_id
-    return pk
+def _alone(page: str) -> Callable[[None], str]:
+    return lambda target: reverse(f"funding:{page}")
 
 
 # Why an act is closed
 
 
-def _preparing(keeper: Keeper) -> Callable[[User, Dossier], list[Refusal]]:
-    return lambda user, dossier: actions.preparation_refusals(dossier, user, keeper)
-
-
-def _step(step: str) -> Callable[[User, Dossier], list[Refusal]]:
+def _step(step: str) -> Reasons:
     return lambda user, dossier: step_refusals(user, dossier, step, {})
 
 
-def _key(keeper: Keeper) -> Callable[[User, Dossier], list[Refusal]]:
+def _key(keeper: Keeper) -> Reasons:
     return lambda user, dossier: list(key_refusals(user, dossier, keeper))
 
 
-def _office(*offices: Office) -> Callable[[User, Target], list[Refusal]]:
-    return lambda user, target: list(access.office_refusals(user, *offices))
+def _office(office: Office) -> Reasons:
+    return lambda user, target: list(access.office_refusals(user, office))
 
 
-def _payout(user: User, dossier: Dossier) -> list[Refusal]:
-    """As the strict order is asked for: the form offers to pay only what is received."""
-    own = list(key_refusals(user, dossier, Keeper.OFFICER))
-    return own or [
-        refusal
-        for refusal in actions.payout_refusals(dossier, position(access.campaign_of(dossier)))
-        if refusal.code != "cash-missing"
-    ]
+def _agreement(user: User, dossier: Dossier) -> list[Refusal]:
+    return actions.preparation_refusals(dossier, user, Keeper.APPLICANT)
 
 
 def _removal(user: User, pledge: Pledge) -> list[Refusal]:
     return actions.preparation_refusals(pledge.campaign.dossier, user)
 
 
+def _extension(user: User, dossier: Dossier) -> list[Refusal]:
+    return actions.extension_refusals(access.campaign_of(dossier), user)
+
+
 def _refund(user: User, gift: Gift) -> list[Refusal]:
     return list(access.either_refusals(user, gift.campaign.dossier, Keeper.OFFICER, Keeper.TREASURER))
 
 
-def _decision(user: User, details: BankDetails) -> list[Refusal]:
-    return actions.decision_refusals(details, user)
+def _payout(user: User, dossier: Dossier) -> list[Refusal]:
+    """Without what the form lets one choose: to pay only what has been received."""
+    own = list(key_refusals(user, dossier, Keeper.OFFICER))
+    reasons = own or actions.payout_refusals(dossier, position(access.campaign_of(dossier)))
+    return [refusal for refusal in reasons if refusal.code != "cash-missing"]
 
 
 def _execution(user: User, order: PayoutOrder) -> list[Refusal]:
-    own = list(key_refusals(user, order.dossier, Keeper.TREASURER))
-    return own or actions.execution_refusals(order)
-
-
-def _approval(user: User, order: PayoutOrder) -> list[Refusal]:
-    return actions.signature_refusals(order, user)
-
-
-def _voiding(user: User, order: PayoutOrder) -> list[Refusal]:
-    return actions.voiding_refusals(order, user)
-
-
-def _statement(user: User, dossier: Dossier) -> list[Refusal]:
-    return actions.statement_refusals(dossier, user)
-
-
-def _statement_approval(user: User, settlement: Settlement) -> list[Refusal]:
-    return actions.statement_approval_refusals(settlement, user)
+    return list(key_refusals(user, order.dossier, Keeper.TREASURER)) or actions.execution_refusals(order)
 
 
 def _cash(user: User, pledge: Pledge) -> list[Refusal]:
     return list(key_refusals(user, pledge.campaign.dossier, Keeper.TREASURER))
 
 
-# Verbs that take what their form names as their object
+# Verbs whose object is named in their form, or found from the dossier
 
 
-def _extend(dossier: Dossier, *, by: User, **given: Any) -> Campaign:
-    return actions.extend_campaign(access.campaign_of(dossier), by=by, **given)
+def _extend(dossier: Dossier, *, by: User, days: int) -> Any:
+    return actions.extend_campaign(access.campaign_of(dossier), by=by, days=days)
 
 
-def _open_envelope(target: None, *, partner: Any, by: User, **given: Any) -> Envelope:
+def _open_envelope(target: None, *, partner: Any, by: User, **given: Any) -> Any:
     return actions.open_envelope(partner, by=by, **given)
 
 
@@ -162,3 +144,172 @@ def _sign_agreement(target: None, *, partner: Any, by: User, **given: Any) -> An
 
 def _provider(target: None, *, by: User, **given: Any) -> Any:
     return actions.record_provider_payment(by=by, **given)
+
+
+def _nothing(user: User, pk: int) -> None:
+    return None
+
+
+def _agreements(envelope: Envelope) -> tuple[Any, ...]:
+    return (access.agreements_for(envelope),)
+
+
+def _authorities(target: None) -> tuple[Any, ...]:
+    return (access.authorities(),)
+
+
+def _proofs(dossier: Dossier) -> tuple[Any, ...]:
+    return (access.proofs_of(dossier),)
+
+
+_TABLE = (
+    Act(
+        "agree_campaign", "accepter-la-campagne", "Accepter la campagne",
+        "Vous acceptez l’objectif, la durée, les frais en cas de réussite et le remboursement sinon.",
+        "La campagne est acceptée.", actions.agree_campaign, access.get_dossier, _of_dossier("preparation"),
+        _agreement,
+    ),
+    Act(
+        "open_campaign", "ouvrir-la-campagne", "Ouvrir la campagne",
+        "Chaque plafond est réservé sur son enveloppe, ou aucun ne l’est. Les dons commencent aussitôt.",
+        "La campagne est ouverte.", actions.open_campaign, access.get_dossier, _of_dossier("gifts"),
+        _step("open_campaign"),
+    ),
+    Act(
+        "extend_campaign", "prolonger-la-campagne", "Prolonger la campagne",
+        "Une seule fois, et avant la fin.",
+        "La campagne est prolongée.", _extend, access.get_dossier, _of_dossier("gifts"), _extension,
+        forms.ExtensionForm,
+    ),
+    Act(
+        "remove_pledge", "retirer-l-engagement", "Retirer cet engagement",
+        "Rien n’est encore réservé\u00a0: l’engagement disparaît de la campagne, l’historique le garde.",
+        "L’engagement est retiré.", actions.remove_pledge, access.get_pledge, _of_its_dossier("preparation"), _removal,
+        is_grave=True,
+    ),
+    Act(
+        "refund_gift", "rembourser-le-don", "Rembourser ce don",
+        "Le montant est dû au donateur, et ce que le don avait appelé des partenaires leur revient.",
+        "Le remboursement est enregistré.", actions.refund_gift, access.get_gift, _of_its_dossier("gifts"), _refund,
+        forms.RefundForm, is_grave=True,
+    ),
+    Act(
+        "confirm_refunds", "confirmer-les-remboursements", "Confirmer les remboursements",
+        "Tout ce qui est dû aux donateurs de cette campagne leur a été envoyé.",
+        "Les remboursements sont confirmés.", actions.confirm_refunds, access.get_dossier, _of_dossier("refunds"),
+        _key(Keeper.TREASURER), forms.ReferenceForm,
+    ),
+    Act(
+        "prepare_settlement", "preparer-le-decompte", "Préparer le décompte",
+        "Les montants sont arrêtés tels qu’ils sont maintenant\u00a0; la direction les approuve ensuite.",
+        "Le décompte est préparé.", actions.prepare_settlement, access.get_dossier, _of_dossier("settlement"),
+        lambda user, dossier: actions.statement_refusals(dossier, user),
+    ),
+    Act(
+        "approve_settlement", "approuver-le-decompte", "Approuver le décompte",
+        "Votre approbation porte sur chaque montant\u00a0: un changement l’annule.",
+        "Le décompte est approuvé.", actions.approve_settlement, access.get_settlement, _of_its_dossier("settlement"),
+        lambda user, settlement: actions.statement_approval_refusals(settlement, user),
+    ),
+    Act(
+        "settle", "arreter-l-abondement", "Arrêter l’abondement",
+        "Les partenaires doivent désormais leur part\u00a0; les frais sont prélevés sur les seuls dons des citoyens.",
+        "L’abondement est arrêté.", actions.settle, access.get_dossier, _of_dossier("settlement"), _step("settle"),
+    ),
+    Act(
+        "record_cash", "encaisser", "Enregistrer un versement",
+        "Ce que le partenaire a versé pour ce projet lui est reversé en entier.",
+        "Le versement est enregistré.", actions.record_cash, access.get_pledge, _of_its_dossier("payout"), _cash,
+        forms.CashForm,
+    ),
+    Act(
+        "waive_balance", "abandonner-le-solde", "Abandonner ce qui n’est pas reçu",
+        "Sur décision enregistrée du comité d’engagement\u00a0: les partenaires ne doivent plus rien.",
+        "Le solde est abandonné.", actions.waive_balance, access.get_dossier, _of_dossier("payout"),
+        _key(Keeper.TREASURER), is_grave=True,
+    ),
+    Act(
+        "give_bank_details", "donner-l-iban", "Donner l’IBAN",
+        "Une autre personne le vérifie avant tout versement. Un nouvel IBAN remplace le précédent.",
+        "L’IBAN est enregistré.", actions.give_bank_details, access.get_money, _of_dossier("bank_details"),
+        lambda user, dossier: actions.giving_refusals(dossier, user), forms.BankDetailsForm, _proofs,
+    ),
+    Act(
+        "verify_bank_details", "verifier-l-iban", "Vérifier l’IBAN",
+        "Le titulaire est bien la structure, et vous dites comment vous l’avez contrôlé.",
+        "L’IBAN est vérifié.", actions.verify_bank_details, access.get_bank_details, _of_its_dossier("bank_details"),
+        lambda user, details: actions.decision_refusals(details, user), forms.ProofForm,
+    ),
+    Act(
+        "refuse_bank_details", "refuser-l-iban", "Refuser l’IBAN",
+        "Le porteur est invité à en donner un autre.",
+        "L’IBAN est refusé.", actions.refuse_bank_details, access.get_bank_details, _of_its_dossier("bank_details"),
+        lambda user, details: actions.decision_refusals(details, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "prepare_payout", "preparer-le-versement", "Préparer l’ordre de paiement",
+        "L’ordre reprend ce que chaque source doit au projet. Deux autres personnes l’approuvent.",
+        "L’ordre est préparé.", actions.prepare_payout, access.get_money, _of_dossier("payout"), _payout,
+        forms.PayoutForm,
+    ),
+    Act(
+        "approve_payout", "approuver-le-versement", "Approuver le versement",
+        "Votre signature porte sur ce contenu exact\u00a0: l’IBAN, le montant, les sources.",
+        "Le versement est approuvé.", actions.approve_payout, access.get_order, _of_its_dossier("payout"),
+        lambda user, order: actions.signature_refusals(order, user),
+    ),
+    Act(
+        "void_payout", "annuler-l-ordre", "Annuler l’ordre",
+        "L’ordre et ses signatures ne valent plus rien\u00a0; un autre peut être préparé.",
+        "L’ordre est annulé.", actions.void_payout, access.get_order, _of_its_dossier("payout"),
+        lambda user, order: actions.voiding_refusals(order, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "confirm_payout", "executer-le-versement", "Constater l’exécution",
+        "La banque a exécuté l’ordre\u00a0: l’argent est parti.",
+        "Le versement est exécuté.", actions.confirm_payout, access.get_order, _of_its_dossier("payout"), _execution,
+        forms.BankReferenceForm,
+    ),
+    Act(
+        "pay_all", "tout-est-paye", "Constater que tout est payé",
+        "Rien ne reste dû au projet pour l’instant\u00a0; son bilan est attendu.",
+        "Le dossier est payé.", actions.pay_all, access.get_dossier, _of_dossier("payout"), _step("pay_all"),
+    ),
+    Act(
+        "open_envelope", "ouvrir-une-enveloppe", "Inscrire une enveloppe",
+        "Une prévision\u00a0: rien ne s’y réserve avant la délibération.",
+        "L’enveloppe est inscrite.", _open_envelope, _nothing, _alone("envelopes"), _office(Office.DIRECTOR),
+        forms.EnvelopeForm, _authorities,
+    ),
+    Act(
+        "sign_agreement", "enregistrer-une-convention", "Enregistrer une convention",
+        "Elle dit si la subvention peut être reversée aux projets.",
+        "La convention est enregistrée.", _sign_agreement, _nothing, _alone("envelopes"), _office(Office.DIRECTOR),
+        forms.AgreementForm, _authorities,
+    ),
+    Act(
+        "vote_envelope", "voter-l-enveloppe", "Enregistrer la délibération",
+        "Le montant voté devient disponible pour les projets, sous convention.",
+        "L’enveloppe est votée.", actions.vote_envelope, access.get_envelope, _envelope, _office(Office.DIRECTOR),
+        forms.VoteForm, _agreements, lambda envelope: {"cents": envelope.forecast_cents},
+    ),
+    Act(
+        "cover_envelope", "rattacher-la-convention", "Rattacher une convention",
+        "La convention en vigueur permet de reverser cette enveloppe.",
+        "La convention est rattachée.", actions.cover_envelope, access.get_envelope, _envelope,
+        _office(Office.DIRECTOR), forms.CoverForm, _agreements,
+    ),
+    Act(
+        "record_advance", "encaisser-une-avance", "Enregistrer une avance",
+        "Le partenaire verse avant d’être appelé\u00a0: les projets seront payés aussitôt arrêtés.",
+        "L’avance est enregistrée.", actions.record_advance, access.get_envelope, _envelope,
+        _office(Office.TREASURER), forms.CashForm,
+    ),
+    Act(
+        "record_provider_payment", "virement-du-prestataire", "Enregistrer un virement du prestataire",
+        "Les dons par carte arrivent sur le compte bancaire.",
+        "Le virement est enregistré.", _provider, _nothing, _alone("cash"), _office(Office.TREASURER),
+        forms.ProviderForm,
+    ),
+)  # fmt: skip
+ACTS: dict[str, Act] = {act.name: act for act in _TABLE}

@@ -110,7 +110,9 @@ class GiftForm(forms.Form):
 
 
 class RefundForm(forms.Form):
-    cents = AmountField(label="Montant à rembourser", help_text="Vide\u00a0: tout ce qui reste du don.", required=False)
+    cents = AmountField(
+        label="Montant à rembourser", help_text="Vide\u00a0: tout ce qui reste du don.", required=False
+    )
     key = forms.CharField(widget=forms.HiddenInput(), max_length=120, initial=new_key)
 
 

@@ -7,16 +7,17 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, guards, rules
+from funding import access, books, guards, panel, rules
 from funding.actions import closing, preparation, settlement
 from funding.models import Envelope, EnvelopeStatus, Role
 from funding.rules import CampaignEnd
-from okote_flow import clock
+from okote_flow import clock, panels
 from okote_flow.directory.models import Partner
 
 
 def join() -> None:
     """Fill the joints of the lower floor; called once, when the house is put together."""
+    panels.register("dossier", "funding/_panel.html", panel.context, place=50)
     joints.grant(access.granted)
     joints.free_amounts(free_cents)
     for step, guard in (

@@ -138,6 +138,14 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     (
+        "Financement",
+        (
+            Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
+            Line("Encaissements", "coins", "funding:cash", bookkeeper),
+            Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
+        ),
+    ),
+    (
         "Pilotage",
         (
             Line("Tableau de bord", "chart-histogram", "steering:board", steers),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("okote_flow.accounts.urls")),
     path("", include("dossiers.urls")),
     path("", include("committees.urls")),
+    path("", include("funding.urls")),
     path("notifications/", include("notifications.urls")),
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),

@@ -1,8 +1,9 @@
 """Removes one guard at a time and sees its named test turn red: `make mutants`.
 
-The list is `tests/mutants.toml`. Each mutant says which guard it takes away (`file`, `old`, `new`: the text `old` must
-stand in the file exactly once) and which tests must notice (`killed_by`). Mutants run in copies of the tree, several at
-a time; a mutant whose tests stay green survives, and the command fails.
+The list is `tests/mutants.toml`. Each mutant says which guard it takes away (`file`, `old`, `new`: the text `old`
+must stand in the file exactly once), which tests must notice (`killed_by`), and on which database (`postgresql` for
+locks, with the server of TEST_DATABASE_URL; SQLite otherwise). Mutants run in copies of the tree, several at a time;
+a mutant whose tests stay green survives, and the command fails.
 """
 
 import argparse
@@ -42,6 +43,16 @@ class Mutant:
     old: str
     new: str
     killed_by: tuple[str, ...]
+    database: str = "sqlite"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Locks are tried on PostgreSQL, each mutant in a database of its own."""
+        asked = {"OKOTE_DEBUG": "1", "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": "sqlite://:memory:"}
+        if self.database == "postgresql":
+            server, _, _ = os.environ["TEST_DATABASE_URL"].rpartition("/")
+            asked["DATABASE_URL"] = f"{server}/{self.name[:40]}"
+        return dict(os.environ) | asked
 
     def faults(self) -> Iterator[str]:
         """Why this entry is not a mutant: the guard has moved, or changed."""
@@ -68,7 +79,7 @@ def survives(mutant: Mutant) -> str:
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *mutant.killed_by],
             cwd=copy,
-            env=os.environ | {"OKOTE_DEBUG": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=mutant.environment,
             capture_output=True,
             text=True,
             check=False,

@@ -1,14 +1,16 @@
 """The cast. Every test uses the same few people, so that a reader knows at once who should be refused.
 
-Alice carries a project in Nord Alsace; Bruno is a member of her organization. Odile is the officer, Didier the director
-and Tess the treasurer of Alsace Active. Zoe has nothing to do with any of it.
+Alice carries a project in Nord Alsace; Bruno is a member of her organization. Odile is the officer, Didier the
+director and Tess the treasurer of Alsace Active. Zoe has nothing to do with any of it.
 """
 
 from datetime import date
 
+from django.core.files.base import ContentFile
+
 from dossiers import actions
-from dossiers.models import Criterion, Dossier, Programme, RulesVersion
-from dossiers.models.content import Section, Side
+from dossiers.models import Attachment, Criterion, Dossier, Programme, RulesVersion
+from dossiers.models.content import AttachmentKind, Section, Side
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import LegalForm, Office, Organization, Partner, PartnerKind, Territory, User
 from okote_flow.parameters import Parameters
@@ -113,3 +115,8 @@ class World:
         )
         actions.add_budget_line(dossier, side=Side.RESOURCE, label="Campagne", cents=12_000_00, by=self.alice)
         return actions.sign_commitment(dossier, by=self.alice)
+
+    def piece(self, dossier: Dossier) -> Attachment:
+        """A quote that somebody really attached."""
+        file = ContentFile(b"%PDF-1.7 a quote", "devis.pdf")
+        return actions.attach(dossier, kind=AttachmentKind.QUOTE, file=file, by=dossier.applicant)

@@ -1,9 +1,22 @@
 """The verbs of money. Each is one transaction: hold, check, write, post, record."""
 
-from funding.actions.bank import give_bank_details, read_iban, refuse_bank_details, verify_bank_details
+from funding.actions.bank import (
+    decision_refusals,
+    give_bank_details,
+    giving_refusals,
+    read_iban,
+    refuse_bank_details,
+    verify_bank_details,
+)
 from funding.actions.closing import close_campaign, close_campaigns_due
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
-from funding.actions.gifts import confirm_refunds, receive_gift, record_provider_payment, refund_gift
+from funding.actions.gifts import (
+    confirm_refunds,
+    receive_gift,
+    receiving_refusals,
+    record_provider_payment,
+    refund_gift,
+)
 from funding.actions.payouts import (
     approve_payout,
     confirm_payout,
@@ -13,17 +26,27 @@ from funding.actions.payouts import (
     prepare_payout,
     signature_refusals,
     void_payout,
+    voiding_refusals,
 )
 from funding.actions.preparation import (
     agree_campaign,
     extend_campaign,
+    extension_refusals,
     open_campaign,
     pledge,
     preparation_refusals,
     prepare_campaign,
     remove_pledge,
 )
-from funding.actions.settlement import approve_settlement, prepare_settlement, record_cash, settle, waive_balance
+from funding.actions.settlement import (
+    approve_settlement,
+    prepare_settlement,
+    record_cash,
+    settle,
+    statement_approval_refusals,
+    statement_refusals,
+    waive_balance,
+)
 
 __all__ = [
     "agree_campaign",
@@ -34,9 +57,12 @@ __all__ = [
     "confirm_payout",
     "confirm_refunds",
     "cover_envelope",
+    "decision_refusals",
     "execution_refusals",
     "extend_campaign",
+    "extension_refusals",
     "give_bank_details",
+    "giving_refusals",
     "open_campaign",
     "open_envelope",
     "pay_all",
@@ -48,6 +74,7 @@ __all__ = [
     "prepare_settlement",
     "read_iban",
     "receive_gift",
+    "receiving_refusals",
     "record_advance",
     "record_cash",
     "record_provider_payment",
@@ -57,8 +84,11 @@ __all__ = [
     "settle",
     "sign_agreement",
     "signature_refusals",
+    "statement_approval_refusals",
+    "statement_refusals",
     "verify_bank_details",
     "void_payout",
+    "voiding_refusals",
     "vote_envelope",
     "waive_balance",
 ]

@@ -18,7 +18,7 @@ from okote_flow.acts import action
 from okote_flow.directory.models import Organization, User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
-from okote_flow.refusals import Refused, require
+from okote_flow.refusals import Refusal, Refused, require
 
 OPEN_STATES = frozenset({State.CAMPAIGN_PREPARATION, State.CAMPAIGN, State.MATCHING, State.PAYOUT, State.FOLLOW_UP})
 
@@ -31,15 +31,22 @@ def read_iban(text: str) -> str:
         raise Refused([refuse("iban-wrong")]) from error
 
 
+def giving_refusals(dossier: Dossier, user: User) -> list[Refusal]:
+    """Why this person cannot give an IBAN for this dossier now."""
+    refusals = list(key_refusals(user, dossier, Keeper.APPLICANT))
+    if dossier.status not in OPEN_STATES:
+        refusals.append(refuse_for_dossier("wrong-state", state=dossier.get_state_display()))
+    return refusals
+
+
 @action("funding.give_bank_details", refuses=("not-yours", "wrong-state", "iban-wrong", "holder-missing"))
 def give_bank_details(
     dossier: Dossier, *, iban: str, holder: str, by: User, proof: Attachment | None = None
 ) -> BankDetails:
     """The structure says where it is paid. A new IBAN replaces the former; nothing is paid until it is verified."""
     dossier = lock(dossier)
-    require(key_refusals(by, dossier, Keeper.APPLICANT))
-    if dossier.status not in OPEN_STATES or dossier.organization is None:
-        raise Refused([refuse_for_dossier("wrong-state", state=dossier.get_state_display())])
+    require(giving_refusals(dossier, by))
+    assert dossier.organization is not None, "a dossier that was handed in has one"
     number = read_iban(iban)
     if not holder.strip():
         raise Refused([refuse("holder-missing")])
@@ -79,19 +86,25 @@ def refuse_bank_details(details: BankDetails, *, reason: str, by: User) -> BankD
     return details
 
 
+def decision_refusals(details: BankDetails, user: User) -> list[Refusal]:
+    """Why this person cannot verify or refuse this IBAN now."""
+    refusals = list(access.either_refusals(user, details.dossier, Keeper.OFFICER, Keeper.TREASURER))
+    refusals += second_person_refusals(details.given_by_id, user.pk)
+    if details.state != BankDetailsState.GIVEN:
+        refusals.append(refuse("iban-decided"))
+    return refusals
+
+
 def _decide(details: BankDetails, state: BankDetailsState, *, note: str, by: User) -> BankDetails:
     dossier = lock(details.dossier)
-    require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.TREASURER))
     details = BankDetails.objects.select_for_update().get(pk=details.pk)
-    require(second_person_refusals(details.given_by_id, by.pk))
-    if details.state != BankDetailsState.GIVEN:
-        raise Refused([refuse("iban-decided")])
+    details.dossier = dossier
+    require(decision_refusals(details, by))
     if not note.strip():
         raise Refused([refuse("iban-proof-missing")])
     details.state, details.note = state, note.strip()
     details.decided_by, details.decided_at = by, clock.now()
     details.save()
-    details.dossier = dossier
     duties.done(dossier, duties.BankCheckFlow, by=by)
     return details
 

@@ -37,7 +37,7 @@ from okote_flow.cents import euros
 from okote_flow.directory.models import Office, User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
-from okote_flow.refusals import Refused, require
+from okote_flow.refusals import Refusal, Refused, require
 
 
 @action(
@@ -107,6 +107,15 @@ def _known_gift(campaign: Campaign, key: str, cents: int) -> Gift | None:
     if known is not None and (known.campaign_id, known.cents) != (campaign.pk, cents):
         raise Refused([refuse("key-reused", key=key)])
     return known
+
+
+def receiving_refusals(campaign: Campaign) -> list[Refusal]:
+    """Why the campaign takes no gift at all now; gifts made in time may still be confirmed within the grace."""
+    if not campaign.is_open:
+        return [refuse("campaign-closed", state=campaign.get_state_display())]
+    if clock.now() >= campaign.window.decides_at:
+        return list(rules.gift_refusals(campaign.gift_min_cents, clock.now(), campaign.window, minimum_cents=0))
+    return []
 
 
 def _require_open(campaign: Campaign, cents: int, pledged_at: datetime | None) -> None:

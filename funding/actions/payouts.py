@@ -177,13 +177,18 @@ def _hold_order(order: PayoutOrder) -> tuple[Dossier, PayoutOrder]:
     return dossier, order
 
 
+def voiding_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
+    refusals = list(access.either_refusals(user, order.dossier, Keeper.OFFICER, Keeper.DIRECTOR, Keeper.TREASURER))
+    if order.state not in LIVE:
+        refusals.append(refuse("order-wrong-state", order=order.key, state=order.get_state_display()))
+    return refusals
+
+
 @action("funding.void_payout", refuses=("not-yours", "order-wrong-state", "reason-missing"))
 def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
     """Take back an order before it is paid, with its signatures: a wrong one is never corrected."""
     dossier, order = _hold_order(order)
-    require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.DIRECTOR, Keeper.TREASURER))
-    if order.state not in LIVE:
-        raise Refused([refuse("order-wrong-state", order=order.key, state=order.get_state_display())])
+    require(voiding_refusals(order, by))
     if not reason.strip():
         raise Refused([refuse_for_dossier("reason-missing")])
     order.state, order.reason = OrderState.VOID, reason.strip()

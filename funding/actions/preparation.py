@@ -199,6 +199,16 @@ def reserve(dossier: Dossier, by: User | None) -> None:
     Pledge.objects.filter(campaign=campaign).update(state=PledgeState.RESERVED)
 
 
+def extension_refusals(campaign: Campaign, user: User, *, days: int = 1) -> list[Refusal]:
+    """Why this person cannot give the campaign so many days more now."""
+    refusals = list(key_refusals(user, campaign.dossier, Keeper.OFFICER))
+    if not campaign.is_open:
+        return [*refusals, refuse("campaign-closed", state=campaign.get_state_display())]
+    most, extended = campaign.dossier.parameters.extension_days, campaign.extended_at is not None
+    terms = rules.extension_refusals(clock.now(), campaign.window, days=days, max_days=most, extended=extended)
+    return [*refusals, *terms]
+
+
 @action(
     "funding.extend_campaign",
     refuses=("not-yours", "campaign-closed", "extension-used", "extension-length", "campaign-ended"),
@@ -206,11 +216,8 @@ def reserve(dossier: Dossier, by: User | None) -> None:
 def extend_campaign(campaign: Campaign, *, days: int, by: User) -> Campaign:
     """Give a running campaign more days: once, asked for before its end."""
     dossier, campaign = hold(campaign.dossier)
-    require(key_refusals(by, dossier, Keeper.OFFICER))
-    if not campaign.is_open or campaign.ends_at is None:
-        raise Refused([refuse("campaign-closed", state=campaign.get_state_display())])
-    most, extended = dossier.parameters.extension_days, campaign.extended_at is not None
-    require(rules.extension_refusals(clock.now(), campaign.window, days=days, max_days=most, extended=extended))
+    require(extension_refusals(campaign, by, days=days))
+    assert campaign.ends_at is not None
     campaign.ends_at = (campaign.ends_at.astimezone(clock.PARIS) + timedelta(days=days)).astimezone(UTC)
     campaign.extended_at = clock.now()
     campaign.save(update_fields=["ends_at", "extended_at"])

@@ -36,17 +36,31 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
 
 
-def _in_matching(dossier: Dossier) -> list[Refusal]:
-    if dossier.status == State.MATCHING:
-        return []
-    return [refuse_for_dossier("wrong-state", state=dossier.get_state_display())]
+def statement_refusals(dossier: Dossier, user: User, keeper: Keeper = Keeper.TREASURER) -> list[Refusal]:
+    """Who deals with the statement, and when."""
+    refusals = list(key_refusals(user, dossier, keeper))
+    if dossier.status != State.MATCHING:
+        refusals.append(refuse_for_dossier("wrong-state", state=dossier.get_state_display()))
+    return refusals
+
+
+def statement_approval_refusals(settlement: Settlement, user: User) -> list[Refusal]:
+    """Why this person cannot approve this statement now."""
+    campaign = settlement.campaign
+    refusals = statement_refusals(campaign.dossier, user, Keeper.DIRECTOR)
+    refusals += second_person_refusals(settlement.prepared_by_id, user.pk)
+    if settlement.state != SettlementState.PREPARED:
+        refusals.append(refuse("settlement-decided"))
+    elif settlement.digest != statement_digest(campaign, statement(campaign).lines):
+        refusals.append(refuse("settlement-stale"))
+    return refusals
 
 
 @action("funding.prepare_settlement", refuses=("not-yours", "wrong-state"))
 def prepare_settlement(dossier: Dossier, *, by: User) -> Settlement:
     """Put down what each source brings. Replaces a statement whose amounts have changed since."""
     dossier, campaign = hold(dossier)
-    require([*key_refusals(by, dossier, Keeper.TREASURER), *_in_matching(dossier)])
+    require(statement_refusals(dossier, by))
     now = statement(campaign)
     digest = statement_digest(campaign, now.lines)
     known = guards.counting_settlement(campaign)
@@ -82,13 +96,9 @@ def prepare_settlement(dossier: Dossier, *, by: User) -> Settlement:
 def approve_settlement(settlement: Settlement, *, by: User) -> Settlement:
     """A second person finds the statement right, every amount of it: the approval is bound to its digest."""
     dossier, campaign = hold(settlement.campaign.dossier)
-    require([*key_refusals(by, dossier, Keeper.DIRECTOR), *_in_matching(dossier)])
     settlement = Settlement.objects.select_for_update().get(pk=settlement.pk)
-    require(second_person_refusals(settlement.prepared_by_id, by.pk))
-    if settlement.state != SettlementState.PREPARED:
-        raise Refused([refuse("settlement-decided")])
-    if settlement.digest != statement_digest(campaign, statement(campaign).lines):
-        raise Refused([refuse("settlement-stale")])
+    settlement.campaign = campaign
+    require(statement_approval_refusals(settlement, by))
     settlement.state, settlement.approved_by, settlement.approved_at = SettlementState.APPROVED, by, clock.now()
     settlement.save()
     duties.done(dossier, duties.SettlementApprovalFlow, by=by)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db.models import Min
 
 from committees.models import Mandate
@@ -22,6 +22,11 @@ READ_AFTER = timedelta(days=3)
 
 def is_empty() -> bool:
     return not Dossier.objects.exists()
+
+
+def is_unfinished() -> bool:
+    """A loading that was stopped half-way leaves people who cannot come in."""
+    return User.objects.filter(is_fictional=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 def load() -> list[str]:

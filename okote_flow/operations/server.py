@@ -1,6 +1,7 @@
 """One process that serves everything: pages, live lines, and what the clock does by itself each minute."""
 
 import asyncio
+import warnings
 from contextlib import suppress
 
 import uvicorn
@@ -11,6 +12,7 @@ from okote_flow.operations.clockwork import Clockwork
 
 def serve(host: str, port: int) -> None:
     """Serve until a signal asks to stop. Blocks."""
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")  # whitenoise sends whole files
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(host, port))
 

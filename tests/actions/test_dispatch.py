@@ -50,9 +50,9 @@ def test_an_act_that_is_rolled_back_is_told_to_nobody(world):
     dossier = world.draft()
     before, told_before = Event.objects.count(), names()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         actions.submit(dossier, by=world.alice)
-        _ = 1 // 0
+        transaction.set_rollback(True)
 
     assert Event.objects.count() == before
     assert dispatch.catch_up() == 0

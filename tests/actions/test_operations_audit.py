@@ -28,6 +28,7 @@ SCENARIO = settings.BASE_DIR / "data" / "scenarios" / "from-draft-to-payment.yam
 TABLES: tuple[type[models.Model], ...] = (Event, Entry, Transfer, Account, Pledge, Gift, PollResult)
 # Whether a donor's name is shown changes no money and no vote, and nothing else keeps a second copy of it.
 FREE = {("funding_gift", "anonymous")}
+FAR = 1000  # from every number that is in use
 COLUMNS = [
     (model, field)
     for model in TABLES
@@ -54,8 +55,15 @@ def unlocked(whole_life: None, db: None) -> None:
     triggers.drop(connection)
 
 
-def tamper(row: models.Model, column: str, value: Any) -> bool:
-    """Change one cell by SQL. False when a constraint of the table itself refuses even that."""
+@contextmanager
+def tampered(row: models.Model, column: str, value: Any) -> Iterator[bool]:
+    """Inside, one cell is changed by SQL; False when the table itself refuses even that (a number taken twice)."""
+    with transaction.atomic():
+        yield _changed(row, column, value)
+        transaction.set_rollback(True)
+
+
+def _changed(row: models.Model, column: str, value: Any) -> bool:
     table, key = row._meta.db_table, row._meta.pk.column
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -71,12 +79,12 @@ def tamper(row: models.Model, column: str, value: Any) -> bool:
     return True
 
 
-def other(row: models.Model, field: models.Field) -> Any:  # type: ignore[type-arg]
+def other(row: models.Model, field: models.Field) -> Any:
     """Another value of the same kind."""
     value = getattr(row, field.attname)
     if isinstance(field, models.ForeignKey):
         rows = field.related_model._default_manager.exclude(pk=value).order_by("pk")
-        return rows.values_list("pk", flat=True).first() or None
+        return rows.values_list("pk", flat=True).first() or (value or 0) + FAR
     if isinstance(field, models.BooleanField):
         return not value
     if isinstance(field, models.JSONField):
@@ -87,7 +95,7 @@ def other(row: models.Model, field: models.Field) -> Any:  # type: ignore[type-a
         return value + timedelta(days=1)
     if field.choices:
         return next(choice for choice, _ in field.flatchoices if choice != value)
-    return value + 1 if isinstance(value, int) else f"x{value}"[: field.max_length]
+    return value + FAR if isinstance(value, int) else f"x{value}"[: field.max_length]
 
 
 def names(row: models.Model) -> set[str]:
@@ -129,14 +137,13 @@ def test_nothing_is_wrong_with_a_life_that_was_lived(whole_life, db):
 
 
 @pytest.mark.parametrize(
-    ("model", "field"), COLUMNS, ids=lambda part: part._meta.db_table if isinstance(part, type) else part.name
+    ("model", "field"), COLUMNS, ids=lambda part: getattr(part, "name", None) or part._meta.db_table
 )
 def test_any_one_cell_that_is_changed_is_found_and_its_row_named(unlocked, model, field):
     row = a_row_of(model)
 
-    changed = tamper(row, field.column, other(row, field))
-
-    assert not changed or names(row) & {fault.subject for fault in audit()}
+    with tampered(row, field.column, other(row, field)) as changed:
+        assert not changed or names(row) & {fault.subject for fault in audit()}
 
 
 @pytest.mark.parametrize("model", [Event, Transfer, Account, Gift, PollResult], ids=lambda model: model._meta.db_table)
@@ -159,9 +166,8 @@ def test_the_last_facts_of_a_subject_cannot_vanish_behind_a_seal(unlocked):
 def test_a_name_that_is_exchanged_behind_its_commitment_is_found(unlocked):
     row = Identity.objects.exclude(name="").first()
 
-    tamper(row, "name", "Quelqu’un d’autre")
-
-    assert f"journal_identity:{row.pk}" in {fault.subject for fault in audit()}
+    with tampered(row, "name", "Quelqu’un d’autre"):
+        assert f"journal_identity:{row.pk}" in {fault.subject for fault in audit()}
 
 
 def test_an_erased_name_is_no_fault(whole_life, db):
@@ -182,9 +188,8 @@ def test_an_erased_name_is_no_fault(whole_life, db):
 def test_a_dossier_is_where_its_journal_says(unlocked, column, value, code):
     row = Dossier.objects.get()
 
-    tamper(row, column, value)
-
-    assert (code, f"dossiers_dossier:{row.pk}") in {(fault.code, fault.subject) for fault in audit()}
+    with tampered(row, column, value):
+        assert (code, f"dossiers_dossier:{row.pk}") in {(fault.code, fault.subject) for fault in audit()}
 
 
 def test_a_task_that_outlives_its_state_is_found(unlocked):
@@ -204,10 +209,9 @@ def test_a_trigger_that_is_gone_is_named(unlocked):
 
 def test_the_command_ends_with_1_and_tells_in_json(unlocked):
     row = a_row_of(Gift)
-    tamper(row, "cents", row.cents + 1)
     said = StringIO()
 
-    with pytest.raises(SystemExit) as ended:
+    with tampered(row, "cents", row.cents + 1), pytest.raises(SystemExit) as ended:
         call_command("audit", "--json", stdout=said)
 
     assert ended.value.code == 1

@@ -14,7 +14,7 @@ from dossiers.models import BudgetLine, Criterion, Dossier, DossierProcess
 from dossiers.models.content import Side
 from okote_flow.clock import PARIS
 from okote_flow.directory.models import Office, Partner, Territory, User
-from okote_flow.operations import action_docs, rehearsal, scenario_file, verbs
+from okote_flow.operations import action_docs, demo, rehearsal, scenario_file, stage, verbs
 from okote_flow.operations.coercion import Coercion
 from okote_flow.operations.expectations import disappointments
 from okote_flow.operations.scenario_names import Names
@@ -148,13 +148,18 @@ def test_a_row_that_is_not_there_is_refused(world, value, wanted, code):
 # -------------------------------------------------------------------------------------------------------- the play
 
 
-def play(text: str, world) -> list[rehearsal.Told]:
+def staged(text: str) -> stage.Play:
+    """A play with people of the world, about to begin."""
     head = "title: Essai\nclock: 2022-03-01 10:00\ncast: {alice: {name: Alice Muster}, zoe: {name: Zoe Muster}}\n"
     names = Names()
     for alias in ("alice", "zoe"):
         names.bind(alias, User.objects.get(username=alias))
     scenario = scenario_file.parse(head + text, "essai.yaml")
-    return list(rehearsal.Rehearsal(scenario, verbs.actions(), names).play())
+    return stage.Play(scenario, names, rehearsal.Rehearsal(scenario, verbs.actions(), names), keep=True)
+
+
+def play(text: str, world) -> list[rehearsal.Told]:
+    return list(staged(text).tell())
 
 
 DRAFT = "steps:\n  - {do: dossiers.draft, by: alice, with: {title: Radio}, as: radio}\n"
@@ -179,6 +184,23 @@ def test_the_first_surprise_ends_the_play(world):
     assert len(told) == 2
     assert "incomplete" in told[1].surprise
     assert "essai.yaml, étape 2" in told[1].surprise
+
+
+@pytest.mark.parametrize("step", [0, 2])
+def test_a_step_that_the_play_does_not_have_is_refused(world, step):
+    with pytest.raises(Refused) as found:
+        list(staged(DRAFT).tell(until=step))
+
+    assert [refusal.code for refusal in found.value.refusals] == ["scenario-step-unknown"]
+    assert not Dossier.objects.exists()
+
+
+def test_a_play_that_is_kept_leaves_a_demo_world_at_its_last_hour(world, settings):
+    settings.DEMO = True
+
+    play(DRAFT + "  - {do: clock.advance, at: 2022-05-12 10:00}\n", world)
+
+    assert abs(demo.now() - datetime(2022, 5, 12, 10, tzinfo=PARIS)).total_seconds() < 30
 
 
 def test_an_act_that_was_to_be_refused_and_is_not_is_a_surprise(world):

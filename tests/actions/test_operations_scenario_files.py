@@ -147,6 +147,7 @@ LINE = "{do: dossiers.add_budget_line, on: radio, by: alice, with: "
         ("steps: [{do: dossiers.submit, by: alice}]", "scenario-target-missing", "étape 1"),
         (DRAFT + "{do: dossiers.submit, by: alice, on: raddio}]", "scenario-alias-unknown", "«\u00a0radio\u00a0»"),
         ("steps: [{do: dossiers.draft, with: {title: A}}]", "scenario-actor-wrong", "étape 1"),
+        ("steps: [{do: dossiers.draft, on: x, by: alice, with: {title: A}}]", "scenario-target-needless", "étape 1"),
         ("steps: [{do: dossiers.expire, by: alice, on: {title: A}}]", "scenario-actor-wrong", "horloge"),
         ("steps: [{do: sweep, at: hier}]", "scenario-time-wrong", "«\u00a0hier\u00a0»"),
         ("steps: [{do: sweep, at: 2021-12-31}]", "scenario-time-backwards", "étape 1"),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from committees import actions
+from committees import access, actions, room
 from committees.models import (
     AgendaItem,
     Ballot,
@@ -358,6 +358,28 @@ def test_a_member_votes_on_the_meeting_page_and_reads_their_own_vote_alone(bench
         assert refusals(post(bench.esther, "cast_ballot", poll.pk, **cast)) == ["not-on-roll"]
 
 
+def test_nobodys_choice_is_told_while_the_poll_runs(bench):
+    with bench.sitting(bench.at_engagement()) as here:
+        poll = bench.open_poll(here.item)
+        bench.vote(poll, ines="against", jules="for")
+
+        running = room.called(bench.claire, access.get_item(bench.claire, here.item.pk)).running
+        assert {voter.choice for voter in running.voters} == {""}
+        assert (running.voted, running.expected, running.result) == (2, 4, None)
+        actions.close_poll(poll, by=bench.claire)
+        counted = room.called(bench.ines, access.get_item(bench.ines, here.item.pk)).counted
+        assert {voter.choice for voter in counted.voters} == {"", "Favorable", "Défavorable"}
+
+
+def test_a_count_that_a_recusal_voided_stays_readable(bench):
+    with bench.sitting(bench.at_engagement()) as here:
+        bench.voted(here.item, claire="for", ines="against")
+        actions.recuse(here.dossier, ground=RecusalGround.PRUDENCE, by=bench.ines)
+
+        page = text(get(bench.jules, "item", here.item.pk))
+        assert "Tours précédents" in page and "Suffrages exprimés" in page
+
+
 def test_the_chair_closes_and_proclaims_and_everybody_reads_the_result_and_why(bench):
     with bench.sitting(bench.at_engagement()) as here:
         poll = bench.open_poll(here.item)
@@ -382,6 +404,22 @@ def test_an_unfavourable_vote_needs_its_reason_on_the_page(bench):
         form = {"reason": "Hors d’Alsace", "redirected_to": "Fonds voisin"}
         assert post(bench.claire, "proclaim", poll.pk, **form).status_code == 302
         assert "Fonds voisin" in text(get(bench.jules, "item", here.item.pk))
+
+
+def test_a_recused_member_has_no_page_of_the_poll_nor_a_button(bench):
+    with bench.sitting(bench.at_engagement()) as here:
+        poll = bench.open_poll(here.item)
+        actions.recuse(here.dossier, ground=RecusalGround.PRUDENCE, by=bench.victor)
+
+        cast = {"choice": "for", "client_uuid": uuid.uuid4()}
+        assert post(bench.victor, "cast_ballot", poll.pk, **cast).status_code == 404
+        assert post(bench.victor, "close_poll", poll.pk).status_code == 404
+        for name in ("void_poll", "proclaim"):
+            assert get(bench.victor, name, poll.pk).status_code == 404
+        for name in ("item", "open_poll", "postpone_item", "rework_item"):
+            assert get(bench.victor, name, here.item.pk).status_code == 404
+        for name in ("call_item", "leave_item", "remove_item"):
+            assert post(bench.victor, name, here.item.pk).status_code == 404
 
 
 def test_a_poll_is_voided_with_a_reason_and_stays_readable(bench):

@@ -15,6 +15,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Le monde de démonstration se charge avec OKOTE_DEMO=1, jamais en production.")
+        if demo_world.is_unfinished():
+            raise CommandError(
+                "Un chargement s’est arrêté en route\u00a0: videz la base (make clean), puis recommencez."
+            )
         if not demo_world.is_empty():
             self.stdout.write("La base contient déjà des dossiers\u00a0: rien n’est chargé.")
             return

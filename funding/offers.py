@@ -1,0 +1,56 @@
+"""Which acts each page offers to its reader, open or closed with their reasons."""
+
+from dossiers.lifecycle import State
+from dossiers.models import Dossier
+from funding import guards
+from funding.acts import Button, button
+from funding.models import BankDetails, BankDetailsState, Campaign, OrderState, SettlementState
+from funding.position import Position, Source
+from okote_flow.directory.models import User
+
+
+def of_preparation(user: User, dossier: Dossier, campaign: Campaign | None) -> list[Button]:
+    if campaign is None or dossier.status != State.CAMPAIGN_PREPARATION:
+        return []
+    names = ["open_campaign"] if campaign.agreed_at else ["agree_campaign", "open_campaign"]
+    return [button(name, user, dossier) for name in names]
+
+
+def of_settlement(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
+    if dossier.status != State.MATCHING:
+        return []
+    found = guards.counting_settlement(campaign)
+    buttons = [button("prepare_settlement", user, dossier)]
+    if found is not None and found.state == SettlementState.PREPARED:
+        found.campaign = campaign
+        buttons.append(button("approve_settlement", user, found))
+    return [*buttons, button("settle", user, dossier)]
+
+
+def of_bank_details(user: User, found: list[BankDetails]) -> list[Button]:
+    waiting = [details for details in found if details.state == BankDetailsState.GIVEN]
+    names = ("verify_bank_details", "refuse_bank_details")
+    return [button(name, user, details) for details in waiting for name in names]
+
+
+def of_payout(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
+    if dossier.status not in (State.PAYOUT, State.FOLLOW_UP):
+        return []
+    waiting = campaign.payout_orders.filter(state__in=[OrderState.PREPARED, OrderState.APPROVED]).first()
+    if waiting is None:
+        buttons = [button("prepare_payout", user, dossier)]
+    else:
+        waiting.dossier, waiting.campaign = dossier, campaign
+        name = "approve_payout" if waiting.state == OrderState.PREPARED else "confirm_payout"
+        buttons = [button(name, user, waiting), button("void_payout", user, waiting)]
+    return [*buttons, button("pay_all", user, dossier)] if dossier.status == State.PAYOUT else buttons
+
+
+def of_cash(user: User, now: Position) -> list[tuple[Source, Button]]:
+    """For each partner whose money is still expected."""
+    owing = [(source, source.pledge) for source in now.sources if source.pledge and source.unreceived_cents]
+    found = []
+    for source, pledge in owing:
+        pledge.campaign = now.campaign
+        found.append((source, button("record_cash", user, pledge)))
+    return found

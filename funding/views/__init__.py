@@ -1,0 +1,1 @@
+"""The pages of the money: one small view for each page or button."""

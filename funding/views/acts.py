@@ -1,0 +1,36 @@
+"""The acts: one page for each row of the table of acts."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from funding.acts import ACTS
+from okote_flow.fields import attempt, status_of
+from okote_flow.requests import MemberRequest
+
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: MemberRequest) -> QueryDict | None:
+    """What was typed, or None on a page that was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+@PAGE
+def act(request: MemberRequest, name: str, pk: int = 0) -> HttpResponse:
+    """Say what an act will do and ask what it needs; then do it, or say why not and keep what was typed."""
+    row = ACTS[name]
+    target = row.find(request.user, pk)
+    form = row.form(*row.choices(target), posted(request), initial=row.initial(target))
+    if attempt(form, lambda: row.verb(target, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, row.done)
+        return redirect(row.home(target))
+    context = {
+        "act": row,
+        "form": form,
+        "target": target,
+        "home": row.home(target),
+        "refusals": [] if form.errors else row.reasons(request.user, target),
+    }
+    return render(request, "funding/act.html", context, status=status_of(form))

@@ -1,0 +1,129 @@
+"""Before and during a campaign: its preparation, its public page, its gifts and refunds."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dossiers.access import key_refusals
+from dossiers.lifecycle import Keeper
+from dossiers.models import Dossier
+from funding import access, actions, gift_lines, offers
+from funding.actions.gifts import REFUNDABLE
+from funding.acts import button
+from funding.counters import counter
+from funding.forms import CampaignForm, GiftForm, PledgeForm
+from funding.models import Campaign
+from funding.views.acts import PAGE, posted
+from okote_flow.fields import attempt, status_of
+from okote_flow.requests import MemberRequest
+
+ROWS = 50
+
+
+@PAGE
+def preparation(request: MemberRequest, pk: int) -> HttpResponse:
+    """Goal and length, the partners' pledges, the holder's agreement, the opening."""
+    dossier = access.get_dossier(request.user, pk)
+    form = CampaignForm(posted(request), initial=_first_terms(dossier))
+    if attempt(form, lambda: actions.prepare_campaign(dossier, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "La campagne est enregistrée. Le porteur peut l’accepter.")
+        return redirect("funding:preparation", pk=pk)
+    return _preparation(request, dossier, form=form)
+
+
+def _first_terms(dossier: Dossier) -> dict[str, int]:
+    campaign = access.campaigns().filter(dossier=dossier).first()
+    if campaign is not None:
+        return {"goal_cents": campaign.goal_cents, "days": campaign.days}
+    parameters = dossier.parameters
+    return {"goal_cents": dossier.goal_cents or parameters.goal_cents, "days": parameters.campaign_days}
+
+
+@require_POST
+def pledge(request: MemberRequest, pk: int) -> HttpResponse:
+    """One more partner stands behind the campaign."""
+    dossier = access.get_dossier(request.user, pk)
+    campaign = access.campaign_of(dossier)
+    form = PledgeForm(access.matchers(), access.envelopes_to_pledge(), request.POST)
+    if attempt(form, lambda: actions.pledge(campaign, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "L’engagement est enregistré.")
+        return redirect("funding:preparation", pk=pk)
+    return _preparation(request, dossier, pledge_form=form)
+
+
+def _preparation(
+    request: MemberRequest, dossier: Dossier, form: CampaignForm | None = None, pledge_form: PledgeForm | None = None
+) -> HttpResponse:
+    campaign = access.campaigns().filter(dossier=dossier).first()
+    sent = pledge_form or form
+    refusals = actions.preparation_refusals(dossier, request.user)
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "campaign": campaign,
+        "parameters": dossier.parameters,
+        "pledges": campaign.pledges.select_related("partner", "envelope") if campaign else [],
+        "form": form or CampaignForm(initial=_first_terms(dossier)),
+        "pledge_form": pledge_form or PledgeForm(access.matchers(), access.envelopes_to_pledge()),
+        "refusals": refusals,
+        "may_change": not refusals,
+        "buttons": offers.of_preparation(request.user, dossier, campaign),
+    }
+    return render(request, "funding/preparation.html", context, status=status_of(sent) if sent else 200)
+
+
+@login_not_required
+@require_safe
+def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page: three lanes, what a gift brings, what is kept of it and when it is given back."""
+    found = access.get_public_campaign(pk)
+    return render(request, "funding/campaign.html", {"campaign": found, "counter": counter(found)})
+
+
+@PAGE
+def gifts(request: MemberRequest, pk: int) -> HttpResponse:
+    """The campaign's gifts, and the form to enter one: its hidden key makes the same form sent twice one gift."""
+    dossier = access.get_kept(request.user, pk)
+    found = access.campaign_of(dossier)
+    form = GiftForm(posted(request))
+    if attempt(form, lambda: actions.receive_gift(found, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "Le don est enregistré.")
+        return redirect("funding:gifts", pk=pk)
+    page = Paginator(access.gifts_of(found), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "dossier": dossier,
+        "campaign": found,
+        "counter": counter(found) if found.is_public else None,
+        "form": form,
+        "refusals": [] if form.errors else _gift_refusals(request, found),
+        "page_obj": page,
+        "query": "",
+        "lines": gift_lines.lines(list(page.object_list), may_refund=found.state in REFUNDABLE),
+        "buttons": [button("extend_campaign", request.user, dossier)] if found.is_open else [],
+    }
+    return render(request, "funding/gifts.html", context, status=status_of(form))
+
+
+def _gift_refusals(request: MemberRequest, found: Campaign) -> list[Any]:
+    own = list(key_refusals(request.user, found.dossier, Keeper.OFFICER))
+    return own or actions.receiving_refusals(found)
+
+
+@require_safe
+def refunds(request: MemberRequest, pk: int) -> HttpResponse:
+    """What is owed back to donors, and what has left."""
+    dossier = access.get_kept(request.user, pk)
+    found = access.campaign_of(dossier)
+    page = Paginator(access.refunds_of(found), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "dossier": dossier,
+        "page_obj": page,
+        "query": "",
+        "pending_cents": access.pending_cents(found),
+        "buttons": [button("confirm_refunds", request.user, dossier)],
+    }
+    return render(request, "funding/refunds.html", context)

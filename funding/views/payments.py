@@ -1,0 +1,72 @@
+"""After a campaign: the statement, the IBAN, the payment with its signatures, the partners' cash."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from funding import access, guards, offers, signatures
+from funding.acts import button
+from funding.position import position
+from okote_flow.requests import MemberRequest
+
+
+@require_safe
+def settlement(request: MemberRequest, pk: int) -> HttpResponse:
+    """What each source brings, prepared by one and approved by another."""
+    dossier = access.get_kept(request.user, pk)
+    campaign = access.campaign_of(dossier)
+    found = guards.counting_settlement(campaign)
+    context = {
+        "dossier": dossier,
+        "campaign": campaign,
+        "position": position(campaign),
+        "settlement": found,
+        "lines": found.lines.select_related("pledge__partner") if found else [],
+        "buttons": offers.of_settlement(request.user, dossier, campaign),
+    }
+    return render(request, "funding/settlement.html", context)
+
+
+@require_safe
+def bank_details(request: MemberRequest, pk: int) -> HttpResponse:
+    """The IBAN: who gave it, who verified it, by what."""
+    dossier = access.get_money(request.user, pk)
+    found = list(access.bank_details_of(dossier))
+    context = {
+        "dossier": dossier,
+        "details": found,
+        "buttons": offers.of_bank_details(request.user, found),
+        "give": button("give_bank_details", request.user, dossier),
+    }
+    return render(request, "funding/bank_details.html", context)
+
+
+@require_safe
+def payout(request: MemberRequest, pk: int) -> HttpResponse:
+    """What is due to the project, source by source; the orders and their signatures."""
+    dossier = access.get_money(request.user, pk)
+    campaign = access.campaign_of(dossier)
+    now = position(campaign)
+    keeps = access.keeps_money(request.user, dossier)
+    context = {
+        "dossier": dossier,
+        "campaign": campaign,
+        "position": now,
+        "keeps": keeps,
+        "orders": signatures.orders(campaign),
+        "buttons": offers.of_payout(request.user, dossier, campaign) if keeps else [],
+        "cash": offers.of_cash(request.user, now) if keeps else [],
+    }
+    return render(request, "funding/payout.html", context)
+
+
+@require_safe
+def cash(request: MemberRequest) -> HttpResponse:
+    """What partners owe for settled projects, and what the payment provider holds."""
+    access.check_books(request.user)
+    context = {
+        "receivables": access.receivables(request.user),
+        "provider_cents": access.provider_cents(),
+        "provider": button("record_provider_payment", request.user),
+    }
+    return render(request, "funding/cash.html", context)
