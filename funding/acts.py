@@ -225,8 +225,8 @@ _TABLE = (
     Act(
         "waive_balance", "abandonner-le-solde", "Abandonner ce qui n’est pas reçu",
         "Sur décision enregistrée du comité d’engagement\u00a0: les partenaires ne doivent plus rien.",
-        "Le solde est abandonné.", actions.waive_balance, access.get_dossier, _of_dossier("payout"),
-        _key(Keeper.TREASURER), is_grave=True,
+        "Le solde est abandonné.", actions.waive_balance, access.get_money, _of_dossier("payout"),
+        lambda user, dossier: actions.waiver_refusals(dossier, user), is_grave=True,
     ),
     Act(
         "give_bank_details", "donner-l-iban", "Donner l’IBAN",

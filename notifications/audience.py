@@ -9,7 +9,7 @@ from committees.access import people_where
 from committees.models.bodies import VIEW
 from dossiers import access
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierQuerySet
 from notifications.matter import Matter
 from okote_flow.directory.access import holders_of
 from okote_flow.directory.models import Appointment, Office, User
@@ -33,10 +33,14 @@ def told(matter: Matter, audience: Audience, *, to_actor: bool = False) -> list[
 
 def seeing(dossier: Dossier, people: list[User]) -> list[User]:
     """Those of these people who may see this dossier (a recusal takes it away), in one query."""
-    asked = {f"p{person.pk}": access.dossiers_for(person).filter(pk=OuterRef("pk")) for person in people}
-    columns = {name: Exists(theirs) for name, theirs in asked.items()}
-    row = Dossier.objects.filter(pk=dossier.pk).annotate(**columns).values(*columns).first() or {}
-    return [person for person in people if row.get(f"p{person.pk}")]
+    return _among(dossier, people, access.dossiers_for)
+
+
+def _among(dossier: Dossier, people: list[User], theirs: Callable[[User], DossierQuerySet]) -> list[User]:
+    """Those to whose dossiers this one belongs."""
+    columns = {f"p{person.pk}": Exists(theirs(person).filter(pk=OuterRef("pk"))) for person in people}
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**columns).values(*columns).first() if columns else None
+    return [person for person in people if row and row[f"p{person.pk}"]]
 
 
 # People of a dossier
@@ -59,7 +63,7 @@ def _with_key(keeper: Keeper) -> Callable[[Matter], Iterable[User]]:
         if dossier is None:
             return []
         named = access.people_with_key(dossier, keeper)
-        return [person for person in named if access.holds(person, dossier, keeper)]
+        return _among(dossier, list(named), lambda person: Dossier.objects.filter(access.kept(person, keeper)))
 
     return find
 

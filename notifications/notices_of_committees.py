@@ -87,5 +87,12 @@ NOTICES: dict[Kind, Notices] = {
         Notice(audience.secretary, "Un déport est enregistré sur le dossier {dossier}.", "{member}."),
         Notice(audience.engagement_secretary, "Un déport est enregistré sur le dossier {dossier}.", "{member}."),
     ),
-    Kind.SHEET_GIVEN: (Notice(audience.secretary, "Un avis est rendu sur le dossier {dossier}.", "Par {actor}."),),
+    Kind.SHEET_GIVEN: (
+        Notice(
+            audience.secretary,
+            "Un avis est rendu sur le dossier {dossier}.",
+            "Par {actor}.",
+            page="committees:opinion",
+        ),
+    ),
 }

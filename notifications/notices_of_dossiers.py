@@ -156,12 +156,18 @@ INTAKE: dict[Kind, Notices] = {
             "Le comité d’animation territorial l’examine maintenant.",
             by_email=True,
         ),
-        Notice(audience.secretary, "Un dossier est confié à votre comité\u00a0: {dossier}.", by_email=True),
+        Notice(
+            audience.secretary,
+            "Un dossier est confié à votre comité\u00a0: {dossier}.",
+            by_email=True,
+            page="committees:opinion",
+        ),
         Notice(
             audience.members,
             "Votre avis est attendu sur le dossier {dossier}.",
             "À rendre au plus tard le {screening_due}.",
             by_email=True,
+            page="committees:screening",
         ),
     ),
     Kind.DOSSIER_REJECT_INADMISSIBLE: (
@@ -196,6 +202,7 @@ REVIEW: dict[Kind, Notices] = {
             audience.engagement_secretary,
             "Un dossier est à inscrire à l’ordre du jour du comité d’engagement\u00a0: {dossier}.",
             by_email=True,
+            page="committees:engagement",
         ),
         Notice(audience.officer, "Le comité territorial rend un avis favorable sur le dossier {dossier}.", REASON),
         Notice(audience.members, "Votre comité rend un avis favorable sur le dossier {dossier}.", REASON),
@@ -222,6 +229,7 @@ REVIEW: dict[Kind, Notices] = {
             audience.engagement_secretary,
             "Un dossier ajourné est à inscrire à une prochaine séance\u00a0: {dossier}.",
             REASON,
+            page="committees:engagement",
         ),
     ),
     Kind.DOSSIER_REWORK: (
@@ -245,6 +253,7 @@ REVIEW: dict[Kind, Notices] = {
             audience.officer,
             "Avis favorable du comité d’engagement\u00a0: la campagne du projet {dossier} est à préparer.",
             by_email=True,
+            page="funding:preparation",
         ),
         Notice(audience.funders, "Un plafond de votre structure est fixé pour le projet {dossier}.", by_email=True),
         Notice(audience.secretary, "Le comité d’engagement rend un avis favorable sur le dossier {dossier}."),
@@ -277,7 +286,12 @@ CAMPAIGN: dict[Kind, Notices] = {
             "Le seuil est atteint\u00a0: les partenaires abondent les dons.",
             by_email=True,
         ),
-        Notice(audience.treasurer, "L’abondement du projet {dossier} est à arrêter.", by_email=True),
+        Notice(
+            audience.treasurer,
+            "L’abondement du projet {dossier} est à arrêter.",
+            by_email=True,
+            page="funding:settlement",
+        ),
         Notice(audience.officer, "La campagne du projet {dossier} a réussi."),
         Notice(audience.funders, "La campagne que vous soutenez a réussi\u00a0: {dossier}.", by_email=True),
         Notice(audience.secretary, "La campagne du projet {dossier} a réussi."),
@@ -293,6 +307,7 @@ CAMPAIGN: dict[Kind, Notices] = {
             audience.treasurer,
             "La campagne du projet {dossier} n’a pas atteint son seuil\u00a0: les dons sont à rembourser.",
             by_email=True,
+            page="funding:refunds",
         ),
         Notice(audience.officer, "La campagne du projet {dossier} n’a pas atteint son seuil."),
         Notice(
@@ -310,7 +325,9 @@ CAMPAIGN: dict[Kind, Notices] = {
             "Le versement se prépare.",
             by_email=True,
         ),
-        Notice(audience.officer, "Un versement est à préparer\u00a0: {dossier}.", by_email=True),
+        Notice(
+            audience.officer, "Un versement est à préparer\u00a0: {dossier}.", by_email=True, page="funding:payout"
+        ),
         Notice(audience.funders, "L’abondement du projet {dossier} est arrêté.", by_email=True),
     ),
     Kind.DOSSIER_PAY_ALL: (

@@ -24,7 +24,7 @@ NOTICES: dict[Kind, Notices] = {
             audience.partner,
             "Convention enregistrée\u00a0: {partner}.",
             "Référence\u00a0: {reference}",
-            page="inbox",
+            page="funding:envelopes",
             keyed=False,
         ),
     ),
@@ -33,22 +33,19 @@ NOTICES: dict[Kind, Notices] = {
             audience.partner,
             "Enveloppe {year} délibérée\u00a0: {partner}.",
             "Montant\u00a0: {cents}. Délibération\u00a0: {deliberation}",
-            page="inbox",
-            keyed=False,
+            page="funding:envelope",
         ),
         Notice(
             audience.all_officers,
             "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
-            page="inbox",
-            keyed=False,
+            page="funding:envelope",
         ),
         Notice(
             audience.treasurers,
             "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
-            page="inbox",
-            keyed=False,
+            page="funding:envelope",
         ),
     ),
     Kind.CAMPAIGN_PREPARED: (
@@ -57,6 +54,7 @@ NOTICES: dict[Kind, Notices] = {
             "Votre campagne attend votre accord\u00a0: {dossier}.",
             "Objectif\u00a0: {goal_cents}, pendant {days}\u00a0jours.",
             by_email=True,
+            page="funding:preparation",
         ),
     ),
     Kind.CAMPAIGN_AGREED: (
@@ -65,6 +63,7 @@ NOTICES: dict[Kind, Notices] = {
             "Le porteur accepte la campagne\u00a0: {dossier}.",
             "Elle peut ouvrir dès que tout est prêt.",
             by_email=True,
+            page="funding:preparation",
         ),
         Notice(audience.holders, "Votre campagne est acceptée\u00a0: {dossier}.", "Par {actor}."),
     ),
@@ -92,7 +91,11 @@ NOTICES: dict[Kind, Notices] = {
     ),
     Kind.SETTLEMENT_PREPARED: (
         Notice(
-            audience.director, "Un décompte attend votre approbation\u00a0: {dossier}.", "Par {actor}.", by_email=True
+            audience.director,
+            "Un décompte attend votre approbation\u00a0: {dossier}.",
+            "Par {actor}.",
+            by_email=True,
+            page="funding:settlement",
         ),
     ),
     Kind.SETTLEMENT_APPROVED: (
@@ -101,11 +104,17 @@ NOTICES: dict[Kind, Notices] = {
             "Le décompte du projet {dossier} est approuvé\u00a0: l’abondement peut être arrêté.",
             "Par {actor}.",
             by_email=True,
+            page="funding:settlement",
         ),
     ),
     Kind.CASH_RECEIVED: (
         Notice(
-            audience.partner, "Votre versement est arrivé.", AMOUNT, page="inbox", keyed=False, applies=_in_advance
+            audience.partner,
+            "Votre versement est arrivé.",
+            AMOUNT,
+            page="funding:envelopes",
+            keyed=False,
+            applies=_in_advance,
         ),
         Notice(
             audience.partner, "Votre versement est arrivé pour le projet {dossier}.", AMOUNT, applies=_for_a_project
@@ -126,8 +135,19 @@ NOTICES: dict[Kind, Notices] = {
         Notice(audience.officer, "Un solde est abandonné\u00a0: {dossier}.", "Décision\u00a0: {decision}"),
     ),
     Kind.BANK_DETAILS_GIVEN: (
-        Notice(audience.treasurer, "Un IBAN est à vérifier\u00a0: {dossier}.", "Saisi par {actor}.", by_email=True),
-        Notice(audience.officer, "Un IBAN est à vérifier\u00a0: {dossier}.", "Saisi par {actor}."),
+        Notice(
+            audience.treasurer,
+            "Un IBAN est à vérifier\u00a0: {dossier}.",
+            "Saisi par {actor}.",
+            by_email=True,
+            page="funding:bank_details",
+        ),
+        Notice(
+            audience.officer,
+            "Un IBAN est à vérifier\u00a0: {dossier}.",
+            "Saisi par {actor}.",
+            page="funding:bank_details",
+        ),
     ),
     Kind.BANK_DETAILS_VERIFIED: (
         Notice(audience.holders, "L’IBAN de votre projet {dossier} est vérifié."),
@@ -139,22 +159,39 @@ NOTICES: dict[Kind, Notices] = {
             "L’IBAN de votre projet {dossier} ne convient pas\u00a0: saisissez-le à nouveau.",
             "Motif\u00a0: {note}",
             by_email=True,
+            page="funding:bank_details",
         ),
         Notice(audience.officer, "L’IBAN du projet {dossier} est refusé.", "Motif\u00a0: {note}"),
     ),
     Kind.PAYOUT_PREPARED: (
-        Notice(audience.director, "Un versement attend votre approbation\u00a0: {dossier}.", AMOUNT, by_email=True),
-        Notice(audience.treasurer, "Un versement attend votre approbation\u00a0: {dossier}.", AMOUNT, by_email=True),
+        Notice(
+            audience.director,
+            "Un versement attend votre approbation\u00a0: {dossier}.",
+            AMOUNT,
+            by_email=True,
+            page="funding:payout",
+        ),
+        Notice(
+            audience.treasurer,
+            "Un versement attend votre approbation\u00a0: {dossier}.",
+            AMOUNT,
+            by_email=True,
+            page="funding:payout",
+        ),
     ),
     Kind.PAYOUT_APPROVED: (
-        Notice(audience.officer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}."),
-        Notice(audience.treasurer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}."),
-        Notice(audience.director, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}."),
+        Notice(audience.officer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"),
+        Notice(
+            audience.treasurer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"
+        ),
+        Notice(
+            audience.director, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"
+        ),
     ),
     Kind.PAYOUT_VOIDED: (
-        Notice(audience.officer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON),
-        Notice(audience.treasurer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON),
-        Notice(audience.director, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON),
+        Notice(audience.officer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
+        Notice(audience.treasurer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
+        Notice(audience.director, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
     ),
     Kind.PAYOUT_CONFIRMED: (
         Notice(audience.holders, "Un versement est parti pour votre projet {dossier}.", AMOUNT, by_email=True),
@@ -165,7 +202,7 @@ NOTICES: dict[Kind, Notices] = {
             audience.directors,
             "Une écriture du grand livre est contre-passée.",
             REASON,
-            page="inbox",
+            page="funding:ledger",
             keyed=False,
         ),
     ),

@@ -46,6 +46,7 @@ from funding.actions.settlement import (
     statement_approval_refusals,
     statement_refusals,
     waive_balance,
+    waiver_refusals,
 )
 
 __all__ = [
@@ -91,4 +92,5 @@ __all__ = [
     "voiding_refusals",
     "vote_envelope",
     "waive_balance",
+    "waiver_refusals",
 ]

@@ -207,14 +207,23 @@ def _book_cash(dossier: Dossier, receipt: CashReceipt, accounts: Accounts, by: U
     record(Kind.CASH_RECEIVED, subject=dossier.subject, by=by, office=Keeper.TREASURER, entry=entry.hash, **facts)
 
 
+def waiver_of(dossier: Dossier) -> Decision | None:
+    return dossier.decisions.filter(purpose=Decision.Purpose.WAIVE_BALANCE).last()
+
+
+def waiver_refusals(dossier: Dossier, user: User) -> list[Refusal]:
+    """Why this person cannot stop expecting the partners' money now."""
+    refusals = list(key_refusals(user, dossier, Keeper.TREASURER))
+    return refusals if waiver_of(dossier) else [*refusals, refuse("waiver-undecided")]
+
+
 @action("funding.waive_balance", refuses=("not-yours", "waiver-undecided", "nothing-to-waive"))
 def waive_balance(dossier: Dossier, *, by: User) -> Dossier:
     """Stop expecting what partners still owe, on a recorded decision: envelopes and companies are free of it again."""
     dossier, campaign = hold(dossier)
-    require(key_refusals(by, dossier, Keeper.TREASURER))
-    decision = dossier.decisions.filter(purpose=Decision.Purpose.WAIVE_BALANCE).last()
-    if decision is None:
-        raise Refused([refuse("waiver-undecided")])
+    require(waiver_refusals(dossier, by))
+    decision = waiver_of(dossier)
+    assert decision is not None
     accounts = chart.of_campaign(campaign)
     owing = {one: balance(accounts, Role.GRANT, one.pk) for one in hold_pledges(campaign)}
     owing = {one: cents for one, cents in owing.items() if cents}

@@ -81,7 +81,17 @@ def _preparation(
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page: three lanes, what a gift brings, what is kept of it and when it is given back."""
     found = access.get_public_campaign(pk)
-    return render(request, "funding/campaign.html", {"campaign": found, "counter": counter(found)})
+    return render(
+        request,
+        "funding/campaign.html",
+        {"campaign": found, "counter": counter(found), "fee_percent": percent(found.fee_bps)},
+    )
+
+
+def percent(bps: int) -> str:
+    """Basis points as people say them: 800 -> "8", 750 -> "7,5"."""
+    whole, rest = divmod(bps, 100)
+    return f"{whole},{rest:02d}".rstrip("0").rstrip(",") if rest else str(whole)
 
 
 @PAGE

@@ -56,6 +56,7 @@ def payout(request: MemberRequest, pk: int) -> HttpResponse:
         "orders": signatures.orders(campaign),
         "buttons": offers.of_payout(request.user, dossier, campaign) if keeps else [],
         "cash": offers.of_cash(request.user, now) if keeps else [],
+        "waiver": button("waive_balance", request.user, dossier) if keeps else None,
     }
     return render(request, "funding/payout.html", context)
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Sum
 
 from dossiers.lifecycle import State
 from dossiers.models import Condition
@@ -12,7 +12,7 @@ from dossiers.models.exchange import Gate
 from funding import actions, books, chart, checks
 from funding.books import Move
 from funding.models import Account, Campaign, Means, OrderState, PayoutLine, PayoutOrder, Role
-from okote_flow import clock
+from okote_flow import clock, triggers
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import Office, Organization
 from okote_flow.refusals import Refused
@@ -213,6 +213,17 @@ def test_the_content_of_an_order_never_changes(money, change):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         PayoutOrder.objects.filter(pk=order.pk).update(**change)
+
+
+def test_an_order_changed_behind_its_back_does_not_leave(money):
+    order = signed(money, money.payable())
+    triggers.drop(connection)
+    order.lines.update(cents=F("cents") + 1)
+
+    with pytest.raises(Refused) as refused:
+        actions.confirm_payout(order, bank_reference="SEPA-1", by=money.tess)
+
+    assert codes(refused) == ["order-changed"]
 
 
 def test_a_new_iban_stops_an_order_that_was_signed_for_the_old_one(money):

@@ -29,6 +29,15 @@ def test_of_twelve_who_take_one_step_one_wins(town):
     assert not DossierProcess.objects.filter(status="NEW").exists()
 
 
+def test_of_twelve_withdrawals_one_is_written(town):
+    dossier = actions.submit(town.draft(), by=town.alice)
+
+    ended = all_at_once([lambda: actions.withdraw(dossier, by=town.alice)] * 12)
+
+    assert ended == {"done": 1, "moved-meanwhile": 11}
+    assert Event.objects.filter(kind=Kind.DOSSIER_WITHDRAW).count() == 1
+
+
 def test_a_withdrawal_against_an_admission_leaves_one_of_the_two(town):
     dossier = actions.submit(town.draft(), by=town.alice)
     actions.find_competence(dossier, competent=True, ground="Insertion", by=town.odile)
