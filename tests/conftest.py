@@ -19,7 +19,8 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 
 def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+    options: Any = django_settings.TEMPLATES[0]["OPTIONS"]
+    options["string_if_invalid"] = Undefined()
     django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
 

@@ -110,18 +110,16 @@ def called(dossier: Dossier) -> AgendaItem:
     return AgendaItem.objects.get(dossier=dossier, state=ItemState.OPENED)
 
 
-HANDS = {"in_favour": 4, "against": 0, "abstaining": 0}
-
-
 def postpone(who: Any, dossier: Dossier) -> None:
     item = called(dossier)
-    committees.postpone_item(item, reason="Une pièce manque.", **HANDS, by=who.claire)
+    reason = "Une pièce manque."
+    committees.postpone_item(item, reason=reason, in_favour=4, against=0, abstaining=0, by=who.claire)
     committees.close_meeting(item.meeting, by=who.esther)
 
 
 def rework(who: Any, dossier: Dossier) -> None:
     item = called(dossier)
-    committees.rework_item(item, reason="À préciser.", **HANDS, by=who.claire)
+    committees.rework_item(item, reason="À préciser.", in_favour=4, against=0, abstaining=0, by=who.claire)
     committees.close_meeting(item.meeting, by=who.esther)
 
 

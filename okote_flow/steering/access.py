@@ -40,6 +40,11 @@ def envelopes_for(user: User) -> QuerySet[Envelope]:
     return envelopes_in_books(user)
 
 
+def envelopes_opened_to(user: User) -> QuerySet[Envelope]:
+    """Those whose own page they may open."""
+    return envelopes_in_books(user)
+
+
 def sees_everything(user: User) -> bool:
     """Whether the figures are those of the whole programme."""
     whole = committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME)

@@ -72,6 +72,7 @@ class EnvelopeRow:
     """What a partner puts in for a year, and what has become of it. A forecast holds nothing yet."""
 
     envelope: Envelope
+    opens: bool  # whether the reader may open its page
     available_cents: int = 0
     reserved_cents: int = 0
     accrued_cents: int = 0  # called by the gifts, settled included
@@ -207,9 +208,10 @@ POTS = {
 
 
 def _envelopes(user: User, year: int) -> Iterator[EnvelopeRow]:
-    """By partner, in two queries: the envelopes, and what stands on their accounts."""
+    """By partner: the envelopes, and what stands on their accounts."""
     envelopes = list(access.envelopes_for(user).filter(year=year).order_by("partner", "section"))
     accounts = Account.objects.filter(envelope__in=envelopes, role__in=list(POTS)).order_by()
+    opened = set(access.envelopes_opened_to(user).filter(year=year).values_list("pk", flat=True))
     sums: dict[int, dict[str, int]] = {}
     for pk, role, cents in accounts.values_list("envelope", "role").annotate(
         cents=Sum(F("credits_cents") - F("debits_cents"))
@@ -217,7 +219,7 @@ def _envelopes(user: User, year: int) -> Iterator[EnvelopeRow]:
         pots = sums.setdefault(pk, {})
         pots[POTS[Role(role)]] = pots.get(POTS[Role(role)], 0) + cents
     for envelope in envelopes:
-        yield EnvelopeRow(envelope, **sums.get(envelope.pk, {}))
+        yield EnvelopeRow(envelope, envelope.pk in opened, **sums.get(envelope.pk, {}))
 
 
 def _territories(dossiers: DossierQuerySet, year: int) -> Iterator[TerritoryRow]:

@@ -30,9 +30,10 @@ def cofunded(dossiers: DossierQuerySet, year: int) -> DossierQuerySet:
 
 
 def late(dossiers: DossierQuerySet, today: date) -> DossierQuerySet:
-    """With something overdue, the longest overdue first."""
+    """In progress with something overdue, the longest overdue first."""
     since = Subquery(overdue(today).order_by("due_on").values("due_on")[:1])
-    return dossiers.alias(late_since=since).filter(late_since__isnull=False).order_by("late_since", "pk")
+    found = dossiers.exclude(state__in=GIVEN_UP_STATES).alias(late_since=since)
+    return found.filter(late_since__isnull=False).order_by("late_since", "pk")
 
 
 def given_up(dossiers: DossierQuerySet) -> DossierQuerySet:

@@ -31,9 +31,8 @@ def submitted(world, nothing_waits):
 @pytest.fixture
 def later(monkeypatch):
     """Lets real time pass: delivery does not follow business time."""
-    return lambda **delta: monkeypatch.setattr(
-        clock, "real_now", lambda now=clock.real_now(): now + timedelta(**delta)
-    )
+    now = clock.real_now()
+    return lambda **delta: monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(**delta))
 
 
 @pytest.fixture

@@ -301,7 +301,7 @@ def made_names() -> list[str]:
     """Names of templates that the code puts together: f"dossiers/{code}.html" as a pattern."""
     found = []
     for _, node in nodes(SOURCES, ast.JoinedStr):
-        parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
+        parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values]
         found.append("".join(parts))
     return [pattern for pattern in found if pattern.endswith(r"\.html")]
 

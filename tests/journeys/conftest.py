@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from okote_flow import clock
 from okote_flow.directory.models import User
 from tests.conftest import OPENING
-from tests.world import World
+from tests.alsace import Alsace
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -61,16 +61,16 @@ def wall_clock() -> Iterator[WallClock]:
 
 
 @pytest.fixture
-def town(flushable: None, wall_clock: WallClock) -> World:
-    """The world for real transactions: what the test writes, the server's threads read."""
-    return World()
+def town(flushable: None, wall_clock: WallClock) -> Alsace:
+    """The whole house for real transactions: what the test writes, the server's threads read."""
+    return Alsace()
 
 
 Sit = Callable[..., Page]
 
 
 @pytest.fixture
-def sit(chromium: Browser, live_server: Any, town: World) -> Iterator[Sit]:
+def sit(chromium: Browser, live_server: Any, town: Alsace) -> Iterator[Sit]:
     """`sit(person)`: a page of theirs, signed in; `script=False` is a browser without JavaScript."""
     contexts = []
 

@@ -33,7 +33,7 @@ def _within(patterns: list[Any], prefix: str, needs: frozenset[str]) -> Iterator
 
 
 def parameters_of(pattern: URLPattern | URLResolver) -> frozenset[str]:
-    return frozenset({**pattern.pattern.converters, **getattr(pattern.pattern, "regex").groupindex})
+    return frozenset({**pattern.pattern.converters, **pattern.pattern.regex.groupindex})
 
 
 def answer(client: Client, name: str, arguments: dict[str, Any]) -> str:

@@ -101,6 +101,19 @@ def test_envelopes_are_shown_to_who_steers_or_decides(alsace, name, count):
     assert len(seen_by(getattr(alsace, name)).envelopes) == count
 
 
+def test_an_envelope_leads_to_its_page_for_who_may_open_it(alsace, client):
+    links = {}
+    for name in ("odile", "paula", "steve"):
+        client.force_login(getattr(alsace, name))
+        page = client.get(reverse("steering:board"))
+        rows = page.context["board"].envelopes
+        addresses = [reverse("funding:envelope", args=[row.envelope.pk]) for row in rows]
+        links[name] = [address for address in addresses if address in page.content.decode()]
+        assert [client.get(address).status_code for address in links[name]] == [200] * len(links[name])
+
+    assert {name: len(found) for name, found in links.items()} == {"odile": 3, "paula": 1, "steve": 0}
+
+
 def test_the_page_says_when_its_figures_are_a_part(alsace, client):
     said = {}
     for name in ("serge", "odile"):

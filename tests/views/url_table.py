@@ -1,26 +1,187 @@
 """Who may open what: every address of the house against every kind of reader, in one table.
 
-    o  the page is there            >  sent elsewhere (a stranger: to the login page)
-    -  404: not theirs to know of   p  a button: it answers to POST only
-    !  refused, with the reasons    x  403
+    o  the page is there (it may say why an act is closed)   -  404: not theirs to know of
+    >  sent elsewhere; a stranger, to the login page         p  a button: it answers to POST only
+    !  refused, with the reasons                             x  403
 
-A new address needs a row in the table of its app, and in `PLACES` the object that it is about: otherwise a test says
-so. The dossier is Alice's, in Nord Alsace; its meeting, campaign and money are those of the same dossier.
+A new address needs a row here and, when it is not about the dossier itself, its arguments in `scene.SPECIAL`: a test
+says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are those of the same dossier.
 """
-
-from collections.abc import Callable
-from typing import Any
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
     "esther", "marc", "steve", "paula", "archie", "audrey", "adam",
 )  # fmt: skip
-"""nobody is not logged in; the others are introduced in tests/alsace.py, in the same order as the columns."""
+"""nobody is not logged in; the others are introduced in tests/alsace.py. The columns of the table, in this order."""
 
-HEAD = "nob zoe ali bru odi oma did tes ser tan son cla est mar ste pau arc aud ada"
+TABLE = """
+#                                     nob zoe ali bru odi oma did tes ser tan son cla est mar ste pau arc aud ada
+# The roof and the way in
+home                                  o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+accessibility                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+legal                                 o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+privacy                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+source_code                           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+health                                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+inbox                                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_login                         o   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
+account_logout                        >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_inactive                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_signup                        o   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
+account_reauthenticate                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_email                         >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_email_verification_sent       o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_change_password               >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_set_password                  >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
+account_reset_password                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_confirm_login_code            >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
+account_confirm_email                 o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_reset_password_from_key_done  o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_reset_password_from_key       o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_reset_password_done           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+account_request_login_code            o   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
 
-HOUSE = """
-home                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+# Accounts
+accounts:me                           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+accounts:organization                 >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+accounts:list                         >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
+accounts:invite                       >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
+accounts:account                      >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
+accounts:end                          >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+accounts:invitation                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+
+# Dossiers
+dossiers:claim                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:release                      >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:mine                         >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:new                          >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:list                         >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:export                       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:dossier                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:receipt                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:workflow_of                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:structure                    >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:project                      >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:criteria                     >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:budget                       >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:remove_budget_line           >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:attachments                  >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:remove_attachment            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:commitment                   >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:questions                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:remove_question              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:complements                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:lift_condition               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:take_back_ask                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:submit                       >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:answer_complements           >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:report                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:add_siret                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:withdraw                     >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:ask_renounce                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:assign_officer               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:find_competence              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:ask_complements              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:admit                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:reject_inadmissible          >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:drop                         >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:send_back                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:record_decision              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:renounce                     >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:ask_cancel                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:cancel                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:accept_report                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:close                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:download                     >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:workflow                     >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:settings                     >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+
+# Committees
+committees:committees                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+committees:screening                  >   -   -   -   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+committees:take_back_sheet            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:opinion                    >   -   -   -   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+committees:recuse                     >   -   -   -   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+committees:engagement                 >   -   -   -   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+committees:vote                       >   -   -   -   >   >   >   >   >   >   -   >   >   >   >   >   >   >   -
+committees:committee                  >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   o
+committees:install                    >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
+committees:end_mandate                >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+committees:plan_meeting               >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   o
+committees:meetings                   >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+committees:meeting                    >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:convene                    >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:cancel_meeting             >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:open_meeting               >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:close_meeting              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:add_item                   >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:record_presence            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:item                       >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:remove_item                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:call_item                  >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:leave_item                 >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:open_poll                  >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:postpone_item              >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:rework_item                >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:cast_ballot                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:close_poll                 >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:void_poll                  >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:proclaim                   >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+
+# Money
+funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:payout                        >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:dossier_entries               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:cash                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:entries                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:confirm_refunds               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:prepare_settlement            >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:approve_settlement            >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:settle                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:record_cash                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:waive_balance                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:give_bank_details             >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:verify_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:refuse_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:prepare_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:approve_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:record_advance                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+
+# Notifications, steering, operations
+notifications:list                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+notifications:bell                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+notifications:read-all                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+notifications:follow                  >   -   >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+notifications:read                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+steering:board                        >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
+steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
+operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
 
-Arguments = Callable[[Any], dict[str, Any]]
+
+def rows() -> dict[str, str]:
+    """Name of an address -> one sign for each reader."""
+    lines = [line.split() for line in TABLE.splitlines() if line and not line.startswith("#")]
+    return {name: "".join(signs) for name, *signs in lines}
