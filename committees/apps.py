@@ -9,6 +9,7 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from committees import actions, guards, keys, panel
+        from committees.models import HandsPurpose
         from dossiers import joints
         from dossiers.lifecycle import Keeper
         from okote_flow import panels
@@ -24,6 +25,8 @@ class CommitteesConfig(AppConfig):
         joints.guard("decline_territorial", guards.guard_opinion)
         joints.guard("endorse", guards.guard_endorse)
         joints.guard("decline", guards.guard_decline)
+        joints.guard("postpone", guards.guard_hands(HandsPurpose.POSTPONE))
+        joints.guard("rework", guards.guard_hands(HandsPurpose.REWORK))
         joints.guard("withdraw", guards.guard_withdraw)
         joints.effect("withdraw", actions.withdraw_items)
         joints.effect("send_back", actions.withdraw_items)

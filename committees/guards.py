@@ -1,6 +1,6 @@
 """Why an act of a committee is refused: the same reasons for the greyed button and for the server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +9,7 @@ from committees import access, rules
 from committees.models import (
     AgendaItem,
     Committee,
+    HandsPurpose,
     ItemState,
     Meeting,
     MeetingState,
@@ -281,6 +282,17 @@ def guard_decline(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     poll = last_poll(item) if item else None
     if poll is None or poll.is_open or poll.result.adopted:
         yield refuse("adopted")
+
+
+def guard_hands(purpose: HandsPurpose) -> Callable[[Dossier, Given], Iterator[Refusal]]:
+    """To put off or to send back is decided by the committee, by a show of hands on the called item."""
+
+    def check(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+        item = called_item(dossier)
+        if item is None or not item.hands.filter(purpose=purpose, adopted=True).exists():
+            yield refuse("hands-missing")
+
+    return check
 
 
 def guard_withdraw(dossier: Dossier, given: Given) -> Iterator[Refusal]:

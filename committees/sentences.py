@@ -99,6 +99,7 @@ refuse = sentences(
         "adopted": "Aucun vote n’a écarté ce dossier\u00a0: seul un scrutin clos et non adopté se proclame ainsi.",
         "redirect-adopted": "Un dossier adopté ne se réoriente pas\u00a0: laissez ce champ vide.",
         "not-your-seat": "Vous ne tenez pas ce siège\u00a0: chacun vote pour soi.",
+        "hands-missing": "Le comité ne l’a pas encore décidé à main levée\u00a0: cela se compte en séance, sur le point appelé.",
         "hands-mismatch": "Pour, contre et abstentions font {sum}, mais {present} voix sont présentes\u00a0: recomptez les mains.",
     }
 )

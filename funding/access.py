@@ -61,7 +61,8 @@ def office_refusals(user: User | None, *offices: Office) -> Iterator[Refusal]:
     if user is not None and not offices_of(user) & frozenset(offices):
         names = ", ".join(str(person) for office in offices for person in holders_of(office)[:2])
         people = f" ({names})" if names else ""
-        yield refuse_for_dossier("not-yours", keeper=" ou ".join(office.label for office in offices), people=people)
+        keeper = " ou ".join(Keeper(office.value).label for office in offices)
+        yield refuse_for_dossier("not-yours", keeper=keeper, people=people)
 
 
 def either_refusals(user: User, dossier: Dossier, *keepers: Keeper) -> Iterator[Refusal]:

@@ -16,7 +16,7 @@ from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.directory.models import Partner
-from okote_flow.refusals import Refusal
+from okote_flow.refusals import Refusal, Refused
 
 Given = dict[str, Any]
 
@@ -64,6 +64,13 @@ def terms(dossier: Dossier, promises: Iterable[tuple[Partner, int, Envelope | No
 def promises(campaign: Campaign) -> list[tuple[Partner, int, Envelope | None]]:
     rows = campaign.pledges.select_related("partner", "envelope__agreement")
     return [(pledge.partner, pledge.cap_cents, pledge.envelope) for pledge in rows]
+
+
+def required_key(key: str) -> str:
+    """What makes an act count once. Raises Refused("key-missing") when it is empty."""
+    if not key.strip():
+        raise Refused([refuse("key-missing")])
+    return key.strip()
 
 
 def investment_cents(dossier: Dossier) -> int:

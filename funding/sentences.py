@@ -67,6 +67,7 @@ refuse = sentences(
         "already-pledged": "{partner} s’est déjà engagé sur cette campagne\u00a0: retirez d’abord cet engagement.",
         # gifts and refunds
         "campaign-closed": "La campagne ne reçoit pas de dons\u00a0: elle est «\u00a0{state}\u00a0».",
+        "key-missing": "Indiquez la référence de cet acte\u00a0: elle garantit qu’il ne compte qu’une fois.",
         "key-reused": "La référence «\u00a0{key}\u00a0» a déjà servi pour un autre montant ou un autre objet.",
         "refund-too-big": "Il reste {rest} à rembourser au plus sur ce don.",
         "gift-settled": "L’abondement est arrêté\u00a0: ce don ne se rembourse plus ici.",

@@ -88,8 +88,10 @@ def refuse_bank_details(details: BankDetails, *, reason: str, by: User) -> BankD
 
 def decision_refusals(details: BankDetails, user: User) -> list[Refusal]:
     """Why this person cannot verify or refuse this IBAN now."""
-    refusals = list(access.either_refusals(user, details.dossier, Keeper.OFFICER, Keeper.TREASURER))
-    refusals += second_person_refusals(details.given_by_id, user.pk)
+    foreign = list(access.either_refusals(user, details.dossier, Keeper.OFFICER, Keeper.TREASURER))
+    if foreign:
+        return foreign
+    refusals = list(second_person_refusals(details.given_by_id, user.pk))
     if details.state != BankDetailsState.GIVEN:
         refusals.append(refuse("iban-decided"))
     return refusals

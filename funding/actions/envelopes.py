@@ -4,7 +4,7 @@ from datetime import date
 
 from dossiers.models.content import Section
 from dossiers.sentences import refuse as refuse_for_dossier
-from funding import access, books, chart
+from funding import access, books, chart, guards
 from funding.books import Move
 from funding.locks import hold_envelope
 from funding.models import Agreement, CashReceipt, Envelope, EnvelopeStatus, Role
@@ -164,13 +164,14 @@ def cover_envelope(envelope: Envelope, *, agreement: Agreement, by: User | None)
     return envelope
 
 
-@action("funding.record_advance", refuses=("not-yours", "key-reused", "amount-missing"))
+@action("funding.record_advance", refuses=("not-yours", "key-missing", "key-reused", "amount-missing"))
 def record_advance(
     envelope: Envelope, *, cents: int, key: str, by: User, received_on: date | None = None
 ) -> CashReceipt:
     """A partner pays its subsidy before it is called. `key` is the bank's reference: told twice, written once."""
     require(access.office_refusals(by, Office.TREASURER))
     envelope = hold_envelope(envelope)
+    key = guards.required_key(key)
     known = known_receipt(key, cents=cents, envelope=envelope.pk, pledge=None)
     if known is not None:
         return known

@@ -43,8 +43,8 @@ from okote_flow.refusals import Refusal, Refused, require
 @action(
     "funding.receive_gift",
     refuses=(
-        "not-yours", "key-reused", "campaign-closed", "gift-too-small", "campaign-not-open", "campaign-ended",
-        "confirmation-late",
+        "not-yours", "key-missing", "key-reused", "campaign-closed", "gift-too-small", "campaign-not-open",
+        "campaign-ended", "confirmation-late",
     ),
 )  # fmt: skip
 def receive_gift(  # noqa: PLR0913 - what is known of a gift
@@ -67,7 +67,7 @@ def receive_gift(  # noqa: PLR0913 - what is known of a gift
     dossier, campaign = hold(campaign.dossier)
     if by is not None:
         require(key_refusals(by, dossier, Keeper.OFFICER))
-    key = key.strip()
+    key = guards.required_key(key)
     known = _known_gift(campaign, key, cents)
     if known is not None:
         return known
@@ -96,8 +96,9 @@ def _book_gift(dossier: Dossier, gift: Gift, donor_name: str, by: User | None) -
     accounts = chart.of_campaign(campaign)
     pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
     received = Move(holding(gift.means), pot, gift.cents)
-    entry = post_with_match("gift", [received], key=f"gift:{key}", campaign=campaign, accounts=accounts, by=by)
+    entry, match = post_with_match("gift", [received], key=f"gift:{key}", campaign=campaign, accounts=accounts)
     facts = seal(gift) | {"cents": gift.cents, "key": key, "means": gift.means, "eligible": gift.eligible}
+    facts["called"] = match
     office = Keeper.OFFICER if by else ""
     record(Kind.GIFT_RECEIVED, subject=dossier.subject, by=by, office=office, entry=entry.hash, **facts)
 
@@ -133,11 +134,12 @@ def holding(means: str) -> Account:
 
 
 def post_with_match(
-    kind: str, moves: Sequence[Move], *, key: str, campaign: Campaign, accounts: Accounts, by: User | None
-) -> Entry:
+    kind: str, moves: Sequence[Move], *, key: str, campaign: Campaign, accounts: Accounts
+) -> tuple[Entry, dict[str, int]]:
     """Post what changes the citizens' money together with what that changes in the partners' match.
 
-    The campaign's row is held. `accounts` are its accounts before the act.
+    The campaign's row is held. `accounts` are its accounts before the act. Gives the entry, and by partner the cents
+    that it called (or gave back).
     """
     pot = accounts[Role.CITIZENS, None]
     eligible = pot.balance_cents
@@ -150,10 +152,7 @@ def post_with_match(
     steps = [_step(accounts, one, delta) for one, delta in deltas.items()]
     entry = books.post(kind, [*moves, *steps], key=key, dossier=campaign.dossier)
     write_deltas(entry, deltas)
-    if deltas:
-        told = {one.partner.code: delta for one, delta in deltas.items()}
-        record(Kind.MATCH_CHANGED, subject=campaign.dossier.subject, by=by, deltas=told, eligible_cents=eligible)
-    return entry
+    return entry, {one.partner.code: delta for one, delta in deltas.items()}
 
 
 def _step(accounts: Accounts, pledge: Pledge, delta: int) -> Move:
@@ -170,7 +169,10 @@ def write_deltas(entry: Entry, deltas: dict[Pledge, int]) -> None:
 REFUNDABLE = (CampaignState.OPEN, CampaignState.SUCCEEDED)
 
 
-@action("funding.refund_gift", refuses=("not-yours", "key-reused", "amount-missing", "refund-too-big", "gift-settled"))
+@action(
+    "funding.refund_gift",
+    refuses=("not-yours", "key-missing", "key-reused", "amount-missing", "refund-too-big", "gift-settled"),
+)
 def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> Refund:
     """Owe a gift, or a part of it, back to its donor; what it had called goes back too. The same `key`: once.
 
@@ -178,6 +180,7 @@ def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> 
     """
     dossier, campaign = hold(gift.campaign.dossier)
     require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.TREASURER))
+    key = guards.required_key(key)
     if cents is not None and cents <= 0:
         raise Refused([refuse_for_dossier("amount-missing")])
     known = Refund.objects.filter(key=key).first()
@@ -195,8 +198,10 @@ def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> 
     accounts = chart.of_campaign(campaign)
     pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
     owed = Move(pot, chart.account(Role.REFUNDS), cents)
-    entry = post_with_match("refund", [owed], key=f"refund:{key}", campaign=campaign, accounts=accounts, by=by)
+    entry, match = post_with_match("refund", [owed], key=f"refund:{key}", campaign=campaign, accounts=accounts)
     _record_refund(dossier, refund, entry, by)
+    if match:
+        record(Kind.MATCH_CHANGED, subject=dossier.subject, by=by, deltas=match)
     duties.ensure_open(duties.RefundsFlow, dossier, due_on=in_days(15))
     return refund
 
@@ -250,10 +255,11 @@ def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
     return dossier
 
 
-@action("funding.record_provider_payment", refuses=("not-yours", "provider-short", "amount-missing"))
+@action("funding.record_provider_payment", refuses=("not-yours", "key-missing", "provider-short", "amount-missing"))
 def record_provider_payment(*, cents: int, key: str, by: User) -> Entry:
     """The payment provider has paid out what it held: it stands on the bank account. The same `key`: once."""
     require(access.office_refusals(by, Office.TREASURER))
+    key = guards.required_key(key)
     if cents <= 0:
         raise Refused([refuse_for_dossier("amount-missing")])
     known = Entry.objects.filter(key=f"provider:{key}").first()

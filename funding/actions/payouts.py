@@ -114,14 +114,16 @@ def signature_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
     """Why this person cannot approve this order now: the same reasons beside the button."""
     refusals = list(access.either_refusals(user, order.dossier, Keeper.DIRECTOR, Keeper.TREASURER))
     if order.state != OrderState.PREPARED:
-        return [*refusals, refuse("order-wrong-state", order=order.key, state=order.get_state_display())]
+        refusals.append(refuse("order-wrong-state", order=order.key, state=order.get_state_display()))
+    if refusals:
+        return refusals
     signatures = list(order.approvals.filter(digest=order.digest))
     signers = [signature.user_id for signature in signatures]
     refusals += approval_refusals(order.prepared_by_id, user.pk, approved_by=signers)
     office = signing_office(order, user)
     if user.pk not in signers and office in {signature.office for signature in signatures}:
         other = Office.DIRECTOR if office == Office.TREASURER else Office.TREASURER
-        refusals.append(refuse("office-signed", other=other.label))
+        refusals.append(refuse("office-signed", other=SIGNERS[other].label))
     return [*refusals, *content_refusals(order)]
 
 

@@ -48,6 +48,8 @@ def statement_approval_refusals(settlement: Settlement, user: User) -> list[Refu
     """Why this person cannot approve this statement now."""
     campaign = settlement.campaign
     refusals = statement_refusals(campaign.dossier, user, Keeper.DIRECTOR)
+    if refusals:
+        return refusals
     refusals += second_person_refusals(settlement.prepared_by_id, user.pk)
     if settlement.state != SettlementState.PREPARED:
         refusals.append(refuse("settlement-decided"))
@@ -165,11 +167,12 @@ def _settle_pledge(accounts: Accounts, pledge: Pledge) -> list[Move]:
 # ------------------------------------------------------------------------------------------------------ partners' cash
 
 
-@action("funding.record_cash", refuses=("not-yours", "key-reused", "amount-missing", "over-receivable"))
+@action("funding.record_cash", refuses=("not-yours", "key-missing", "key-reused", "amount-missing", "over-receivable"))
 def record_cash(pledge: Pledge, *, cents: int, key: str, by: User, received_on: date | None = None) -> CashReceipt:
     """A partner's money for a settled pledge has arrived; it may be paid out in full. The same bank `key`: once."""
     dossier, campaign = hold(pledge.campaign.dossier)
     require(key_refusals(by, dossier, Keeper.TREASURER))
+    key = guards.required_key(key)
     known = known_receipt(key, cents=cents, envelope=None, pledge=pledge.pk)
     if known is not None:
         return known

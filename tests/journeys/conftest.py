@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from okote_flow import clock
 from okote_flow.directory.models import User
-from tests.conftest import OPENING
 from tests.alsace import Alsace
+from tests.conftest import OPENING
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
