@@ -73,8 +73,12 @@ def kept(user: User, keeper: Keeper) -> Q:
         return NOTHING
     if keeper is Keeper.APPLICANT:
         return own(user)
-    rule = joints.keepers[keeper][0](user) if keeper in joints.keepers else _kept_by_office(user, keeper)
-    return rule & ~denied(user)
+    return bearing(user, keeper) & ~denied(user)
+
+
+def bearing(user: User, keeper: Keeper) -> Q:
+    """The rule of a staff or committee key, before what takes it away. NOTHING when no office or seat bears it."""
+    return joints.keepers[keeper][0](user) if keeper in joints.keepers else _kept_by_office(user, keeper)
 
 
 def _kept_by_office(user: User, keeper: Keeper) -> Q:

@@ -1,5 +1,6 @@
 """What awaits a person: open tasks whose key they hold, by who is to do them. One rule for list and count."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,7 +17,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from dossiers import access
 from dossiers.lifecycle import STAGES, Keeper
-from dossiers.models import Dossier, DossierProcess
+from dossiers.models import Dossier, DossierProcess, DossierQuerySet
 from dossiers.stages import DUTIES
 from okote_flow import clock
 from okote_flow.directory.models import User
@@ -24,6 +25,9 @@ from okote_flow.directory.models import User
 WEEK = timedelta(days=7)
 ALONE = (Keeper.APPLICANT, Keeper.CHAIR, Keeper.DIRECTOR, Keeper.TREASURER)
 """Keys whose tasks await their holder without being claimed: there is no pool to take them from."""
+PEOPLE = tuple(key for key in Keeper if key is not Keeper.CLOCK)
+BY_OFFICE = (Keeper.APPLICANT, Keeper.OFFICER, Keeper.DIRECTOR, Keeper.TREASURER)
+"""The keys of those who hold no seat in a committee."""
 
 
 class View(StrEnum):
@@ -71,23 +75,34 @@ class Group:
     rows: list[Row]
 
 
-def open_for(user: User) -> QuerySet[DossierProcess]:
+def open_for(user: User, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
     """Every open task whose key this person holds today, and that is not addressed to somebody else.
 
-    A recusal or the end of a term takes the task out at once: the key is asked again with every query.
+    A recusal or the end of a term takes the task out at once: the key is asked again with every query. Whoever holds a
+    key of a dossier may see it, so nothing more is asked. `among` leaves out keys that they are known not to hold.
     """
     if not user.is_active:
         return DossierProcess.objects.none()
-    held = (Q(keeper=key, dossier__in=Dossier.objects.filter(access.kept(user, key))) for key in _people_keys())
-    found = DossierProcess.objects.filter(reduce(or_, held), Q(person=None) | Q(person=user), status=PROCESS.NEW)
+    found = DossierProcess.objects.filter(_held(user, among), Q(person=None) | Q(person=user), status=PROCESS.NEW)
     task = Task.objects.filter(process=OuterRef("pk"), flow_task_type="HUMAN")
     claimed = task.exclude(status__in=[STATUS.DONE, STATUS.CANCELED]).values("owner")[:1]
-    shown: QuerySet[DossierProcess] = found.filter(dossier__in=access.dossiers_for(user))
-    return shown.annotate(owner_id=Subquery(claimed))
+    open_tasks: QuerySet[DossierProcess] = found.annotate(owner_id=Subquery(claimed))
+    return open_tasks
 
 
-def _people_keys() -> list[Keeper]:
-    return [key for key in Keeper if key is not Keeper.CLOCK]
+def _held(user: User, among: Iterable[Keeper]) -> Q:
+    """The tasks of a person's keys, as `access.kept` says them, with what takes a key away asked once for all keys.
+
+    A key whose rule is NOTHING is left out: most people hold few, and this stands in every page's menu.
+    """
+    others = ((key, access.bearing(user, key)) for key in among if key is not Keeper.APPLICANT)
+    rules = [Q(keeper=key, dossier__in=_where(rule)) for key, rule in others if rule != access.NOTHING]
+    own = Q(keeper=Keeper.APPLICANT, dossier__in=_where(access.own(user)))
+    return own | (reduce(or_, rules) & ~Q(dossier__in=_where(access.denied(user)))) if rules else own
+
+
+def _where(rule: Q) -> DossierQuerySet:
+    return Dossier.objects.filter(rule)
 
 
 def rule_of(view: View, user: User) -> Q:
@@ -110,11 +125,11 @@ def done_by(user: User) -> QuerySet[DossierProcess]:
     return shown.annotate(owner_id=F("task__owner_id"))
 
 
-def tasks(user: User, view: View) -> QuerySet[DossierProcess]:
+def tasks(user: User, view: View, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
     """The rows of a filter, the most urgent first."""
     if view is View.DONE:
         return _with_names(done_by(user)).order_by("-finished", "-pk")
-    found = open_for(user).filter(rule_of(view, user))
+    found = open_for(user, among).filter(rule_of(view, user))
     return _with_names(found).order_by(F("due_on").asc(nulls_last=True), "opened_at", "pk")
 
 
@@ -130,9 +145,9 @@ def counts(user: User) -> dict[View, int]:
     return {view: found[view.name] for view in kinds} | {View.DONE: done_by(user).count()}
 
 
-def count(user: User) -> int:
+def count(user: User, among: Iterable[Keeper] = PEOPLE) -> int:
     """What the menu says: as many as the list "À moi" is long."""
-    return tasks(user, View.MINE).count()
+    return tasks(user, View.MINE, among).count()
 
 
 def late_count(user: User) -> int:

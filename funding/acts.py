@@ -306,7 +306,7 @@ _TABLE = (
         _office(Office.TREASURER), forms.CashForm,
     ),
     Act(
-        "record_provider_payment", "virement-du-prestataire", "Enregistrer un virement du prestataire",
+        "record_provider_payment", "virement-du-prestataire", "Enregistrer un virement",
         "Les dons par carte arrivent sur le compte bancaire.",
         "Le virement est enregistré.", _provider, _nothing, _alone("cash"), _office(Office.TREASURER),
         forms.ProviderForm,

@@ -5,7 +5,7 @@ from dossiers.models import Dossier
 from funding import guards
 from funding.acts import Button, button
 from funding.models import BankDetails, BankDetailsState, Campaign, OrderState, SettlementState
-from funding.position import Position, Source
+from funding.position import Position, Source, statement, statement_digest
 from okote_flow.directory.models import User
 
 
@@ -20,7 +20,8 @@ def of_settlement(user: User, dossier: Dossier, campaign: Campaign) -> list[Butt
     if dossier.status != State.MATCHING:
         return []
     found = guards.counting_settlement(campaign)
-    buttons = [button("prepare_settlement", user, dossier)]
+    holds_good = found is not None and found.digest == statement_digest(campaign, statement(campaign).lines)
+    buttons = [] if holds_good else [button("prepare_settlement", user, dossier)]
     if found is not None and found.state == SettlementState.PREPARED:
         found.campaign = campaign
         buttons.append(button("approve_settlement", user, found))

@@ -6,7 +6,7 @@ from okote_flow.refusals import Refused, sentences
 
 refuse = sentences(
     {
-        "amount-unreadable": "«\u00a0{text}\u00a0» n’est pas un montant\u00a0: écrivez par exemple 1\u00a0250 ou 1250,50.",
+        "amount-unreadable": "«\u00a0{text}\u00a0» n’est pas un montant\u00a0: écrivez par exemple 1250,50.",
     }
 )
 _AMOUNT = re.compile(r"(\d{1,12})(?:[.,](\d{1,2}))?", re.ASCII)

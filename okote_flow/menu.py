@@ -61,7 +61,7 @@ class Shell:
 
     @cached_property
     def awaiting(self) -> int:
-        return inbox.count(self.user)
+        return inbox.count(self.user, inbox.PEOPLE if self.has_mandate else inbox.BY_OFFICE)
 
     @cached_property
     def unread(self) -> int:

@@ -10,6 +10,7 @@ from funding.acts import button
 from okote_flow.requests import MemberRequest
 
 ROWS = 50
+ENTRIES = 20  # each has several lines
 
 
 @require_safe
@@ -53,7 +54,7 @@ def ledger(request: MemberRequest) -> HttpResponse:
 def entries(request: MemberRequest) -> HttpResponse:
     """Every entry with its transfers, newest first."""
     access.check_books(request.user)
-    page = Paginator(access.entries(), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(access.entries(), ENTRIES).get_page(request.GET.get("page"))
     return render(request, "funding/entries.html", {"page_obj": page, "query": "", "dossier": None})
 
 
@@ -61,5 +62,5 @@ def entries(request: MemberRequest) -> HttpResponse:
 def dossier_entries(request: MemberRequest, pk: int) -> HttpResponse:
     """The entries of one dossier: its money's whole life."""
     dossier = access.get_kept(request.user, pk)
-    page = Paginator(access.entries().filter(dossier=dossier), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(access.entries().filter(dossier=dossier), ENTRIES).get_page(request.GET.get("page"))
     return render(request, "funding/entries.html", {"page_obj": page, "query": "", "dossier": dossier})

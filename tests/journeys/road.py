@@ -190,6 +190,9 @@ class Road:
             choice = officer.locator("main [name=partner] option", has_text=partner).first.get_attribute("value")
             officer.locator("main [name=partner]").select_option(choice)
             self.write(officer, cap_cents=cap)
+            if partner == "Collectivité":
+                own = officer.locator("main [name=envelope] option", has_text=partner).first.get_attribute("value")
+                officer.locator("main [name=envelope]").select_option(own)
             officer.locator("main form:has([name=cap_cents]) button").first.click()
             officer.wait_for_load_state()
         self.see(holder, f"/argent/actes/accepter-la-campagne/{number}/")
@@ -241,7 +244,7 @@ class Road:
                 break
             due.first.click()
             self.look(treasurer)
-            self.write(treasurer, reference=f"VIR-{treasurer.url.rstrip('/').rsplit('/', 1)[-1]}")
+            self.write(treasurer, key=f"VIR-{treasurer.url.rstrip('/').rsplit('/', 1)[-1]}")
             treasurer.locator("main form[method=post] button").first.click()
             treasurer.wait_for_load_state()
         self._act("officer", "preparer-le-versement", number)

@@ -7,15 +7,17 @@ from django.urls import reverse
 
 from committees.actions import recuse
 from committees.models import RecusalGround
-from dossiers import actions, inbox
+from dossiers import access, actions, inbox
 from dossiers.flows import AdmissibilityFlow
 from dossiers.inbox import View
-from dossiers.lifecycle import State
+from dossiers.lifecycle import Keeper, State
 from dossiers.models import DossierProcess
 from dossiers.stages import DUTIES
 from okote_flow import clock
 from okote_flow.accounts.actions import appoint, end_appointment
 from okote_flow.directory.models import Office
+from okote_flow.menu import Shell
+from tests.alsace import CAST
 from tests.views.crowd import queries_of, submitted, with_tasks
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,48 @@ def test_whoever_stands_aside_has_no_task_on_the_dossier(alsace):
 
 def titles_of(person):
     return [task.dossier.title for task in inbox.tasks(person, View.MINE)]
+
+
+STATES = [State.SUBMITTED, State.COMPLEMENTS_REQUESTED, State.TERRITORIAL_REVIEW, State.ENGAGEMENT_REVIEW,
+          State.CAMPAIGN_PREPARATION, State.MATCHING, State.FOLLOW_UP]  # fmt: skip
+
+
+def everybody(house):
+    return [getattr(house, name.lower()) for name in CAST]
+
+
+def test_the_inbox_asks_the_keys_that_access_grants(alsace):
+    """The rule is written for speed: task by task it must say what `access` says."""
+    for state in STATES:
+        alsace.dossier(state)
+    open_tasks = DossierProcess.objects.filter(status="NEW").select_related("dossier")
+
+    for person in everybody(alsace):
+        expected = {
+            task.pk
+            for task in open_tasks
+            if task.person_id in (None, person.pk) and access.holds(person, task.dossier, Keeper(task.keeper))
+        }
+        assert {task.pk for task in inbox.open_for(person)} == expected, person
+
+
+def test_whoever_holds_a_key_may_see_the_dossier(alsace):
+    """So a task in the inbox never leads to a page that is not there."""
+    for state in STATES:
+        alsace.dossier(state)
+
+    for person in everybody(alsace):
+        assert set(inbox.open_for(person).values_list("dossier", flat=True)) <= set(
+            access.dossiers_for(person).values_list("pk", flat=True)
+        )
+
+
+def test_the_menu_counts_what_the_list_shows_for_everybody(alsace):
+    for state in STATES:
+        alsace.dossier(state)
+
+    for person in everybody(alsace):
+        assert Shell(person, "/").awaiting == inbox.count(person) == inbox.counts(person)[View.MINE], person
 
 
 def test_tasks_are_grouped_by_urgency(world):
