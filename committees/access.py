@@ -22,6 +22,7 @@ from committees.models import (
     SheetState,
 )
 from committees.models.bodies import (
+    BUREAU,
     KEEP,
     OPINE,
     PRESIDE,
@@ -181,7 +182,9 @@ def opinion_on(dossier: Dossier) -> Opinion | None:
 
 
 def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
-    """Whom a secretary or chair of one of this dossier's committees may make stand aside."""
+    """Whom a secretary or chair of one of this dossier's committees may make stand aside: who sits in that committee."""
+    if not is_inside(user, dossier):
+        return User.objects.none()
     committees = runs(user).filter(territorial_of(dossier) | ENGAGEMENT)
     sits = Mandate.objects.in_force().filter(user=OuterRef("pk"), seat__committee__in=committees)
     people = User.objects.filter(Exists(sits), is_active=True).exclude(pk=user.pk)
@@ -194,6 +197,13 @@ def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
 def runs(user: User) -> Committees:
     """The committees whose meetings somebody prepares: secretary, chair, vice-chairs."""
     return committees_where(user, KEEP) | committees_where(user, PRESIDE)
+
+
+def role_in(user: User | None, committees: Q) -> str:
+    """The seat in which somebody acts in a committee, for the journal: the one that prepares its meetings, if any."""
+    held = Mandate.objects.in_force().filter(user=user, seat__committee__in=Committee.objects.filter(committees))
+    roles = list(held.order_by("seat__precedence", "seat").values_list("seat__role", flat=True))
+    return next((role for role in roles if role in BUREAU), roles[0] if roles else "")
 
 
 def meetings_for(user: User) -> Meetings:
@@ -234,7 +244,8 @@ def free_envelopes(dossier: Dossier) -> dict[Partner, int]:
 
 
 def get_meeting(user: User, pk: int) -> Meeting:
-    found = meetings_for(user).select_related("committee", "presiding", "secretary").filter(pk=pk).first()
+    known = meetings_for(user).select_related("committee", "presiding", "secretary", "second_call_of")
+    found = known.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

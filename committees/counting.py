@@ -119,7 +119,8 @@ def count(
 ) -> Result:
     """The result of a poll from the roll at its opening and the current ballot of each seat.
 
-    The presiding member breaks a tie by the ballot already cast in person, never by a second one.
+    Whoever presides at the closing breaks a tie by the ballot already cast in person, never by a second one: a chair
+    who opened the poll and left has no casting vote, nor has a replacement who did not vote.
     """
     result = judge(
         heads_of(roll, ballots),

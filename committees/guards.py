@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from committees import access, rules
 from committees.models import (
@@ -19,11 +19,12 @@ from committees.models import (
     ScreeningSheet,
 )
 from committees.models.bodies import KEEP, PRESIDE, VOTE, CommitteeKind
-from committees.models.meetings import AHEAD
-from committees.rolls import RollCall, voting_rule
+from committees.models.meetings import AHEAD, LIVE
+from committees.rolls import RollCall, item_presider, rule_of
 from committees.sentences import refuse
+from dossiers import access as dossier_access
 from dossiers import actions as dossiers
-from dossiers.lifecycle import State
+from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier, RulesVersion
 from dossiers.sentences import refuse as refuse_dossier
 from okote_flow import clock
@@ -52,6 +53,14 @@ def bureau_refusals(by: User, committee: Committee) -> Iterator[Refusal]:
         )
 
 
+def item_bureau_refusals(by: User, item: AgendaItem) -> Iterator[Refusal]:
+    """The same over one item: not whoever stands aside from its dossier or carries it."""
+    found = list(bureau_refusals(by, item.meeting.committee))
+    if not found and not access.is_inside(by, item.dossier):
+        found.append(refuse_dossier("recused"))
+    yield from found
+
+
 def presider_refusals(by: User, call: RollCall, seat: int | None) -> Iterator[Refusal]:
     """An item is led by whoever presides it: the first seat by precedence that is there and not recused."""
     holder = call.mandates.get(seat) if seat is not None else None
@@ -75,11 +84,19 @@ def meeting_state_refusals(meeting: Meeting, *allowed: MeetingState) -> Iterator
 
 
 def notice_refusals(meeting: Meeting, reason: str | None) -> Iterator[Refusal]:
-    """Five days before, or in urgency one clear day with a reason (CRPA R133-8 as a model). None: nobody typed yet."""
+    """Five days before, or in urgency one clear day with a reason (CRPA R133-8 as a model). None: nobody typed yet.
+
+    A second meeting on the same agenda follows the first by some days instead (CGCT L3121-14 as a model).
+    """
     parameters = parameters_today()
+    if meeting.second_call_of is not None:
+        yield from rules.second_call_refusals(
+            meeting.second_call_of.day, meeting.day, second_call_days=parameters.second_call_days
+        )
+        return
     yield from rules.notice_refusals(
         clock.today(),
-        meeting.scheduled_at.astimezone(clock.PARIS).date(),
+        meeting.day,
         notice_days=parameters.notice_days,
         urgent_clear_days=parameters.urgent_notice_days,
         urgent=reason is None or bool(reason.strip()),
@@ -98,9 +115,8 @@ def convene_refusals(by: User, meeting: Meeting, reason: str | None = None) -> I
 def opening_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, MeetingState.CONVENED)
-    day = meeting.scheduled_at.astimezone(clock.PARIS).date()
-    if clock.today() < day:
-        yield refuse("meeting-not-today", day=day)
+    if clock.today() < meeting.day:
+        yield refuse("meeting-not-today", day=meeting.day)
     if Meeting.objects.filter(committee=meeting.committee_id, state=MeetingState.OPEN).exclude(pk=meeting.pk).exists():
         yield refuse("meeting-elsewhere")
 
@@ -118,6 +134,23 @@ def unfinished_refusals(meeting: Meeting) -> Iterator[Refusal]:
         yield refuse("poll-open")
 
 
+def second_call_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
+    """Why a meeting is not held again without quorum: it was not held, lacked nothing, or was held again already."""
+    yield from bureau_refusals(by, meeting.committee)
+    yield from meeting_state_refusals(meeting, MeetingState.CLOSED)
+    if Meeting.objects.filter(second_call_of=meeting).exists():
+        yield refuse("called-again")
+    elif not items_to_call_again(meeting).exists():
+        yield refuse("nothing-to-call-again")
+
+
+def items_to_call_again(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """What a meeting could not decide for want of quorum and that awaits the committee still."""
+    live = AgendaItem.objects.filter(dossier=OuterRef("dossier"), state__in=LIVE)
+    lacking = meeting.items.filter(state=ItemState.NOT_REACHED, lacked_quorum=True)
+    return lacking.filter(~Exists(live), dossier__state=State.ENGAGEMENT_REVIEW)
+
+
 def cancelling_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, *AHEAD)
@@ -130,6 +163,8 @@ def agenda_refusals(by: User, meeting: Meeting, dossier: Dossier) -> Iterator[Re
     """Why a dossier cannot be put on this agenda."""
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, *AHEAD)
+    if meeting.second_call_of_id is not None:
+        yield refuse("agenda-fixed")
     if not access.is_inside(by, dossier):
         yield refuse_dossier("recused")
     if not is_before(meeting.committee, dossier):
@@ -149,7 +184,7 @@ def is_before(committee: Committee, dossier: Dossier) -> bool:
 
 
 def removal_refusals(by: User, item: AgendaItem) -> Iterator[Refusal]:
-    yield from bureau_refusals(by, item.meeting.committee)
+    yield from item_bureau_refusals(by, item)
     yield from meeting_state_refusals(item.meeting, *AHEAD, MeetingState.OPEN)
     yield from item_state_refusals(item, ItemState.PLANNED)
 
@@ -177,14 +212,14 @@ def calling_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Ref
 
 def leading_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Refusal]:
     """What every act of whoever presides a called item needs."""
-    yield from presider_refusals(by, call, item.presiding_id)
+    yield from presider_refusals(by, call, item_presider(item, call))
     yield from meeting_state_refusals(item.meeting, MeetingState.OPEN)
     yield from item_state_refusals(item, ItemState.OPENED)
 
 
 def leaving_refusals(by: User, item: AgendaItem) -> Iterator[Refusal]:
     """An item without quorum or without anyone to preside is set aside and called again."""
-    yield from bureau_refusals(by, item.meeting.committee)
+    yield from item_bureau_refusals(by, item)
     yield from item_state_refusals(item, ItemState.OPENED)
     if last_poll(item) is not None:
         yield refuse("poll-open")
@@ -203,7 +238,8 @@ def polling_refusals(by: User, item: AgendaItem, call: RollCall, ceilings: dict[
     return [
         *leading_refusals(by, item, call),
         *settled_refusals(item),
-        *rules.poll_refusals(call.roll, voting_rule(item.dossier.parameters)),
+        *rules.poll_refusals(call.roll, rule_of(item)),
+        *(refuse_dossier("amount-missing") for cents in ceilings.values() if cents < 0),
         *dossiers.ceilings_refusals(item.dossier, ceilings),
     ]
 
@@ -219,14 +255,16 @@ def settled_refusals(item: AgendaItem) -> Iterator[Refusal]:
         yield refuse("verdict-pending")
 
 
-def hands_refusals(by: User, item: AgendaItem, call: RollCall, counted: int | None = None) -> Iterator[Refusal]:
-    """Why a show of hands cannot decide on this item; `counted` is the sum of all hands."""
+def hands_refusals(
+    by: User, item: AgendaItem, call: RollCall, counts: tuple[int, int, int] | None = None
+) -> Iterator[Refusal]:
+    """Why a show of hands cannot decide on this item; `counts` are the hands for, against and abstaining."""
     yield from leading_refusals(by, item, call)
     yield from settled_refusals(item)
-    yield from rules.poll_refusals(call.roll, voting_rule(item.dossier.parameters))
+    yield from rules.poll_refusals(call.roll, rule_of(item))
     present = len(call.roll.voters)
-    if counted is not None and counted != present:
-        yield refuse("hands-mismatch", sum=counted, present=present)
+    if counts is not None and (min(counts) < 0 or sum(counts) != present):
+        yield refuse("hands-mismatch", sum=sum(counts), present=present)
 
 
 def ballot_refusals(by: User, poll: Poll, call_at: rules.Roll, seat: int | None, *, voted: bool) -> Iterator[Refusal]:
@@ -235,6 +273,8 @@ def ballot_refusals(by: User, poll: Poll, call_at: rules.Roll, seat: int | None,
         yield refuse("poll-closed", at=poll.closed_at.astimezone(clock.PARIS))
     elif not access.may(by, VOTE, poll.item.meeting.committee) or seat is None:
         yield refuse("not-on-roll")
+    elif not dossier_access.holds(by, poll.item.dossier, Keeper.ENGAGEMENT_MEMBER):
+        yield refuse("seat-recused")
     else:
         yield from rules.vote_refusals(call_at, seat, poll.voting_rule, voted=voted)
 
@@ -303,12 +343,20 @@ def guard_withdraw(dossier: Dossier, given: Given) -> Iterator[Refusal]:
 
 
 def guard_opinion(dossier: Dossier, given: Given) -> Iterator[Refusal]:
-    """On a page: are there sheets enough; taking the step: is the opinion recorded."""
+    """On a page: are there sheets enough; taking the step: is the opinion recorded. No question is left unsent."""
+    yield from unsent_refusals(dossier)
     if given:
         if not Opinion.objects.filter(dossier=dossier, round=dossier.round).exists():
             yield refuse("no-opinion")
     else:
         yield from sheets_refusals(dossier, None)
+
+
+def unsent_refusals(dossier: Dossier) -> Iterator[Refusal]:
+    """What a committee wants to ask does not go up with the dossier: it is sent or taken back first."""
+    waiting = dossier.questions.filter(complement=None).count()
+    if waiting:
+        yield refuse_dossier("open-questions", count=waiting)
 
 
 def sheets_refusals(dossier: Dossier, early_reason: str | None) -> Iterator[Refusal]:

@@ -7,7 +7,6 @@ from committees import rules
 from committees.access import seated
 from committees.models import (
     AgendaItem,
-    Committee,
     Entitlement,
     Mandate,
     Meeting,
@@ -53,6 +52,12 @@ def voting_rule(parameters: Parameters) -> rules.VotingRule:
     )
 
 
+def rule_of(item: AgendaItem) -> rules.VotingRule:
+    """The rule that binds a vote on this item; a second meeting on the same agenda needs no quorum."""
+    rule = voting_rule(item.dossier.parameters)
+    return rule if item.meeting.second_call_of_id is None else rule.on_second_call()
+
+
 def has_voice(mandate: Mandate, dossier: Dossier) -> bool:
     """A qualified partner votes on dossiers of the seat's theme and advises on the others."""
     seat = mandate.seat
@@ -65,7 +70,7 @@ def call_roll(item: AgendaItem) -> RollCall:
     held = {m.seat_id: m for m in seated(item.meeting.committee, votes=True) if has_voice(m, dossier)}
     there = Presence.objects.now().filter(meeting=item.meeting_id)
     modes = {(seat, user): PresenceMode(mode) for seat, user, mode in there.values_list("seat", "user", "mode")}
-    aside = _standing_aside(dossier, item.meeting.committee)
+    aside = standing_aside(dossier)
     standings = {seat: _standing(m, modes, aside) for seat, m in held.items()}
     roll = rules.Roll(standings)
     ranked = [seat for seat, mandate in held.items() if mandate.seat.role in PRESIDING]
@@ -81,13 +86,18 @@ def _standing(
     return HERE[mode] if mode else rules.Standing.ABSENT
 
 
-def _standing_aside(dossier: Dossier, committee: Committee) -> dict[int, rules.Standing]:
+def standing_aside(dossier: Dossier) -> dict[int, rules.Standing]:
     """Person -> how they stand aside: recused, or carrying the dossier."""
     carrying = {dossier.applicant_id}
     if dossier.organization_id is not None:
         carrying |= set(Membership.objects.filter(organization=dossier.organization_id).values_list("user", flat=True))
     own = dict.fromkeys(carrying, rules.Standing.RECUSED)
     return own | {recusal.user_id: recusal.standing for recusal in Recusal.objects.filter(dossier=dossier)}
+
+
+def item_presider(item: AgendaItem, call: RollCall) -> int | None:
+    """The seat that presides a called item: whoever did, as long as they are there, or the next by precedence."""
+    return item.presiding_id if item.presiding_id in call.roll.present else call.roll.presiding
 
 
 def meeting_presider(meeting: Meeting) -> int | None:
@@ -98,5 +108,11 @@ def meeting_presider(meeting: Meeting) -> int | None:
 
 
 def frozen_roll(poll: Poll, lines: list[Entitlement]) -> rules.Roll:
-    """The roll of a poll from its own lines, as it counts when it closes."""
-    return rules.Roll({line.seat_id: line.counted_as for line in lines}, presiding=poll.presiding_id)
+    """The roll of a poll from its own lines, as it counts when it closes.
+
+    Whoever presides closes: the casting vote is theirs, and nobody's if they have no line of their own.
+    """
+    presiding = poll.presiding_id
+    if poll.closed_by_id is not None:
+        presiding = next((line.seat_id for line in lines if line.user_id == poll.closed_by_id), None)
+    return rules.Roll({line.seat_id: line.counted_as for line in lines}, presiding=presiding)

@@ -25,7 +25,7 @@ from committees.models import (
     ShowOfHands,
     VoterStatus,
 )
-from committees.rolls import RollCall, call_roll, voting_rule
+from committees.rolls import RollCall, call_roll, rule_of
 from dossiers.models import Dossier
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
@@ -226,7 +226,7 @@ def _ballot_form(own: Voter | None, running: Round | None) -> BallotForm | None:
 
 
 def _quorum(item: AgendaItem, call: RollCall) -> Quorum:
-    rule = voting_rule(item.dossier.parameters)
+    rule = rule_of(item)
     return Quorum(
         present=rules.quorum_present(call.roll, rule),
         needed=rules.quorum_needed(call.roll, rule),

@@ -73,7 +73,6 @@ refuse = sentences(
         # the screening
         "sheet-given": "Votre grille est rendue\u00a0: reprenez-la pour la modifier, tant que l’avis n’est pas enregistré.",
         "sheet-not-given": "Votre grille n’est pas rendue\u00a0: il n’y a rien à reprendre.",
-        "opinion-there": "L’avis du comité est enregistré\u00a0: les grilles ne changent plus.",
         "no-opinion": "L’avis du comité n’est pas enregistré\u00a0: il s’enregistre sur la page de l’avis, avec ses motifs.",
         # a meeting
         "meeting-state": "La séance est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
@@ -81,6 +80,9 @@ refuse = sentences(
         "meeting-not-today": "La séance est fixée au {day:%d/%m/%Y}\u00a0: elle s’ouvre ce jour-là.",
         "meeting-elsewhere": "Une autre séance de ce comité est en cours\u00a0: levez-la d’abord.",
         "agenda-empty": "L’ordre du jour est vide\u00a0: inscrivez au moins un dossier avant de convoquer.",
+        "agenda-fixed": "Une seconde séance reprend l’ordre du jour de la première, sans l’allonger.",
+        "called-again": "La seconde séance est déjà prévue.",
+        "nothing-to-call-again": "Aucun point n’a manqué de quorum\u00a0: inscrivez les dossiers à une nouvelle séance.",
         "wrong-committee": "Ce dossier n’est pas devant ce comité\u00a0: inscrivez-le quand il y arrive.",
         "already-on-agenda": "Ce dossier est déjà à l’ordre du jour de la séance du {day:%d/%m/%Y}.",
         "item-state": "Ce point est «\u00a0{state}\u00a0»\u00a0: rechargez la page pour voir où en est la séance.",

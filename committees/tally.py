@@ -32,11 +32,11 @@ def counted(poll: Poll) -> counting.Result:
 
 
 def inputs_hash(poll: Poll) -> str:
-    """One hash of all that the result rests on: roll, ballots, rule, presiding seat, proposal."""
+    """One hash of all that the result rests on: roll, ballots, rule, who presided and closed, proposal."""
     return digest(
         canonical(
             {
-                "poll": [poll.item_id, poll.round, poll.visibility, poll.presiding_id],
+                "poll": [poll.item_id, poll.round, poll.visibility, poll.presiding_id, poll.closed_by_id],
                 "rule": poll.rule,
                 "roll": [[line.seat_id, line.user_id, line.standing, line.status] for line in lines_of(poll)],
                 "ballots": sorted([seat, choice.value] for seat, choice in current_ballots(poll).items()),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("seances/", meetings.meetings, name="meetings"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}convoquer/", meetings.convene, name="convene"),
+    path(f"{MEETING}seconde-seance/", meetings.call_again, name="call_again"),
     path(f"{MEETING}annuler/", meetings.cancel, name="cancel_meeting"),
     path(f"{MEETING}ouvrir/", meetings.open_meeting, name="open_meeting"),
     path(f"{MEETING}lever/", meetings.close, name="close_meeting"),

@@ -13,7 +13,7 @@ from dossiers.lifecycle import STEPS, Keeper, Step, steps_from
 from dossiers.models import Attachment, Dossier, DossierQuerySet
 from dossiers.sentences import refuse
 from okote_flow.directory.access import holders_of, offices_of
-from okote_flow.directory.models import Membership, Office, User
+from okote_flow.directory.models import Appointment, Membership, Office, User
 from okote_flow.refusals import Refusal
 
 NOTHING = Q(pk__in=[])
@@ -60,6 +60,11 @@ def get_attachment(user: User, pk: int) -> Attachment:
     return found
 
 
+def may_work_on(user: User, dossier: Dossier) -> bool:
+    """Whether somebody sees a dossier in an office, and does not stand aside from it."""
+    return user.is_active and Dossier.objects.filter(granted(user) & ~denied(user), pk=dossier.pk).exists()
+
+
 def is_own(user: User, dossier: Dossier) -> bool:
     return Dossier.objects.filter(own(user), pk=dossier.pk).exists()
 
@@ -84,7 +89,10 @@ def bearing(user: User, keeper: Keeper) -> Q:
 def _kept_by_office(user: User, keeper: Keeper) -> Q:
     offices = offices_of(user)
     if keeper is Keeper.OFFICER and Office.OFFICER in offices:
-        return Q(submitted_at__isnull=False) & (Q(officer=user) | Q(officer=None))
+        able = Appointment.objects.in_force().filter(
+            office=Office.OFFICER, user=OuterRef("officer"), user__is_active=True
+        )
+        return Q(submitted_at__isnull=False) & (Q(officer=user) | ~Q(Exists(able)))
     if keeper is Keeper.TREASURER and Office.TREASURER in offices:
         return Q(submitted_at__isnull=False)
     if keeper is Keeper.DIRECTOR and Office.DIRECTOR in offices:

@@ -17,7 +17,7 @@ from dossiers.forms import acts as asked
 from dossiers.lifecycle import ENDS, STEPS, Keeper, State, Step
 from dossiers.models import Decision, Dossier, FinalReport
 from dossiers.sentences import refuse
-from okote_flow.directory.models import Organization, User
+from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
 
 S, K = State, Keeper
@@ -159,12 +159,6 @@ def awaits_acceptance(dossier: Dossier) -> bool:
     return report is None or report.accepted_at is None
 
 
-def add_siret(dossier: Dossier, *, siret: str, by: User) -> Organization:
-    """Raises Refused("not-yours") when the dossier names no structure: there is nobody's SIRET to add."""
-    assert dossier.organization is not None, "the page offers it for a structure only"
-    return actions.add_siret(dossier.organization, siret=siret, dossier=dossier, by=by)
-
-
 def step(name: str, slug: str, form: type[forms.Form], *, meaning: str, done: str, is_grave: bool = False) -> Act:
     """An act that is a step of the life: label, keeper and states are the table's."""
     row = STEPS[name]
@@ -204,8 +198,9 @@ _TABLE = (
     Act(
         name="add_siret", slug="siret", label="Ajouter le SIRET",
         meaning="Il est indispensable pour que la structure soit payée.",
-        form=asked.SiretForm, verb=add_siret, done="Le SIRET est enregistré.",
+        form=asked.SiretForm, verb=actions.add_siret, done="Le SIRET est enregistré.",
         keepers=(K.APPLICANT,), states=tuple(set(State) - ENDS - {S.DRAFT}), is_relevant=has_no_siret,
+        reasons=lambda user, dossier: list(actions.siret_refusals(dossier)),
     ),
     step(
         "withdraw", "retirer", asked.OptionalReasonForm, is_grave=True,

@@ -1,6 +1,7 @@
 """The dossier's own reasons to refuse a step: gathers the facts and asks the pure rules."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +82,12 @@ def _unanswered(dossier: Dossier) -> Iterator[str]:
 
 def _complete(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     yield from rules.submission_refusals(sheet(dossier), clock.today())
+
+
+def _still_complete(dossier: Dossier, given: Given) -> Iterator[Refusal]:
+    """What is changed while answering must leave a dossier that could be submitted; its call may be over."""
+    still = replace(sheet(dossier), call_opens_on=None, call_closes_on=None)
+    yield from rules.submission_refusals(still, clock.today())
 
 
 def _idle(dossier: Dossier, given: Given) -> Iterator[Refusal]:
@@ -189,7 +196,7 @@ GUARDS: dict[str, tuple[Callable[[Dossier, Given], Iterator[Refusal]], ...]] = {
     "submit": (_complete,),
     "expire": (_idle,),
     "ask_complements": (_has_question,),
-    "answer_complements": (_answered,),
+    "answer_complements": (_answered, _still_complete),
     "drop": (_overdue, _reason),
     "admit": (_ready_for_committee,),
     "reject_inadmissible": (_reason,),
@@ -204,5 +211,5 @@ GUARDS: dict[str, tuple[Callable[[Dossier, Given], Iterator[Refusal]], ...]] = {
     "pay_all": (gate_open(Gate.PAYOUT),),
     "close": (_reported,),
     "renounce": (_asked("renounce", "Le porteur"),),
-    "cancel": (_asked("cancel", "La direction"), _cancel_decided),
+    "cancel": (_asked("cancel", "La direction"), _cancel_decided, _reason),
 }

@@ -17,7 +17,8 @@ from okote_flow.journal.kinds import Kind
 STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
 PREPARED = frozenset({Kind.QUESTION_ASKED})
 OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
-TASKS = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED})
+NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
+RECENT = 12  # facts that the page shows before one asks for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _reached(lines: list[Line]) -> dict[int, datetime]:
 
 def told_to(user: User, dossier: Dossier) -> frozenset[Kind]:
     """What of the history a reader is shown: holders see no preparations, nobody but staff sees one member's acts."""
-    kinds = frozenset(Kind) - TASKS
+    kinds = frozenset(Kind) - NOISE
     if not offices_of(user) & access.SEE_ALL:
         kinds -= OF_ONE_MEMBER
     return kinds - PREPARED if access.is_own(user, dossier) else kinds

@@ -71,6 +71,12 @@ def either_refusals(user: User, dossier: Dossier, *keepers: Keeper) -> Iterator[
         yield not_yours(dossier, keepers[0])
 
 
+def key_held(user: User | None, dossier: Dossier, *keepers: Keeper) -> str:
+    """In which of these keys of the dossier somebody acts: the first that they hold. The clock has none."""
+    held = (keeper for keeper in keepers if user is not None and holds(user, dossier, keeper))
+    return next(held, "")
+
+
 # ---------------------------------------------------------------------------------------------- campaigns, their parts
 
 

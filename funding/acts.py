@@ -146,6 +146,10 @@ def _provider(target: None, *, by: User, **given: Any) -> Any:
     return actions.record_provider_payment(by=by, **given)
 
 
+def _register_company(dossier: Dossier, *, by: User, **given: Any) -> Any:
+    return actions.register_company(by=by, **given)
+
+
 def _nothing(user: User, pk: int) -> None:
     return None
 
@@ -186,6 +190,12 @@ _TABLE = (
         "Rien n’est encore réservé\u00a0: l’engagement disparaît de la campagne, l’historique le garde.",
         "L’engagement est retiré.", actions.remove_pledge, access.get_pledge, _of_its_dossier("preparation"), _removal,
         is_grave=True,
+    ),
+    Act(
+        "register_company", "enregistrer-une-entreprise", "Enregistrer une entreprise",
+        "L’entreprise rejoint les partenaires\u00a0: elle peut alors s’engager sur une campagne.",
+        "L’entreprise est enregistrée.", _register_company, access.get_dossier, _of_dossier("preparation"),
+        _office(Office.OFFICER), forms.CompanyForm,
     ),
     Act(
         "refund_gift", "rembourser-le-don", "Rembourser ce don",

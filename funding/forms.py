@@ -78,6 +78,11 @@ class PledgeForm(forms.Form):
         self.fields["envelope"].queryset = envelopes  # type: ignore[attr-defined]
 
 
+class CompanyForm(forms.Form):
+    name = short_text("Nom de l’entreprise", max_length=120)
+    siren = short_text("SIREN", "Neuf chiffres. Facultatif.", required=False, max_length=20)
+
+
 class ExtensionForm(forms.Form):
     days = forms.IntegerField(label="Jours de plus", min_value=1, max_value=365)
 
@@ -113,7 +118,7 @@ class RefundForm(forms.Form):
     cents = AmountField(
         label="Montant à rembourser", help_text="Vide\u00a0: tout ce qui reste du don.", required=False
     )
-    key = forms.CharField(widget=forms.HiddenInput(), max_length=120, initial=new_key)
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=new_key)
 
 
 # Cash and bank details

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from dossiers.models import Ceiling, Decision, Dossier
 from dossiers.models.content import Section, Side
 from dossiers.models.exchange import Gate
+from dossiers.sentences import refuse as refuse_for_dossier
 from funding import books, chart, rules
 from funding.models import BankDetails, Campaign, Envelope, Pledge, Refund, Role, Settlement, SettlementState
 from funding.position import Position, position, raised_cents, statement, statement_digest
@@ -19,6 +20,8 @@ from okote_flow.directory.models import Partner
 from okote_flow.refusals import Refusal, Refused
 
 Given = dict[str, Any]
+KEY_LENGTH = 80
+MOST_CENTS = 10**13  # a hundred billion euros: beyond, somebody mistyped
 
 
 def campaign_of(dossier: Dossier) -> Campaign | None:
@@ -67,10 +70,22 @@ def promises(campaign: Campaign) -> list[tuple[Partner, int, Envelope | None]]:
 
 
 def required_key(key: str) -> str:
-    """What makes an act count once. Raises Refused("key-missing") when it is empty."""
-    if not key.strip():
+    """What makes an act count once. Raises Refused("key-missing"), or ("key-too-long") when it fits no column."""
+    key = key.strip()
+    if not key:
         raise Refused([refuse("key-missing")])
-    return key.strip()
+    if len(key) > KEY_LENGTH:
+        raise Refused([refuse("key-too-long")])
+    return key
+
+
+def required_cents(cents: int) -> int:
+    """An amount that can be meant. Raises Refused("amount-missing") or ("amount-too-big")."""
+    if cents <= 0:
+        raise Refused([refuse_for_dossier("amount-missing")])
+    if cents > MOST_CENTS:
+        raise Refused([refuse("amount-too-big", amount=euros(cents))])
+    return cents
 
 
 def investment_cents(dossier: Dossier) -> int:

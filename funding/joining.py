@@ -9,7 +9,8 @@ from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
 from funding import access, books, guards, panel, rules
 from funding.actions import closing, preparation, settlement
-from funding.models import Envelope, EnvelopeStatus, Role
+from funding.locks import hold_envelopes_of
+from funding.models import Envelope, EnvelopeStatus, Pledge, Role
 from funding.rules import CampaignEnd
 from okote_flow import clock, panels
 from okote_flow.directory.models import Partner
@@ -47,14 +48,16 @@ def free_cents(partner: Partner, dossier: Dossier) -> int:
     Available, less the ceilings that other dossiers were given and have not reserved yet. Nothing from an envelope
     that is a forecast, or whose agreement does not let it be passed on today; investment money only as far as the
     dossier's investment expenses go, unless a decision says else. Inside a transaction the envelopes are held.
+    A dossier whose pledge rests on another year's envelope takes nothing from this year's.
     """
-    envelopes = Envelope.objects.filter(partner=partner, year=clock.today().year, status=EnvelopeStatus.VOTED)
+    year = clock.today().year
     if transaction.get_connection().in_atomic_block:
-        list(envelopes.select_for_update().order_by("pk").values_list("pk"))
+        hold_envelopes_of(year)
+    envelopes = Envelope.objects.filter(partner=partner, year=year, status=EnvelopeStatus.VOTED)
     available = sum(_usable_cents(envelope, dossier) for envelope in envelopes.select_related("agreement"))
-    waiting = Ceiling.objects.filter(partner=partner, dossier__state=State.CAMPAIGN_PREPARATION).exclude(
-        dossier=dossier
-    )
+    elsewhere = Pledge.objects.filter(partner=partner, envelope__isnull=False).exclude(envelope__year=year)
+    waiting = Ceiling.objects.filter(partner=partner, dossier__state=State.CAMPAIGN_PREPARATION)
+    waiting = waiting.exclude(dossier=dossier).exclude(dossier__in=elsewhere.values("campaign__dossier"))
     promised = waiting.aggregate(total=Sum("cents"))["total"] or 0
     return max(0, rules.free_cents(available, [promised]))
 

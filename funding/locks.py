@@ -18,16 +18,22 @@ def hold(dossier: Dossier) -> tuple[Dossier, Campaign]:
     return dossier, campaign
 
 
-def hold_pledges(campaign: Campaign) -> list[Pledge]:
-    """The campaign's pledges in their rank, and the envelopes that they rest on."""
+def hold_pledges(campaign: Campaign, also: Envelope | None = None) -> list[Pledge]:
+    """The campaign's pledges in their rank, and the envelopes that they rest on, with one more that is needed."""
     pledges = list(Pledge.objects.select_for_update(of=("self",)).filter(campaign=campaign).order_by("pk"))
+    wanted = {pledge.envelope_id for pledge in pledges} | {also.pk if also else None}
     envelopes = Envelope.objects.select_for_update(of=("self",)).select_related("partner", "agreement")
-    held = {row.pk: row for row in envelopes.filter(pledges__in=pledges).order_by("pk")}
+    held = {row.pk: row for row in envelopes.filter(pk__in=wanted - {None}).order_by("pk")}
     partners = {row.pk: row for row in Partner.objects.filter(pledges__in=pledges)}
     for pledge in pledges:
         pledge.partner = partners[pledge.partner_id]
         pledge.envelope = held[pledge.envelope_id] if pledge.envelope_id else None
     return sorted(pledges, key=lambda pledge: pledge.rank)
+
+
+def hold_envelopes_of(year: int) -> None:
+    """Every envelope of a year at once, in one order: whoever asks partner by partner never waits for another."""
+    list(Envelope.objects.select_for_update().filter(year=year).order_by("pk").values_list("pk"))
 
 
 def hold_envelope(envelope: Envelope) -> Envelope:

@@ -27,14 +27,14 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Campaign: ("dossier_id", "goal_cents", "citizens_goal_cents", "days", *RULES),
     Pledge: ("campaign_id", "partner_id", "college", "envelope_id", "cap_cents", "weight", "rank"),
     Gift: (
-        "campaign_id", "provider_reference", "cents", "means", "pledged_at", "received_at", "eligible", "reason",
-        "entered_by_id",
+        "campaign_id", "provider_reference", "cents", "means", "pledged_at", "received_at", "anonymous", "eligible",
+        "reason", "entered_by_id",
     ),
     Refund: ("gift_id", "cents", "key", "decided_by_id"),
     Settlement: ("campaign_id", "digest", "prepared_by_id", "approved_by_id"),
     CashReceipt: ("partner_id", "pledge_id", "envelope_id", "cents", "received_on", "reference", "entered_by_id"),
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
-    PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "digest", "prepared_by_id"),
+    PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""

@@ -20,6 +20,8 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.RULES_ADOPTED,
         Kind.SEAL,
         # a draft is its holder's alone, and work under way is told when it is handed over
+        Kind.QUESTION_REMOVED,
+        Kind.ASK_TAKEN_BACK,
         Kind.DOSSIER_DRAFTED,
         Kind.DOSSIER_EDITED,
         Kind.DOSSIER_RELABELLED,
@@ -51,7 +53,8 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.POLL_VOIDED,
         Kind.HANDS_COUNTED,
         Kind.VERDICT_PROCLAIMED,
-        # an envelope counts once it is voted; gifts and their match are read on the campaign
+        # a company counts once it pledges, an envelope once it is voted; gifts and their match are read on the campaign
+        Kind.COMPANY_REGISTERED,
         Kind.ENVELOPE_OPENED,
         Kind.GIFT_REFUNDED,
         Kind.MATCH_CHANGED,

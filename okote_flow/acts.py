@@ -1,12 +1,15 @@
 """The register of actions: every verb of the house by its name, for rehearsal and for docs/actions.md."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-from django.db import transaction
+from django.db import DataError, transaction
+
+from okote_flow import arguments
+from okote_flow.refusals import Refusal, Refused, require
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +44,14 @@ class Action:
 ACTIONS: dict[str, Action] = {}
 
 
+def _argument_refusals(values: tuple[object, ...], named: dict[str, object]) -> Iterator[Refusal]:
+    """What no act takes: a closed account, a text that no database holds, a number or a date beyond all use."""
+    if getattr(named.get("by"), "is_active", True) is False:
+        yield arguments.refuse("account-closed")
+    for value in (*values, *named.values()):
+        yield from arguments.refusals(value)
+
+
 def action(name: str, *, refuses: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb of the house: one transaction, registered under `name` (`app.verb`).
 
@@ -51,8 +62,12 @@ def action(name: str, *, refuses: tuple[str, ...] = ()) -> Callable[[Callable[P,
     def register(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
-                return function(*args, **kwargs)
+            require(_argument_refusals(args[1:], kwargs))
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except DataError as error:  # PostgreSQL: longer than its column
+                raise Refused([arguments.refuse("value-unfit")]) from error
 
         assert name not in ACTIONS or ACTIONS[name].call.__qualname__ == function.__qualname__, f"{name} twice"
         ACTIONS[name] = Action(name, run, refuses)

@@ -58,7 +58,6 @@ class Parameters:
     ratio_num: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: numérateur", "", REPORT)
     ratio_den: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: dénominateur", "", REPORT)
     fee_bps: int = rule(800, Family.MONEY, "Frais sur les dons des citoyens, en cas de réussite", "points de base", PRESS)
-    approvals: int = rule(2, Family.MONEY, "Approbations d’un versement, hors auteur", "personnes", HOUSE)
     advance_bps: int = rule(10_000, Family.MONEY, "Part versée avant le bilan", "points de base", HOUSE)
     # fmt: on
 

@@ -13,7 +13,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One trigger in the words of both databases. `name` is unique in the house; {name} and {table} are filled in."""
+    """One trigger in the words of both databases; empty where a database has no need of it.
+
+    `name` is unique in the house; {name} and {table} are filled in.
+    """
 
     name: str
     table: str
@@ -32,12 +35,29 @@ class Trigger:
 TRIGGERS: dict[str, Trigger] = {}
 
 
+def wanted(vendor: str) -> dict[str, Trigger]:
+    """The declared triggers that this database must hold."""
+    return {name: one for name, one in TRIGGERS.items() if (one.sqlite if vendor == "sqlite" else one.postgresql)}
+
+
 def declare(*triggers: Trigger) -> None:
     TRIGGERS.update({trigger.name: trigger for trigger in triggers})
 
 
 def append_only(table: str, *, updates: bool = False) -> None:
-    """No row of this table is ever deleted, nor (unless `updates`) changed."""
+    """No row of this table is ever deleted, nor (unless `updates`) changed, nor the table emptied.
+
+    SQLite has no TRUNCATE; there REPLACE fires the delete trigger, because `recursive_triggers` is on (settings).
+    """
+    declare(
+        Trigger(
+            name=f"{table}_no_truncate",
+            table=table,
+            sqlite="",
+            postgresql="CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION okote_refuse()",
+        )
+    )
     for verb in ("delete",) if updates else ("update", "delete"):
         message = f"{table} is append-only: {verb} refused"
         declare(
@@ -78,7 +98,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_REFUSE)
-        for trigger in TRIGGERS.values():
+        for trigger in wanted(connection.vendor).values():
             if trigger.table in tables and trigger.name not in there:
                 cursor.execute(trigger.create(connection.vendor))
 

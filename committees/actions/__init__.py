@@ -3,6 +3,7 @@
 from committees.actions.bodies import add_seat, end_mandate, follow_terms, found_committee, give_mandate, install
 from committees.actions.meetings import (
     add_item,
+    call_again,
     cancel_meeting,
     close_meeting,
     convene,
@@ -30,6 +31,7 @@ from committees.actions.verdicts import postpone_item, proclaim, rework_item
 __all__ = [
     "add_item",
     "add_seat",
+    "call_again",
     "cancel_meeting",
     "cast_ballot",
     "close_meeting",

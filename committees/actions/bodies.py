@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
 from committees import access, duties
+from committees.actions.chairing import preside_again
 from committees.actions.locks import lock_committee
 from committees.models import Committee, CommitteeGroupPermission, CommitteeKind, Mandate, Role, RoleGroup, Seat
 from committees.models.bodies import POWERS, VOTING
@@ -19,7 +20,7 @@ from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.accounts.actions import require_administrator
 from okote_flow.acts import action
-from okote_flow.directory.models import Territory, User
+from okote_flow.directory.models import Office, Territory, User
 from okote_flow.directory.sentences import refuse as refuse_account
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -40,8 +41,20 @@ def found_committee(
     committee = Committee.objects.create(kind=kind, code=code, name=name.strip(), territory=territory)
     for role in Role:
         _grant_role(committee, role)
-    record(Kind.COMMITTEE_FOUNDED, subject=committee.subject, by=by, name=committee.name, kind_of_body=kind)
+    record(
+        Kind.COMMITTEE_FOUNDED,
+        subject=committee.subject,
+        by=by,
+        office=_office(by),
+        name=committee.name,
+        kind_of_body=kind,
+    )
     return committee
+
+
+def _office(by: User | None) -> str:
+    """None is the loading of a world, in nobody's office."""
+    return Office.ADMINISTRATOR if by is not None else ""
 
 
 def _same(kind: CommitteeKind, code: str, territory: Territory | None) -> Q:
@@ -91,7 +104,8 @@ def add_seat(  # noqa: PLR0913 - what makes a seat
         precedence=rank,
         theme=theme or "",
     )
-    record(Kind.SEAT_ADDED, subject=committee.subject, by=by, seat=seat.code, role=role, votes=seat.votes)
+    facts = {"seat": seat.code, "role": role, "votes": seat.votes}
+    record(Kind.SEAT_ADDED, subject=committee.subject, by=by, office=_office(by), **facts)
     return seat
 
 
@@ -112,6 +126,7 @@ def give_mandate(
         Kind.MANDATE_GIVEN,
         subject=committee.subject,
         by=by,
+        office=_office(by),
         people={"holder": user},
         seat=seat.code,
         starts_on=starts_on,
@@ -150,17 +165,21 @@ def install(  # noqa: PLR0913 - a seat and its term
 
 @action("committees.end_mandate", refuses=("not-administrator",))
 def end_mandate(mandate: Mandate, *, by: User | None, ends_on: date | None = None) -> Mandate:
-    """End a term (yesterday was its last day): from the next day on nothing of that seat is left, tasks included."""
+    """End a term (yesterday was its last day): from the next day on nothing of that seat is left, tasks included.
+
+    A term that ends before, or has ended, keeps its own last day.
+    """
     require_administrator(by)
     committee = lock_committee(mandate.seat.committee)
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("user", "seat").get(pk=mandate.pk)
     last_day = ends_on or clock.today() - timedelta(days=1)
-    mandate.ends_on = max(last_day, mandate.starts_on)
+    mandate.ends_on = max(min(last_day, mandate.ends_on or last_day), mandate.starts_on)
     mandate.save(update_fields=["ends_on"])
     record(
         Kind.MANDATE_ENDED,
         subject=committee.subject,
         by=by,
+        office=_office(by),
         people={"holder": mandate.user},
         seat=mandate.seat.code,
         ends_on=mandate.ends_on,
@@ -185,8 +204,9 @@ def follow_terms(*, by: None = None) -> int:
 
 
 def _follow(committee: Committee, people: set[User]) -> int:
-    """Groups say what terms say, and who has a voice has a task on each dossier before the committee."""
+    """Groups say what terms say, the next in rank presides, who has a voice has a task on each dossier before it."""
     changed = sum(_set_groups(committee, person) for person in sorted(people, key=lambda person: person.pk))
+    preside_again(committee)
     if changed and committee.territory_id is not None:
         before = Dossier.objects.filter(state=State.TERRITORIAL_REVIEW, territory=committee.territory_id)
         for dossier in before.order_by("pk"):

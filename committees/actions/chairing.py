@@ -1,8 +1,8 @@
 """Who presides now, kept on the meeting and on the item called: passes on with an absence or a recusal."""
 
-from committees.actions.locks import open_poll_of
-from committees.models import AgendaItem, ItemState, Meeting
-from committees.rolls import RollCall, call_roll, meeting_presider
+from committees.actions.locks import lock_sitting, open_poll_of
+from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState
+from committees.rolls import RollCall, call_roll, item_presider, meeting_presider
 
 
 def preside(meeting: Meeting) -> None:
@@ -21,6 +21,24 @@ def preside_item(item: AgendaItem, call: RollCall) -> None:
     poll = open_poll_of(item)
     if poll is not None and item.presiding_id in call.roll.present:
         return
-    if item.presiding_id != call.roll.presiding:
-        item.presiding_id = call.roll.presiding
+    _seat(item, call.roll.presiding)
+
+
+def follow_presider(item: AgendaItem) -> RollCall:
+    """The roll of a held item; a term that ended or a project joined since leaves the chair to the next."""
+    call = call_roll(item)
+    if item.status == ItemState.OPENED:
+        _seat(item, item_presider(item, call))
+    return call
+
+
+def preside_again(committee: Committee) -> None:
+    """After a term began or ended: over the meeting that the committee is holding."""
+    for meeting in Meeting.objects.filter(committee=committee, state=MeetingState.OPEN):
+        preside(lock_sitting(meeting)[0])
+
+
+def _seat(item: AgendaItem, seat: int | None) -> None:
+    if item.presiding_id != seat:
+        item.presiding_id = seat
         item.save(update_fields=["presiding"])

@@ -1,6 +1,6 @@
 """The one order in which committees hold rows: meeting, dossier, agenda item, poll; the roll and ballots follow."""
 
-from committees.models import AgendaItem, Committee, Meeting, Poll, PollState
+from committees.models import AgendaItem, Committee, ItemState, Meeting, Poll, PollState
 from dossiers.actions import lock as lock_dossier
 
 
@@ -12,6 +12,15 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     """The meeting as it is now, its row held until the transaction ends."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("committee")
     return rows.get(pk=meeting.pk)
+
+
+def lock_sitting(meeting: Meeting) -> tuple[Meeting, AgendaItem | None]:
+    """The meeting and the item that it has called, its dossier held too."""
+    meeting = lock_meeting(meeting)
+    called = meeting.items.filter(state=ItemState.OPENED).select_related("dossier").first()
+    if called is not None:
+        called.meeting, called.dossier = meeting, lock_dossier(called.dossier)
+    return meeting, called
 
 
 def lock_item(item: AgendaItem) -> AgendaItem:

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from committees import access, duties, guards
+from committees import access, duties, guards, rules
 from committees.actions.chairing import preside
 from committees.actions.locks import lock_committee, lock_item, lock_meeting
 from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState, Presence
 from committees.models.bodies import KEEP
 from committees.models.meetings import LIVE
-from committees.rolls import call_roll
+from committees.rolls import call_roll, rule_of
 from committees.sentences import refuse
 from dossiers import access as dossier_access
 from dossiers import stages
@@ -30,6 +30,10 @@ def plan_meeting(committee: Committee, *, scheduled_at: datetime, place: str, by
     """Prepare a meeting; members hear of it when it is convened."""
     committee = lock_committee(committee)
     require(guards.bureau_refusals(by, committee))
+    return _plan(committee, scheduled_at, place, by)
+
+
+def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, first: Meeting | None = None) -> Meeting:
     if scheduled_at < clock.now():
         raise Refused([refuse("meeting-past")])
     meeting = Meeting.objects.create(
@@ -38,9 +42,34 @@ def plan_meeting(committee: Committee, *, scheduled_at: datetime, place: str, by
         place=place.strip(),
         planned_by=by,
         secretary=by if access.may(by, KEEP, committee) else None,
+        second_call_of=first,
     )
-    record(Kind.MEETING_PLANNED, subject=meeting.subject, by=by, committee=committee.code, scheduled_at=scheduled_at)
+    record(
+        Kind.MEETING_PLANNED,
+        subject=meeting.subject,
+        by=by,
+        committee=committee.code,
+        scheduled_at=scheduled_at,
+        second_call_of=first.pk if first else None,
+    )
     return meeting
+
+
+@action(
+    "committees.call_again",
+    refuses=("not-yours", "meeting-state", "meeting-past", "called-again", "nothing-to-call-again"),
+)
+def call_again(meeting: Meeting, *, scheduled_at: datetime, place: str, by: User) -> Meeting:
+    """Prepare a second meeting on what the first could not decide for want of quorum: it needs no quorum."""
+    committee = lock_committee(meeting.committee)
+    first = lock_meeting(meeting)
+    require(guards.second_call_refusals(by, first))
+    again = _plan(committee, scheduled_at, place, by, first)
+    items = list(guards.items_to_call_again(first).select_related("dossier").order_by("dossier"))
+    held = {item.pk: lock_dossier(item.dossier) for item in items}
+    for position, item in enumerate(sorted(items, key=lambda one: one.position), 1):
+        _put_on(again, held[item.pk], position, by)
+    return again
 
 
 @action(
@@ -53,7 +82,12 @@ def add_item(meeting: Meeting, *, dossier: Dossier, by: User) -> AgendaItem:
     dossier = lock_dossier(dossier)
     require(guards.agenda_refusals(by, meeting, dossier))
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(meeting=meeting, dossier=dossier, position=last + 1)
+    return _put_on(meeting, dossier, last + 1, by)
+
+
+def _put_on(meeting: Meeting, dossier: Dossier, position: int, by: User) -> AgendaItem:
+    """A held dossier leaves the waiting list for an agenda."""
+    item = AgendaItem.objects.create(meeting=meeting, dossier=dossier, position=position)
     if dossier_access.holds(by, dossier, Keeper.ENGAGEMENT_SECRETARY):
         stages.finish(dossier, duties.AGENDA, by=by)
     else:
@@ -158,9 +192,12 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 
 def _give_items_back(meeting: Meeting) -> None:
+    """What was not reached awaits the next agenda; where the quorum is missing now, a second meeting may be called."""
     for item in meeting.items.filter(state__in=LIVE).select_related("dossier").order_by("dossier"):
         dossier = lock_dossier(item.dossier)
-        _set_state(item, ItemState.NOT_REACHED)
+        item.meeting, item.state = meeting, ItemState.NOT_REACHED
+        item.lacked_quorum = meeting.is_open and any(rules.quorum_refusals(call_roll(item).roll, rule_of(item)))
+        item.save(update_fields=["state", "lacked_quorum"])
         duties.ask_for_agenda(dossier)
 
 

@@ -16,7 +16,7 @@ from committees.models import (
     VoterStatus,
 )
 from committees.models.votes import Standing
-from committees.rolls import RollCall, call_roll, frozen_roll, voting_rule
+from committees.rolls import RollCall, call_roll, frozen_roll, rule_of
 from committees.rules import PRESENT, RECUSED, quorum_refusals
 from committees.sentences import refuse
 from dossiers import actions as dossiers
@@ -53,17 +53,7 @@ def open_poll(
     item = lock_item(item)
     call = call_roll(item)
     require(guards.polling_refusals(by, item, call, ceilings))
-    assert item.presiding_id is not None, "without anyone to preside it was refused above"
-    poll = Poll.objects.create(
-        meeting=item.meeting,
-        item=item,
-        round=item.polls.count() + 1,
-        question=question.strip() or f"Le comité est-il favorable au projet «\u00a0{item.dossier.title}\u00a0»\u00a0?",
-        rule=Poll.snapshot(voting_rule(item.dossier.parameters)),
-        presiding_id=item.presiding_id,
-        opened_by=by,
-        opened_at=clock.now(),
-    )
+    poll = _new_round(item, question, by)
     _write_proposal(poll, ceilings, conditions or {})
     _write_roll(poll, call)
     record(
@@ -79,6 +69,21 @@ def open_poll(
         seats=len(call.roll.standings),
     )
     return poll
+
+
+def _new_round(item: AgendaItem, question: str, by: User) -> Poll:
+    assert item.presiding_id is not None, "without anyone to preside no poll opens"
+    usual = f"Le comité est-il favorable au projet «\u00a0{item.dossier.title}\u00a0»\u00a0?"
+    return Poll.objects.create(
+        meeting=item.meeting,
+        item=item,
+        round=item.polls.count() + 1,
+        question=question.strip() or usual,
+        rule=Poll.snapshot(rule_of(item)),
+        presiding_id=item.presiding_id,
+        opened_by=by,
+        opened_at=clock.now(),
+    )
 
 
 def _write_proposal(poll: Poll, ceilings: dict[Partner, int], conditions: dict[str, Gate]) -> None:

@@ -1,11 +1,12 @@
 """Who is there: arrivals and departures, and what they change on a running poll."""
 
-from committees import guards
+from django.db.models import Q
+
+from committees import access, guards
 from committees.actions.chairing import preside
-from committees.actions.locks import lock_meeting
+from committees.actions.locks import lock_sitting
 from committees.models import (
     Entitlement,
-    ItemState,
     Mandate,
     Meeting,
     MeetingState,
@@ -16,7 +17,6 @@ from committees.models import (
     VoterStatus,
 )
 from committees.sentences import refuse
-from dossiers.actions import lock as lock_dossier
 from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.models import User
@@ -25,11 +25,14 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
 
 
-@action("committees.record_presence", refuses=("not-yours", "meeting-state", "seat-elsewhere", "seat-vacant"))
+@action(
+    "committees.record_presence", refuses=("not-yours", "recused", "meeting-state", "seat-elsewhere", "seat-vacant")
+)
 def record_presence(meeting: Meeting, *, seat: Seat, by: User, mode: PresenceMode = PresenceMode.ROOM) -> Presence:
     """A seat's holder is there, in the room or remote. Entered by the secretary, whoever presides, or the holder."""
     meeting, holder = _held(meeting, seat, by)
     span = Presence.objects.now().filter(meeting=meeting, seat=seat).first()
+    preside(meeting)  # even when nothing is new here: a term may have ended since
     if span is not None and span.mode == mode and span.user_id == holder.pk:
         return span
     if span is not None:
@@ -37,12 +40,15 @@ def record_presence(meeting: Meeting, *, seat: Seat, by: User, mode: PresenceMod
     span = Presence.objects.create(meeting=meeting, seat=seat, user=holder, mode=mode, arrived_at=clock.now())
     _move_voice(meeting, seat, VoterStatus.LEFT, VoterStatus.ELIGIBLE)
     preside(meeting)
-    record(Kind.PRESENCE_RECORDED, subject=meeting.subject, by=by, seat=seat.code, mode=mode)
+    record(
+        Kind.PRESENCE_RECORDED, subject=meeting.subject, by=by, office=_office(by, meeting), seat=seat.code, mode=mode
+    )
     return span
 
 
 @action(
-    "committees.record_leave", refuses=("not-yours", "meeting-state", "seat-elsewhere", "seat-vacant", "not-present")
+    "committees.record_leave",
+    refuses=("not-yours", "recused", "meeting-state", "seat-elsewhere", "seat-vacant", "not-present"),
 )
 def record_leave(meeting: Meeting, *, seat: Seat, by: User) -> Presence:
     """A seat's holder has left. A ballot already cast stands; a voice not yet heard falls silent."""
@@ -53,25 +59,33 @@ def record_leave(meeting: Meeting, *, seat: Seat, by: User) -> Presence:
     _end(span)
     _move_voice(meeting, seat, VoterStatus.ELIGIBLE, VoterStatus.LEFT)
     preside(meeting)
-    record(Kind.PRESENCE_RECORDED, subject=meeting.subject, by=by, seat=seat.code, mode="left")
+    record(
+        Kind.PRESENCE_RECORDED,
+        subject=meeting.subject,
+        by=by,
+        office=_office(by, meeting),
+        seat=seat.code,
+        mode="left",
+    )
     return span
 
 
 def _held(meeting: Meeting, seat: Seat, by: User) -> tuple[Meeting, User]:
     """The meeting and the dossier called, held, and who sits on the seat today."""
-    meeting = lock_meeting(meeting)
-    called = meeting.items.filter(state=ItemState.OPENED).select_related("dossier").first()
-    if called is not None:
-        lock_dossier(called.dossier)
+    meeting, called = lock_sitting(meeting)
     mandate = Mandate.objects.in_force().filter(seat=seat).select_related("user").first()
     if mandate is None or mandate.user_id != by.pk:
-        require(guards.bureau_refusals(by, meeting.committee))
+        require(guards.item_bureau_refusals(by, called) if called else guards.bureau_refusals(by, meeting.committee))
     require(guards.meeting_state_refusals(meeting, MeetingState.CONVENED, MeetingState.OPEN))
     if seat.committee_id != meeting.committee_id:
         raise Refused([refuse("seat-elsewhere")])
     if mandate is None:
         raise Refused([refuse("seat-vacant")])
     return meeting, mandate.user
+
+
+def _office(by: User, meeting: Meeting) -> str:
+    return access.role_in(by, Q(pk=meeting.committee_id))
 
 
 def _end(span: Presence) -> None:

@@ -56,6 +56,7 @@ def recuse(dossier: Dossier, *, ground: RecusalGround, by: User, user: User | No
         dossier=dossier, user=person, ground=ground, note=note.strip(), declared_by=by, at=clock.now()
     )
     _close_tasks(dossier, person)
+    dossiers.stand_down(dossier, person)
     record(
         Kind.RECUSED,
         subject=dossier.subject,

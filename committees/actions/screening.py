@@ -27,8 +27,6 @@ def screening_refusals(by: User, dossier: Dossier) -> list[Refusal]:
     found = list(dossier_access.key_refusals(by, dossier, Keeper.MEMBER))
     if not found and dossier.status != State.TERRITORIAL_REVIEW:
         found.append(refuse_dossier("wrong-state", state=dossier.get_state_display()))
-    if not found and Opinion.objects.filter(dossier=dossier, round=dossier.round).exists():
-        found.append(refuse("opinion-there"))
     return found
 
 
@@ -66,7 +64,7 @@ def _write(sheet: ScreeningSheet, marks: Mapping[Criterion, MarkValue], remarks:
     sheet.save(update_fields=["saved_at"])
 
 
-@action("committees.save_sheet", refuses=("not-yours", "wrong-state", "opinion-there", "sheet-given"))
+@action("committees.save_sheet", refuses=("not-yours", "wrong-state", "sheet-given"))
 def save_sheet(
     dossier: Dossier,
     *,
@@ -82,7 +80,7 @@ def save_sheet(
 
 @action(
     "committees.give_sheet",
-    refuses=("not-yours", "wrong-state", "opinion-there", "sheet-given", "criterion-unjudged", "remark-missing"),
+    refuses=("not-yours", "wrong-state", "sheet-given", "criterion-unjudged", "remark-missing"),
 )
 def give_sheet(
     dossier: Dossier,
@@ -111,7 +109,7 @@ def judgements(sheet: ScreeningSheet) -> dict[str, rules.Judgement]:
     }
 
 
-@action("committees.take_back_sheet", refuses=("not-yours", "wrong-state", "opinion-there", "sheet-not-given"))
+@action("committees.take_back_sheet", refuses=("not-yours", "wrong-state", "sheet-not-given"))
 def take_back_sheet(dossier: Dossier, *, by: User) -> ScreeningSheet:
     """Reopen one's own sheet until the opinion is recorded; the others' are sealed again meanwhile."""
     dossier = lock_dossier(dossier)
@@ -174,4 +172,4 @@ def opinion_refusals(
         return [refuse_dossier("wrong-state", state=dossier.get_state_display())]
     if reason is not None:
         found.extend(guards.reason_refusals(reason))
-    return [*found, *guards.sheets_refusals(dossier, early_reason)]
+    return [*found, *guards.unsent_refusals(dossier), *guards.sheets_refusals(dossier, early_reason)]

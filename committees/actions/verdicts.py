@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from committees import counting, duties, guards
+from committees.actions.chairing import follow_presider
 from committees.actions.locks import lock_item, lock_poll
 from committees.models import AgendaItem, ItemState, Poll, Proclamation, ShowOfHands, Verdict
 from committees.models.votes import HandsPurpose
-from committees.rolls import call_roll
 from committees.sentences import refuse
 from dossiers import actions as dossiers
 from dossiers import stages
@@ -32,7 +32,7 @@ def proclaim(poll: Poll, *, by: User, reason: str = "", redirected_to: str = "")
     A dossier that was not adopted needs a reason; `redirected_to` names who may help it better.
     """
     poll = lock_poll(poll)
-    require(guards.proclaiming_refusals(by, poll, call_roll(poll.item)))
+    require(guards.proclaiming_refusals(by, poll, follow_presider(poll.item)))
     result = poll.result.as_result()
     if result.adopted and redirected_to.strip():
         raise Refused([refuse("redirect-adopted")])
@@ -136,8 +136,8 @@ def _count_hands(
 ) -> tuple[AgendaItem, ShowOfHands]:
     """Check and write a show of hands; the item comes back held."""
     item = lock_item(item)
-    call = call_roll(item)
-    require([*guards.hands_refusals(by, item, call, sum(counts)), *guards.reason_refusals(reason)])
+    call = follow_presider(item)
+    require([*guards.hands_refusals(by, item, call, counts), *guards.reason_refusals(reason)])
     in_favour, against, abstaining = counts
     hands = ShowOfHands.objects.create(
         item=item,

@@ -1,5 +1,6 @@
 """When a committee meets, on what, and who was there."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -49,6 +50,9 @@ class Meeting(models.Model):
     secretary = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="secrétariat"
     )
+    second_call_of = models.OneToOneField(  # on what the first could not decide for want of quorum; needs none itself
+        "self", models.PROTECT, null=True, related_name="second_call", verbose_name="seconde séance de"
+    )
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     convened_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -91,6 +95,11 @@ class Meeting(models.Model):
         return self.status in AHEAD
 
     @property
+    def day(self) -> date:
+        """The day in Alsace for which it is called."""
+        return self.scheduled_at.astimezone(clock.PARIS).date()
+
+    @property
     def is_open(self) -> bool:
         return self.status == MeetingState.OPEN
 
@@ -115,6 +124,7 @@ class AgendaItem(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="agenda_items")
     state = models.CharField("état", max_length=12, choices=ItemState, default=ItemState.PLANNED)
     presiding = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+", verbose_name="présidence")
+    lacked_quorum = models.BooleanField("quorum manquant", default=False)  # as its meeting closed without deciding it
 
     class Meta:
         verbose_name = "point"

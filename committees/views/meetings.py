@@ -36,7 +36,23 @@ def plan(request: MemberRequest, code: str) -> HttpResponse:
         messages.success(request, "La séance est prévue. Composez son ordre du jour, puis convoquez.")
         return redirect("committees:meeting", pk=meeting.pk)
     refusals = list(guards.bureau_refusals(request.user, committee))
-    context = {"committee": committee, "form": form, "refusals": refusals}
+    context = {"committee": committee, "first": None, "form": form, "refusals": refusals}
+    return render(request, "committees/plan.html", context, status=status_of(form))
+
+
+@PAGE
+def call_again(request: MemberRequest, pk: int) -> HttpResponse:
+    """A second meeting on what lacked its quorum."""
+    first = access.get_meeting(request.user, pk)
+    form = PlanForm(posted(request), initial={"place": first.place})
+    again = attempt(form, lambda: actions.call_again(first, by=request.user, **form.arguments()))
+    if again is not None:
+        messages.success(
+            request, "La seconde séance est prévue, sur les points qui ont manqué de quorum. Convoquez-la."
+        )
+        return redirect("committees:meeting", pk=again.pk)
+    refusals = list(guards.second_call_refusals(request.user, first))
+    context = {"committee": first.committee, "first": first, "form": form, "refusals": refusals}
     return render(request, "committees/plan.html", context, status=status_of(form))
 
 
@@ -68,7 +84,7 @@ def _refusals(request: MemberRequest, found: Meeting) -> dict[str, Any]:
     if found.is_open:
         return {"close": list(guards.closing_refusals(request.user, found))}
     if not found.is_ahead:
-        return {}
+        return {"again": list(guards.second_call_refusals(request.user, found))}
     if found.convened_at is None:
         return {"convene": list(guards.convene_refusals(request.user, found))}
     return {"open": list(guards.opening_refusals(request.user, found))}

@@ -26,6 +26,7 @@ from dossiers.actions.drafting import (
     remove_attachment,
     remove_budget_line,
     sign_commitment,
+    siret_refusals,
 )
 from dossiers.actions.exchange import (
     answer_question,
@@ -34,6 +35,7 @@ from dossiers.actions.exchange import (
     find_competence,
     question_refusals,
     remove_question,
+    stand_down,
 )
 from dossiers.actions.life import (
     admit,
@@ -94,6 +96,8 @@ __all__ = [
     "send_back",
     "send_questions",
     "sign_commitment",
+    "siret_refusals",
+    "stand_down",
     "submit",
     "take_back_ask",
     "withdraw",

@@ -77,7 +77,7 @@ def lift_condition(condition: Condition, *, proof: str, by: User) -> Condition:
     return condition
 
 
-@action("dossiers.record_decision", refuses=("not-yours", "reason-missing"))
+@action("dossiers.record_decision", refuses=("not-yours", "reason-missing", "decision-future"))
 def record_decision(
     dossier: Dossier, *, purpose: Decision.Purpose, reference: str, decided_on: date, text: str, by: User
 ) -> Decision:
@@ -86,6 +86,8 @@ def record_decision(
     require(access.key_refusals(by, dossier, Keeper.ENGAGEMENT_SECRETARY))
     if not text.strip() or not reference.strip():
         raise Refused([refuse("reason-missing")])
+    if decided_on > clock.today():
+        raise Refused([refuse("decision-future", day=decided_on)])
     decision = Decision.objects.create(
         dossier=dossier,
         purpose=purpose,
@@ -141,6 +143,7 @@ def take_back_ask(ask: Ask, *, by: User) -> Dossier:
     require(access.key_refusals(by, dossier, keeper))
     if not dossier.asks.filter(pk=ask.pk, taken_back_at=None).update(taken_back_at=clock.now()):
         raise Refused([refuse("not-asked", asker=str(by))])
+    record(Kind.ASK_TAKEN_BACK, subject=dossier.subject, by=by, office=keeper, step=ask.step)
     return dossier
 
 
@@ -171,13 +174,15 @@ def give_report(dossier: Dossier, *, text: str, spent_cents: int, by: User) -> F
     return report
 
 
-@action("dossiers.accept_report", refuses=("not-yours", "report-missing"))
+@action("dossiers.accept_report", refuses=("not-yours", "report-missing", "report-accepted"))
 def accept_report(dossier: Dossier, *, by: User) -> FinalReport:
     dossier = lock(dossier)
     require(access.key_refusals(by, dossier, Keeper.OFFICER))
     report = FinalReport.objects.filter(dossier=dossier).first()
     if report is None:
         raise Refused([refuse("report-missing")])
+    if report.accepted_at is not None:
+        raise Refused([refuse("report-accepted")])
     report.accepted_at, report.accepted_by = clock.now(), by
     report.save()
     record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.OFFICER, accepted=True)

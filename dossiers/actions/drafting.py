@@ -1,5 +1,6 @@
 """What a holder writes: the draft, its answers, its budget, its pieces. Saved as it goes, journalled each time."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,14 +17,15 @@ from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.actions import save_organization
 from okote_flow.directory.models import LegalForm, Membership, Organization, Territory, User
+from okote_flow.directory.rules import compact
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
-from okote_flow.refusals import Refused, require
+from okote_flow.refusals import Refusal, Refused, require
 
 EDITABLE = (State.DRAFT, State.COMPLEMENTS_REQUESTED)
 
 
-@action("dossiers.draft")
+@action("dossiers.draft", refuses=("not-yours",))
 def draft(
     *,
     title: str,
@@ -33,6 +35,8 @@ def draft(
     previous: Dossier | None = None,
 ) -> Dossier:
     """Open a draft. It belongs to its author, and to the accounts of their organization when they have one."""
+    if previous is not None and not access.is_own(by, previous):
+        raise Refused([refuse("not-yours", keeper=Keeper.APPLICANT.label, people="")])
     membership = Membership.objects.filter(user=by).select_related("organization").first()
     dossier = Dossier.objects.create(
         title=title.strip() or "Sans titre",
@@ -70,7 +74,15 @@ def _touch(dossier: Dossier, by: User, kind: Kind, **facts: Any) -> Dossier:
 PROJECT_FIELDS = ("title", "summary", "territory", "theme", "city", "starts_on", "ends_on", "goal_cents")
 
 
-@action("dossiers.edit_project", refuses=("not-editable", "edited-meanwhile"))
+def _project_refusals(dossier: Dossier, territory: Territory | None, goal_cents: int | None) -> Iterator[Refusal]:
+    """A dossier that its committee has seen stays in its territory; a goal is not below zero."""
+    if dossier.admitted_at is not None and territory is not None and territory.pk != dossier.territory_id:
+        yield refuse("territory-fixed")
+    if goal_cents is not None and goal_cents < 0:
+        yield refuse("amount-missing")
+
+
+@action("dossiers.edit_project", refuses=("not-editable", "edited-meanwhile", "territory-fixed", "amount-missing"))
 def edit_project(  # noqa: PLR0913 - the fields of one form
     dossier: Dossier,
     *,
@@ -87,6 +99,7 @@ def edit_project(  # noqa: PLR0913 - the fields of one form
 ) -> Dossier:
     """Write the project's sheet. What is not given (None) stays as it is; texts may be emptied by ""."""
     dossier = editing(dossier, by, seen_version)
+    require(_project_refusals(dossier, territory, goal_cents))
     given = {
         "title": title,
         "summary": summary,
@@ -103,7 +116,10 @@ def edit_project(  # noqa: PLR0913 - the fields of one form
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=changed) if changed else dossier
 
 
-@action("dossiers.edit_structure", refuses=("not-editable", "identifier-wrong"))
+IDENTITY = ("siret", "rna", "court", "volume", "folio", "city")
+
+
+@action("dossiers.edit_structure", refuses=("not-editable", "identifier-wrong", "structure-fixed"))
 def edit_structure(  # noqa: PLR0913 - the fields of one form
     dossier: Dossier,
     *,
@@ -117,33 +133,52 @@ def edit_structure(  # noqa: PLR0913 - the fields of one form
     folio: str = "",
     city: str = "",
 ) -> Dossier:
-    """Say who carries the project. The author becomes a member of the structure's accounts."""
+    """Say who carries the project. A structure that has handed in another dossier is not rewritten from a draft."""
     dossier = editing(dossier, by)
     identity = {"siret": siret, "rna": rna, "court": court, "volume": volume, "folio": folio, "city": city}
+    ours = dossier.organization
+    if ours is not None and _is_fixed(dossier, ours):
+        if _differs(ours, name, legal_form, identity):
+            raise Refused([refuse("structure-fixed")])
+        return dossier
     dossier.organization = save_organization(
         dossier.organization, by=by, name=name, legal_form=legal_form, identity=identity
     )
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["organization"])
 
 
-@action("dossiers.add_siret", refuses=("identifier-wrong",))
-def add_siret(organization: Organization, *, siret: str, dossier: Dossier, by: User) -> Organization:
-    """A structure that was being created gets its SIRET: needed before payment, whatever the dossier's state."""
+def _is_fixed(dossier: Dossier, organization: Organization) -> bool:
+    return organization.dossiers.handed_in().exclude(pk=dossier.pk).exists()
+
+
+def _differs(organization: Organization, name: str, legal_form: str, identity: dict[str, str]) -> bool:
+    given = identity | {"siret": compact(identity["siret"]), "rna": compact(identity["rna"])}
+    said = {"name": name.strip(), "legal_form": str(legal_form)} | {key: text.strip() for key, text in given.items()}
+    return any(getattr(organization, field) != value for field, value in said.items())
+
+
+def siret_refusals(dossier: Dossier) -> Iterator[Refusal]:
+    """A SIRET is added to a structure that has none, as long as the dossier runs."""
+    if dossier.is_over or dossier.organization is None:
+        yield refuse("wrong-state", state=dossier.get_state_display())
+    elif dossier.organization.siret:
+        yield refuse("siret-there")
+
+
+@action("dossiers.add_siret", refuses=("not-yours", "identifier-wrong", "siret-there", "siret-missing", "wrong-state"))
+def add_siret(dossier: Dossier, *, siret: str, by: User) -> Organization:
+    """A structure that was being created gets its SIRET, once: it is needed before payment."""
     dossier = lock(dossier)
     require(access.key_refusals(by, dossier, Keeper.APPLICANT))
-    identity = {
-        "siret": siret,
-        "rna": organization.rna,
-        "court": organization.court,
-        "volume": organization.volume,
-        "folio": organization.folio,
-        "city": organization.city,
-    }
-    organization = save_organization(
-        organization, by=by, name=organization.name, legal_form=LegalForm(organization.legal_form), identity=identity
-    )
+    require(siret_refusals(dossier))
+    ours = dossier.organization
+    assert ours is not None, "it was refused above"
+    if not siret.strip():
+        raise Refused([refuse("siret-missing")])
+    identity = {field: getattr(ours, field) for field in IDENTITY} | {"siret": siret}
+    ours = save_organization(ours, by=by, name=ours.name, legal_form=LegalForm(ours.legal_form), identity=identity)
     record(Kind.DOSSIER_EDITED, subject=dossier.subject, by=by, office=Keeper.APPLICANT, fields=["siret"])
-    return organization
+    return ours
 
 
 @action("dossiers.answer_criterion", refuses=("not-editable",))
@@ -209,7 +244,7 @@ def attach(dossier: Dossier, *, kind: AttachmentKind, file: File[bytes], by: Use
         version=last + 1,
         uploaded_by=by,
     )
-    _touch(dossier, by, Kind.ATTACHMENT_ADDED, name=checked.name, sha256=checked.sha256, piece=kind)
+    _touch(dossier, by, Kind.ATTACHMENT_ADDED, sha256=checked.sha256, piece=kind)
     return attachment
 
 
@@ -219,7 +254,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> Dossier:
     dossier = editing(attachment.dossier, by)
     if not dossier.attachments.filter(pk=attachment.pk, removed_at=None).update(removed_at=clock.now()):
         raise Refused([refuse("file-gone")])
-    return _touch(dossier, by, Kind.ATTACHMENT_REMOVED, name=attachment.name, sha256=attachment.sha256)
+    return _touch(dossier, by, Kind.ATTACHMENT_REMOVED, sha256=attachment.sha256, piece=attachment.kind)
 
 
 @action("dossiers.announce_expiry")

@@ -20,18 +20,25 @@ ASKER = {
 }
 
 
-@action("dossiers.assign_officer", refuses=("not-yours", "not-an-officer"))
+@action("dossiers.assign_officer", refuses=("not-yours", "not-an-officer", "officer-aside"))
 def assign_officer(dossier: Dossier, *, officer: User, by: User) -> Dossier:
-    """Put an officer in charge: the officers arrange it among themselves, the director may decide."""
+    """Put an officer in charge: whoever holds the dossier hands it on, the director may decide."""
     dossier = lock(dossier)
     if not access.holds(by, dossier, Keeper.DIRECTOR):
         require(access.key_refusals(by, dossier, Keeper.OFFICER))
     if Office.OFFICER not in offices_of(officer):
         raise Refused([refuse("not-an-officer", who=officer)])
+    if not access.may_work_on(officer, dossier):
+        raise Refused([refuse("officer-aside", who=officer)])
     dossier.officer = officer
     dossier.save(update_fields=["officer"])
-    record(Kind.OFFICER_ASSIGNED, subject=dossier.subject, by=by, people={"officer": officer})
+    record(Kind.OFFICER_ASSIGNED, subject=dossier.subject, by=by, office=Keeper.OFFICER, people={"officer": officer})
     return dossier
+
+
+def stand_down(dossier: Dossier, person: User) -> None:
+    """Whoever stands aside from a dossier is no longer in charge of it: any other officer may take it."""
+    Dossier.objects.filter(pk=dossier.pk, officer=person).update(officer=None)
 
 
 def question_refusals(dossier: Dossier, by: User) -> list[Refusal]:
@@ -42,11 +49,13 @@ def question_refusals(dossier: Dossier, by: User) -> list[Refusal]:
     return list(access.key_refusals(by, dossier, keeper))
 
 
-@action("dossiers.ask_question", refuses=("not-yours", "wrong-state"))
+@action("dossiers.ask_question", refuses=("not-yours", "wrong-state", "question-empty"))
 def ask_question(dossier: Dossier, *, text: str, by: User, about: str = "") -> Question:
     """Prepare one question; all that are ready leave together with the request for complements."""
     dossier = lock(dossier)
     require(question_refusals(dossier, by))
+    if not text.strip():
+        raise Refused([refuse("question-empty")])
     question = Question.objects.create(dossier=dossier, text=text.strip(), about=about.strip(), asked_by=by)
     record(Kind.QUESTION_ASKED, subject=dossier.subject, by=by, office=ASKER[dossier.status], question=question.pk)
     return question
@@ -59,10 +68,11 @@ def remove_question(question: Question, *, by: User) -> Dossier:
     require(question_refusals(dossier, by))
     if not dossier.questions.filter(pk=question.pk, complement=None).delete()[0]:
         raise Refused([refuse("question-sent")])
+    record(Kind.QUESTION_REMOVED, subject=dossier.subject, by=by, office=ASKER[dossier.status], question=question.pk)
     return dossier
 
 
-@action("dossiers.answer_question", refuses=("not-yours", "wrong-state"))
+@action("dossiers.answer_question", refuses=("not-yours", "wrong-state", "file-gone"))
 def answer_question(question: Question, *, text: str, by: User, attachment: Attachment | None = None) -> Question:
     """Answer one question; it may be changed until all answers are sent."""
     dossier = lock(question.dossier)
@@ -71,6 +81,8 @@ def answer_question(question: Question, *, text: str, by: User, attachment: Atta
     question = Question.objects.select_for_update().get(pk=question.pk)
     if request is None or question.complement_id != request.pk or dossier.status != State.COMPLEMENTS_REQUESTED:
         raise Refused([refuse("wrong-state", state=dossier.get_state_display())])
+    if attachment is not None and attachment.dossier_id != dossier.pk:
+        raise Refused([refuse("file-gone")])
     question.answer, question.attachment, question.answered_at = text.strip(), attachment, clock.now()
     question.save()
     record(Kind.QUESTION_ANSWERED, subject=dossier.subject, by=by, office=Keeper.APPLICANT, question=question.pk)

@@ -184,5 +184,11 @@ def _take_charge(dossier: Dossier, step: str, officer: User) -> Dossier:
     if dossier.officer_id is None and access.holds(officer, dossier, Keeper.OFFICER):
         dossier.officer = officer
         dossier.save(update_fields=["officer"])
-        record(Kind.OFFICER_ASSIGNED, subject=dossier.subject, by=officer, people={"officer": officer})
+        record(
+            Kind.OFFICER_ASSIGNED,
+            subject=dossier.subject,
+            by=officer,
+            office=Keeper.OFFICER,
+            people={"officer": officer},
+        )
     return dossier

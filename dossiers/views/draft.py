@@ -54,7 +54,7 @@ def posted(request: MemberRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def dropped(request: MemberRequest) -> "MultiValueDict[str, UploadedFile] | None":
+def dropped(request: MemberRequest) -> "MultiValueDict[str, UploadedFile[bytes]] | None":
     """The files that came with a form, None when none was sent."""
     return request.FILES if request.method == "POST" else None
 

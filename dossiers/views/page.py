@@ -21,6 +21,7 @@ from okote_flow.requests import MemberRequest
 def dossier(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
     lines = page.lines_of(request.user, found)
+    history = page.history(lines)
     buttons = acts.buttons(request.user, found)
     keeps = access.holds(request.user, found, Keeper.APPLICANT)
     context: dict[str, Any] = {
@@ -28,7 +29,8 @@ def dossier(request: MemberRequest, pk: int) -> HttpResponse:
         "pill": page.shown_state(found),
         "ball": page.ball(request.user, found),
         "path": page.path(found, lines),
-        "history": page.history(lines),
+        "history": history[: page.RECENT],
+        "older": history[page.RECENT :],
         "mine": [button for button in buttons if button.is_mine],
         "others": [button for button in buttons if not button.is_mine],
         "is_own": keeps,

@@ -9,6 +9,7 @@ from funding.actions.bank import (
     verify_bank_details,
 )
 from funding.actions.closing import close_campaign, close_campaigns_due
+from funding.actions.companies import register_company
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
 from funding.actions.gifts import (
     confirm_refunds,
@@ -81,6 +82,7 @@ __all__ = [
     "record_provider_payment",
     "refund_gift",
     "refuse_bank_details",
+    "register_company",
     "remove_pledge",
     "settle",
     "sign_agreement",

@@ -21,6 +21,7 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
 
 OPEN_STATES = frozenset({State.CAMPAIGN_PREPARATION, State.CAMPAIGN, State.MATCHING, State.PAYOUT, State.FOLLOW_UP})
+VERIFIERS = (Keeper.OFFICER, Keeper.TREASURER)
 
 
 def read_iban(text: str) -> str:
@@ -39,7 +40,10 @@ def giving_refusals(dossier: Dossier, user: User) -> list[Refusal]:
     return refusals
 
 
-@action("funding.give_bank_details", refuses=("not-yours", "wrong-state", "iban-wrong", "holder-missing"))
+GIVING_REFUSALS = ("not-yours", "wrong-state", "iban-wrong", "holder-missing", "proof-elsewhere")
+
+
+@action("funding.give_bank_details", refuses=GIVING_REFUSALS)
 def give_bank_details(
     dossier: Dossier, *, iban: str, holder: str, by: User, proof: Attachment | None = None
 ) -> BankDetails:
@@ -50,7 +54,8 @@ def give_bank_details(
     number = read_iban(iban)
     if not holder.strip():
         raise Refused([refuse("holder-missing")])
-    assert proof is None or proof.dossier_id == dossier.pk
+    if proof is not None and proof.dossier_id != dossier.pk:
+        raise Refused([refuse("proof-elsewhere")])
     organization = Organization.objects.select_for_update().get(pk=dossier.organization.pk)
     organization.bank_details.filter(state__in=["given", "verified"]).update(state=BankDetailsState.REPLACED)
     details = BankDetails.objects.create(
@@ -88,7 +93,7 @@ def refuse_bank_details(details: BankDetails, *, reason: str, by: User) -> BankD
 
 def decision_refusals(details: BankDetails, user: User) -> list[Refusal]:
     """Why this person cannot verify or refuse this IBAN now."""
-    foreign = list(access.either_refusals(user, details.dossier, Keeper.OFFICER, Keeper.TREASURER))
+    foreign = list(access.either_refusals(user, details.dossier, *VERIFIERS))
     if foreign:
         return foreign
     refusals = list(second_person_refusals(details.given_by_id, user.pk))
@@ -112,5 +117,5 @@ def _decide(details: BankDetails, state: BankDetailsState, *, note: str, by: Use
 
 
 def _tell(kind: Kind, details: BankDetails, by: User) -> None:
-    subject = details.dossier.subject
-    record(kind, subject=subject, by=by, iban=details.masked, note=details.note, **seal(details))
+    subject, office = details.dossier.subject, access.key_held(by, details.dossier, *VERIFIERS)
+    record(kind, subject=subject, by=by, office=office, iban=details.masked, note=details.note, **seal(details))

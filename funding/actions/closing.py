@@ -3,6 +3,7 @@
 from django.db.models import Sum
 
 from dossiers.actions import advance
+from dossiers.lifecycle import STEPS
 from dossiers.models import Dossier
 from funding import access, books, chart, duties, guards, rules
 from funding.actions.gifts import write_deltas
@@ -30,6 +31,7 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import require
 
 CALLED = (Role.ACCRUED, Role.PAYABLE, Role.GRANT)  # what a pledge owes and has not paid, before and after settlement
+ENDERS = (STEPS["renounce"].keeper, STEPS["cancel"].keeper)
 STEP_OF = {CampaignEnd.SUCCEEDED: "succeed", CampaignEnd.FAILED: "fail"}
 
 
@@ -187,4 +189,5 @@ def _release(dossier: Dossier, campaign: Campaign, by: User | None) -> None:
     codes = list(released.order_by("rank").values_list("partner__code", flat=True))
     if codes:
         released.update(state=PledgeState.RELEASED)
-        record(Kind.PLEDGE_RELEASED, subject=dossier.subject, by=by, partners=codes)
+        office = access.key_held(by, dossier, *ENDERS)
+        record(Kind.PLEDGE_RELEASED, subject=dossier.subject, by=by, office=office, partners=codes)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from dossiers.models.content import Section
-from dossiers.sentences import refuse as refuse_for_dossier
 from funding import access, books, chart, guards
 from funding.books import Move
 from funding.locks import hold_envelope
@@ -17,8 +16,13 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
 
+YEARS = range(2021, 2101)
 
-@action("funding.sign_agreement", refuses=("not-yours", "not-an-authority", "deliberation-missing", "reference-taken"))
+
+@action(
+    "funding.sign_agreement",
+    refuses=("not-yours", "not-an-authority", "deliberation-missing", "reference-taken", "agreement-reversed"),
+)
 def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     partner: Partner,
     *,
@@ -40,6 +44,8 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     partner = _hold_authority(partner)
     _require_references(reference, deliberation_ref)
     _require_new(reference)
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([refuse("agreement-reversed")])
     agreement = Agreement.objects.create(
         partner=partner,
         reference=reference.strip(),
@@ -76,13 +82,19 @@ def _hold_authority(partner: Partner) -> Partner:
     return partner
 
 
-@action("funding.open_envelope", refuses=("not-yours", "not-an-authority", "envelope-there"))
+@action(
+    "funding.open_envelope",
+    refuses=("not-yours", "not-an-authority", "envelope-there", "year-wrong", "amount-missing", "amount-too-big"),
+)
 def open_envelope(
     partner: Partner, *, year: int, forecast_cents: int, by: User | None, section: Section = Section.RUNNING
 ) -> Envelope:
     """Enter what a partner means to give in a year. A forecast: nothing is reserved on it before its vote."""
     require(access.office_refusals(by, Office.DIRECTOR))
     partner = _hold_authority(partner)
+    guards.required_cents(forecast_cents)
+    if year not in YEARS:
+        raise Refused([refuse("year-wrong", year=year)])
     if Envelope.objects.filter(partner=partner, year=year, section=section).exists():
         raise Refused([refuse("envelope-there", partner=partner, year=year)])
     envelope = Envelope.objects.create(partner=partner, year=year, section=section, forecast_cents=forecast_cents)
@@ -101,8 +113,10 @@ def open_envelope(
 
 @action(
     "funding.vote_envelope",
-    refuses=("not-yours", "already-voted", "deliberation-missing", "amount-missing", "agreement-other"),
-)
+    refuses=(
+        "not-yours", "already-voted", "deliberation-missing", "amount-missing", "amount-too-big", "agreement-other",
+    ),
+)  # fmt: skip
 def vote_envelope(
     envelope: Envelope, *, cents: int, deliberation_ref: str, by: User | None, agreement: Agreement | None = None
 ) -> Envelope:
@@ -113,7 +127,7 @@ def vote_envelope(
         facts = {"partner": envelope.partner, "year": envelope.year, "deliberation": envelope.deliberation_ref}
         raise Refused([refuse("already-voted", **facts)])
     _require_references(deliberation_ref)
-    _require_amount(cents)
+    guards.required_cents(cents)
     _require_fitting(agreement, envelope)
     envelope.voted_cents, envelope.deliberation_ref = cents, deliberation_ref.strip()
     envelope.status, envelope.agreement = EnvelopeStatus.VOTED, agreement
@@ -133,11 +147,6 @@ def vote_envelope(
         **seal(envelope),
     )
     return envelope
-
-
-def _require_amount(cents: int) -> None:
-    if cents <= 0:
-        raise Refused([refuse_for_dossier("amount-missing")])
 
 
 def _require_fitting(agreement: Agreement | None, envelope: Envelope) -> None:
@@ -164,7 +173,10 @@ def cover_envelope(envelope: Envelope, *, agreement: Agreement, by: User | None)
     return envelope
 
 
-@action("funding.record_advance", refuses=("not-yours", "key-missing", "key-reused", "amount-missing"))
+@action(
+    "funding.record_advance",
+    refuses=("not-yours", "key-missing", "key-too-long", "key-reused", "amount-missing", "amount-too-big"),
+)
 def record_advance(
     envelope: Envelope, *, cents: int, key: str, by: User, received_on: date | None = None
 ) -> CashReceipt:
@@ -175,7 +187,7 @@ def record_advance(
     known = known_receipt(key, cents=cents, envelope=envelope.pk, pledge=None)
     if known is not None:
         return known
-    _require_amount(cents)
+    guards.required_cents(cents)
     receipt = CashReceipt.objects.create(
         partner=envelope.partner,
         envelope=envelope,

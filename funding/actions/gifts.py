@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Sum
-
 from dossiers.access import key_refusals
 from dossiers.flows import in_days
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from dossiers.sentences import refuse as refuse_for_dossier
 from funding import access, books, chart, duties, guards, rules
 from funding.books import Move
 from funding.chart import Accounts
@@ -44,7 +41,7 @@ from okote_flow.refusals import Refusal, Refused, require
     "funding.receive_gift",
     refuses=(
         "not-yours", "key-missing", "key-reused", "campaign-closed", "gift-too-small", "campaign-not-open",
-        "campaign-ended", "confirmation-late",
+        "campaign-ended", "confirmation-late", "key-too-long", "amount-missing", "amount-too-big",
     ),
 )  # fmt: skip
 def receive_gift(  # noqa: PLR0913 - what is known of a gift
@@ -67,15 +64,10 @@ def receive_gift(  # noqa: PLR0913 - what is known of a gift
     dossier, campaign = hold(campaign.dossier)
     if by is not None:
         require(key_refusals(by, dossier, Keeper.OFFICER))
-    key = guards.required_key(key)
-    known = _known_gift(campaign, key, cents)
-    if known is not None:
-        return known
-    _require_open(campaign, cents, pledged_at)
-    gift = Gift.objects.create(
+    gift = Gift(
         campaign=campaign,
-        provider_reference=key,
-        cents=cents,
+        provider_reference=guards.required_key(key),
+        cents=guards.required_cents(cents),
         means=means,
         pledged_at=pledged_at or clock.now(),
         received_at=clock.now(),
@@ -84,6 +76,11 @@ def receive_gift(  # noqa: PLR0913 - what is known of a gift
         reason=not_matched_because.strip(),
         entered_by=by,
     )
+    known = _known_gift(gift, donor_name.strip())
+    if known is not None:
+        return known
+    _require_open(campaign, cents, pledged_at)
+    gift.save()
     _book_gift(dossier, gift, donor_name.strip(), by)
     return gift
 
@@ -103,11 +100,19 @@ def _book_gift(dossier: Dossier, gift: Gift, donor_name: str, by: User | None) -
     record(Kind.GIFT_RECEIVED, subject=dossier.subject, by=by, office=office, entry=entry.hash, **facts)
 
 
-def _known_gift(campaign: Campaign, key: str, cents: int) -> Gift | None:
-    known = Gift.objects.filter(provider_reference=key).first()
-    if known is not None and (known.campaign_id, known.cents) != (campaign.pk, cents):
-        raise Refused([refuse("key-reused", key=key)])
+def _known_gift(told: Gift, donor_name: str) -> Gift | None:
+    """The gift already written under this key. Raises Refused("key-reused") when it is another one."""
+    known = Gift.objects.filter(provider_reference=told.provider_reference).select_related("donor").first()
+    if known is None:
+        return None
+    named = known.donor.name if hasattr(known, "donor") else ""
+    is_same = all(getattr(known, name) == getattr(told, name) for name in SAID_OF_A_GIFT)
+    if not is_same or named != donor_name:
+        raise Refused([refuse("key-reused", key=told.provider_reference)])
     return known
+
+
+SAID_OF_A_GIFT = ("campaign_id", "cents", "means", "anonymous", "reason")
 
 
 def receiving_refusals(campaign: Campaign) -> list[Refusal]:
@@ -167,50 +172,69 @@ def write_deltas(entry: Entry, deltas: dict[Pledge, int]) -> None:
 # ------------------------------------------------------------------------------------------------------------- refunds
 
 REFUNDABLE = (CampaignState.OPEN, CampaignState.SUCCEEDED)
+REFUNDERS = (Keeper.OFFICER, Keeper.TREASURER)
+ASKED = "asked:"  # before the keys that people choose: the house's own ("end:7") stay free
 
 
 @action(
     "funding.refund_gift",
-    refuses=("not-yours", "key-missing", "key-reused", "amount-missing", "refund-too-big", "gift-settled"),
-)
+    refuses=(
+        "not-yours", "key-missing", "key-too-long", "key-reused", "amount-missing", "amount-too-big",
+        "refund-too-big", "gift-settled",
+    ),
+)  # fmt: skip
 def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> Refund:
     """Owe a gift, or a part of it, back to its donor; what it had called goes back too. The same `key`: once.
 
     The treasurer sends the money afterwards (`funding.confirm_refunds`).
     """
     dossier, campaign = hold(gift.campaign.dossier)
-    require(access.either_refusals(by, dossier, Keeper.OFFICER, Keeper.TREASURER))
+    require(access.either_refusals(by, dossier, *REFUNDERS))
     key = guards.required_key(key)
-    if cents is not None and cents <= 0:
-        raise Refused([refuse_for_dossier("amount-missing")])
-    known = Refund.objects.filter(key=key).first()
+    cents = cents if cents is None else guards.required_cents(cents)
+    known = _known_refund(gift, key, cents)
     if known is not None:
-        if known.gift_id != gift.pk or cents not in (None, known.cents):
-            raise Refused([refuse("key-reused", key=key)])
         return known
     if campaign.state not in REFUNDABLE:
         raise Refused([refuse("gift-settled")])
-    rest = gift.cents - (gift.refunds.aggregate(total=Sum("cents"))["total"] or 0)
+    rest = _rest(gift, list(gift.refunds.all()))
     cents = rest if cents is None else cents
     if cents > rest or not rest:
         raise Refused([refuse("refund-too-big", rest=euros(rest))])
-    refund = Refund.objects.create(gift=gift, cents=cents, key=key, decided_by=by)
+    refund = Refund.objects.create(gift=gift, cents=cents, key=f"{ASKED}{key}", decided_by=by)
     accounts = chart.of_campaign(campaign)
     pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
     owed = Move(pot, chart.account(Role.REFUNDS), cents)
     entry, match = post_with_match("refund", [owed], key=f"refund:{key}", campaign=campaign, accounts=accounts)
     _record_refund(dossier, refund, entry, by)
     if match:
-        record(Kind.MATCH_CHANGED, subject=dossier.subject, by=by, deltas=match)
+        office = access.key_held(by, dossier, *REFUNDERS)
+        record(Kind.MATCH_CHANGED, subject=dossier.subject, by=by, office=office, deltas=match)
     duties.ensure_open(duties.RefundsFlow, dossier, due_on=in_days(15))
     return refund
 
 
-def _record_refund(dossier: Dossier, refund: Refund, entry: Entry, by: User | None) -> None:
+def _known_refund(gift: Gift, key: str, cents: int | None) -> Refund | None:
+    """The refund already written under this key. Raises Refused("key-reused") when it is another one."""
+    known = Refund.objects.filter(key=f"{ASKED}{key}").first()
+    if known is None:
+        return None
+    wanted = _rest(gift, [one for one in gift.refunds.all() if one.pk < known.pk]) if cents is None else cents
+    if (known.gift_id, known.cents) != (gift.pk, wanted):
+        raise Refused([refuse("key-reused", key=key)])
+    return known
+
+
+def _rest(gift: Gift, refunds: list[Refund]) -> int:
+    return gift.cents - sum(refund.cents for refund in refunds)
+
+
+def _record_refund(dossier: Dossier, refund: Refund, entry: Entry, by: User) -> None:
     record(
         Kind.GIFT_REFUNDED,
         subject=dossier.subject,
         by=by,
+        office=access.key_held(by, dossier, *REFUNDERS),
         cents=refund.cents,
         key=refund.key,
         gift=refund.gift.provider_reference,
@@ -255,15 +279,21 @@ def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
     return dossier
 
 
-@action("funding.record_provider_payment", refuses=("not-yours", "key-missing", "provider-short", "amount-missing"))
+@action(
+    "funding.record_provider_payment",
+    refuses=(
+        "not-yours", "key-missing", "key-too-long", "key-reused", "provider-short", "amount-missing", "amount-too-big",
+    ),
+)  # fmt: skip
 def record_provider_payment(*, cents: int, key: str, by: User) -> Entry:
     """The payment provider has paid out what it held: it stands on the bank account. The same `key`: once."""
     require(access.office_refusals(by, Office.TREASURER))
     key = guards.required_key(key)
-    if cents <= 0:
-        raise Refused([refuse_for_dossier("amount-missing")])
+    guards.required_cents(cents)
     known = Entry.objects.filter(key=f"provider:{key}").first()
     if known is not None:
+        if known.transfers.get().cents != cents:
+            raise Refused([refuse("key-reused", key=key)])
         return known
     bank, provider = chart.account(Role.BANK), chart.account(Role.PROVIDER)
     owed_cents = books.hold([bank, provider])[provider.pk].balance_cents

@@ -22,13 +22,20 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
 
 LIVE = (OrderState.PREPARED, OrderState.APPROVED)
-SIGNERS = {Office.DIRECTOR: Keeper.DIRECTOR, Office.TREASURER: Keeper.TREASURER}
+SIGNERS = {Office.DIRECTOR: Keeper.DIRECTOR, Office.TREASURER: Keeper.TREASURER}  # both sign: the rule of two
+VOIDERS = (Keeper.OFFICER, Keeper.DIRECTOR, Keeper.TREASURER)
 
 
 def order_digest(order: PayoutOrder, lines: list[tuple[int | None, int]]) -> str:
     """Binds each approval to all that would be paid: to whom, how much, out of which sources."""
-    said = [order.key, order.cents, order.iban, order.holder, sorted([pledge or 0, cents] for pledge, cents in lines)]
+    payee = [order.iban, order.holder, order.siret]
+    said = [order.key, order.cents, *payee, sorted([pledge or 0, cents] for pledge, cents in lines)]
     return chain.digest(chain.canonical(said))
+
+
+def siret_of(dossier: Dossier) -> str:
+    """The beneficiary's, as it is now."""
+    return dossier.organization.siret if dossier.organization else ""
 
 
 def lines_of(order: PayoutOrder) -> list[tuple[int | None, int]]:
@@ -90,6 +97,7 @@ def _write_order(campaign: Campaign, details: BankDetails, sources: list[Source]
         cents=sum(source.payable_now_cents for source in sources),
         iban=details.iban,
         holder=details.holder,
+        siret=siret_of(campaign.dossier),
         prepared_by=by,
     )
     lines = [(source.pledge.pk if source.pledge else None, source.payable_now_cents) for source in sources]
@@ -128,13 +136,15 @@ def signature_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
 
 
 def content_refusals(order: PayoutOrder) -> list[Refusal]:
-    """Approvals hold for the content that was seen, and for the IBAN that is verified now."""
+    """Approvals hold for the content that was seen, for the IBAN verified now and the SIRET of now."""
     refusals = []
     if order.digest != order_digest(order, lines_of(order)):
         refusals.append(refuse("order-changed", order=order.key))
     details = guards.verified_details(order.dossier)
     if details is None or (details.iban, details.holder) != (order.iban, order.holder):
         refusals.append(refuse("iban-changed"))
+    if siret_of(order.dossier) != order.siret:
+        refusals.append(refuse("payee-changed"))
     return refusals
 
 
@@ -142,7 +152,7 @@ def content_refusals(order: PayoutOrder) -> list[Refusal]:
     "funding.approve_payout",
     refuses=(
         "not-yours", "order-wrong-state", "own-act", "already-approved", "office-signed", "order-changed",
-        "iban-changed",
+        "iban-changed", "payee-changed",
     ),
 )  # fmt: skip
 def approve_payout(order: PayoutOrder, *, by: User) -> PayoutOrder:
@@ -153,8 +163,7 @@ def approve_payout(order: PayoutOrder, *, by: User) -> PayoutOrder:
     assert office is not None
     approval = Approval.objects.create(order=order, digest=order.digest, user=by, office=office)
     signers = list(order.approvals.filter(digest=order.digest).values_list("user", flat=True))
-    needed = max(len(SIGNERS), dossier.parameters.approvals)
-    if not list(release_refusals(order.prepared_by_id, approved_by=signers, needed=needed)):
+    if not list(release_refusals(order.prepared_by_id, approved_by=signers, needed=len(SIGNERS))):
         order.state = OrderState.APPROVED
         order.save(update_fields=["state"])
         duties.ensure_open(duties.ExecutionFlow, dossier)
@@ -180,7 +189,7 @@ def _hold_order(order: PayoutOrder) -> tuple[Dossier, PayoutOrder]:
 
 
 def voiding_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
-    refusals = list(access.either_refusals(user, order.dossier, Keeper.OFFICER, Keeper.DIRECTOR, Keeper.TREASURER))
+    refusals = list(access.either_refusals(user, order.dossier, *VOIDERS))
     if order.state not in LIVE:
         refusals.append(refuse("order-wrong-state", order=order.key, state=order.get_state_display()))
     return refusals
@@ -199,7 +208,8 @@ def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
         duties.done(dossier, flow, by=None)
     if dossier.status == State.PAYOUT:
         duties.ensure_open(duties.PayoutFlow, dossier)
-    record(Kind.PAYOUT_VOIDED, subject=dossier.subject, by=by, order=order.key, reason=order.reason)
+    office = access.key_held(by, dossier, *VOIDERS)
+    record(Kind.PAYOUT_VOIDED, subject=dossier.subject, by=by, office=office, order=order.key, reason=order.reason)
     return order
 
 
@@ -210,7 +220,7 @@ def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
     "funding.confirm_payout",
     refuses=(
         "not-yours", "order-wrong-state", "order-changed", "iban-changed", "approvals-missing", "condition-open",
-        "bank-reference-missing", "bank-short",
+        "bank-reference-missing", "bank-short", "payee-changed",
     ),
 )  # fmt: skip
 def confirm_payout(order: PayoutOrder, *, bank_reference: str, by: User) -> PayoutOrder:

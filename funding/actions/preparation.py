@@ -30,14 +30,17 @@ def preparation_refusals(dossier: Dossier, by: User, keeper: Keeper = Keeper.OFF
     return refusals
 
 
-@action("funding.prepare_campaign", refuses=("not-yours", "wrong-state", "amount-missing", "campaign-length"))
+PREPARATION_REFUSALS = ("not-yours", "wrong-state", "amount-missing", "amount-too-big", "campaign-length")
+
+
+@action("funding.prepare_campaign", refuses=PREPARATION_REFUSALS)
 def prepare_campaign(dossier: Dossier, *, goal_cents: int, days: int, by: User) -> Campaign:
     """Fix goal and length, under the rules that bind the dossier. A change asks for the holder's agreement again."""
     dossier = lock(dossier)
     require(preparation_refusals(dossier, by))
     parameters = dossier.parameters
     today = clock.today()
-    if goal_cents < 3:
+    if guards.required_cents(goal_cents) < 3:  # a cent for each third
         raise Refused([refuse_for_dossier("amount-missing")])
     bounds = {"min_days": parameters.campaign_min_days, "max_days": parameters.campaign_max_days}
     require(rules.length_refusals(today, today + timedelta(days=max(0, min(days, 3650))), **bounds))
@@ -81,7 +84,7 @@ def _rules(dossier: Dossier) -> dict[str, Any]:
 PLEDGE_REFUSALS = (
     "not-yours", "wrong-state", "not-a-matcher", "envelope-missing", "envelope-other", "envelope-needless",
     "already-pledged", "cap-missing", "forecast-envelope", "agreement-missing", "pass-on-missing", "over-ceiling",
-    "over-envelope", "section-mismatch",
+    "over-envelope", "section-mismatch", "amount-too-big",
 )  # fmt: skip
 
 
@@ -93,8 +96,10 @@ def pledge(
     dossier, campaign = hold(campaign.dossier)
     require(preparation_refusals(dossier, by))
     require(_partner_refusals(campaign, partner, envelope))
-    pledges = hold_pledges(campaign)
+    pledges = hold_pledges(campaign, envelope)
     envelope = hold_envelope(envelope) if envelope else None
+    if cap_cents > 0:
+        guards.required_cents(cap_cents)
     wanted = [*guards.promises(campaign), (partner, cap_cents, envelope)]
     section: dict[str, Any] = {
         "investment_cents": guards.investment_cents(dossier),

@@ -167,7 +167,13 @@ def _settle_pledge(accounts: Accounts, pledge: Pledge) -> list[Move]:
 # ------------------------------------------------------------------------------------------------------ partners' cash
 
 
-@action("funding.record_cash", refuses=("not-yours", "key-missing", "key-reused", "amount-missing", "over-receivable"))
+@action(
+    "funding.record_cash",
+    refuses=(
+        "not-yours", "key-missing", "key-too-long", "key-reused", "amount-missing", "amount-too-big",
+        "over-receivable",
+    ),
+)  # fmt: skip
 def record_cash(pledge: Pledge, *, cents: int, key: str, by: User, received_on: date | None = None) -> CashReceipt:
     """A partner's money for a settled pledge has arrived; it may be paid out in full. The same bank `key`: once."""
     dossier, campaign = hold(pledge.campaign.dossier)
@@ -176,8 +182,7 @@ def record_cash(pledge: Pledge, *, cents: int, key: str, by: User, received_on: 
     known = known_receipt(key, cents=cents, envelope=None, pledge=pledge.pk)
     if known is not None:
         return known
-    if cents <= 0:
-        raise Refused([refuse_for_dossier("amount-missing")])
+    guards.required_cents(cents)
     pledge = Pledge.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pledge.pk)
     accounts = chart.of_campaign(campaign)
     due = balance(accounts, Role.GRANT, pledge.pk)

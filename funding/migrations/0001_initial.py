@@ -340,6 +340,7 @@ class Migration(migrations.Migration):
                 ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
                 ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
                 ("holder", models.CharField(max_length=160, verbose_name="titulaire")),
+                ("siret", models.CharField(max_length=14, verbose_name="SIRET")),
                 ("digest", models.CharField(max_length=64, verbose_name="empreinte")),
                 (
                     "state",

@@ -194,6 +194,7 @@ class PayoutOrder(models.Model):
     cents = models.PositiveBigIntegerField("montant")
     iban = models.CharField("IBAN", max_length=34)
     holder = models.CharField("titulaire", max_length=160)
+    siret = models.CharField("SIRET", max_length=14)
     digest = models.CharField("empreinte", max_length=64)
     state = models.CharField("état", max_length=10, choices=OrderState, default=OrderState.PREPARED)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -279,7 +280,8 @@ SIGNATURES = (
 )
 UNSIGNED = f"NEW.state IN ('approved', 'paid') AND {SIGNATURES} < 2"
 CONTENT = " OR ".join(
-    f"NEW.{column} <> OLD.{column}" for column in ("cents", "iban", "digest", "prepared_by_id", "campaign_id", "key")
+    f"NEW.{column} <> OLD.{column}"
+    for column in ("cents", "iban", "holder", "siret", "digest", "prepared_by_id", "campaign_id", "key")
 )
 for _table in (
     "funding_matchdelta",

@@ -14,9 +14,10 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refused
 
 INVITATION_DAYS = 14
+ADMINISTERS = Office.ADMINISTRATOR.value  # the office in which accounts are opened and ended
 
 
-@action("accounts.appoint", refuses=("not-administrator", "already-appointed", "term-reversed"))
+@action("accounts.appoint", refuses=("not-administrator", "already-appointed", "term-reversed", "partner-unclear"))
 def appoint(
     user: User,
     *,
@@ -31,12 +32,22 @@ def appoint(
     starts_on = starts_on or clock.today()
     if ends_on is not None and ends_on < starts_on:
         raise Refused([refuse("term-reversed")])
+    if (office == Office.PARTNER_FINANCE) != (partner is not None):
+        raise Refused([refuse("partner-unclear")])
+    user = User.objects.select_for_update().get(pk=user.pk)
     held = Appointment.objects.in_force(starts_on).filter(user=user, office=office, partner=partner)
     if held.exists():
         raise Refused([refuse("already-appointed", name=user)])
-    user = User.objects.select_for_update().get(pk=user.pk)
     given = Appointment.objects.create(user=user, office=office, partner=partner, starts_on=starts_on, ends_on=ends_on)
-    record(Kind.OFFICE_GIVEN, subject=user.subject, by=by, people={"holder": user}, given=office, starts_on=starts_on)
+    record(
+        Kind.OFFICE_GIVEN,
+        subject=user.subject,
+        by=by,
+        office=ADMINISTERS,
+        people={"holder": user},
+        given=office,
+        starts_on=starts_on,
+    )
     return given
 
 
@@ -49,11 +60,19 @@ def end_appointment(user: User, *, office: Office, by: User, ends_on: date | Non
     for held in Appointment.objects.in_force().filter(user=user, office=office):
         held.ends_on = max(last_day, held.starts_on)
         held.save(update_fields=["ends_on"])
-    record(Kind.OFFICE_ENDED, subject=user.subject, by=by, people={"holder": user}, given=office, ends_on=last_day)
+    record(
+        Kind.OFFICE_ENDED,
+        subject=user.subject,
+        by=by,
+        office=ADMINISTERS,
+        people={"holder": user},
+        given=office,
+        ends_on=last_day,
+    )
     return user
 
 
-@action("accounts.invite", refuses=("not-administrator", "not-member"))
+@action("accounts.invite", refuses=("not-administrator", "not-member", "invitation-unclear"))
 def invite(
     *,
     email: str,
@@ -66,6 +85,8 @@ def invite(
 
     The token is shown once, in the mail; only its digest is kept.
     """
+    if (organization is None) == (office is None) or (organization and partner):
+        raise Refused([refuse("invitation-unclear")])
     if organization is None:
         require_administrator(by)
     elif by is None or not Membership.objects.filter(organization=organization, user=by).exists():
@@ -81,7 +102,8 @@ def invite(
         created_at=clock.now(),
         expires_at=clock.real_now() + timedelta(days=INVITATION_DAYS),
     )
-    record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, given=office or "organization")
+    invited_as = ADMINISTERS if office else "applicant"
+    record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, office=invited_as, given=office or "organization")
     return token
 
 
@@ -95,6 +117,8 @@ def accept_invitation(*, token: str, by: User) -> User:
         raise Refused([refuse("invitation-elsewhere", email=waiting.email)])
     waiting.accepted_by, waiting.accepted_at = by, clock.now()
     waiting.save(update_fields=["accepted_by", "accepted_at"])
+    if waiting.office and waiting.invited_by is not None:
+        require_administrator(waiting.invited_by)
     if waiting.organization is not None:
         Membership.objects.get_or_create(organization=waiting.organization, user=by)
     if waiting.office:

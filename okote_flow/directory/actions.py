@@ -8,14 +8,19 @@ from okote_flow.refusals import require
 def save_organization(
     organization: Organization | None, *, by: User, name: str, legal_form: LegalForm, identity: dict[str, str]
 ) -> Organization:
-    """Create or correct a structure, inside the act of somebody else. Raises Refused("identifier-wrong")."""
+    """Create or correct a structure, inside the act of somebody else; its creator becomes a member of its accounts.
+
+    Raises Refused("identifier-wrong").
+    """
     siret, rna = rules.compact(identity["siret"]), rules.compact(identity["rna"])
     require(rules.identifier_refusals(siret_number=siret, rna=rna))
+    is_new = organization is None
     organization = organization or Organization()
     organization.name = name.strip()
     organization.legal_form = legal_form
     for field, value in (identity | {"siret": siret, "rna": rna}).items():
         setattr(organization, field, value.strip())
     organization.save()
-    Membership.objects.get_or_create(organization=organization, user=by)
+    if is_new:
+        Membership.objects.create(organization=organization, user=by)
     return organization

@@ -9,6 +9,8 @@ refuse = sentences(
         "already-appointed": "{name} exerce déjà cette fonction.",
         "term-reversed": "La fin du mandat précède son début.",
         "invitation-used": "Cette invitation a déjà servi ou a expiré\u00a0: demandez-en une nouvelle.",
+        "partner-unclear": "Un référent financier a un partenaire, et lui seul\u00a0: complétez ou videz ce champ.",
+        "invitation-unclear": "Invitez soit à une fonction, soit aux comptes d’une structure.",
         "not-member": "Seul un membre de la structure peut inviter.",
         "invitation-elsewhere": "Cette invitation est adressée à {email}\u00a0: connectez-vous avec cette adresse.",
     }

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     ATTACHMENT_REMOVED = "dossier.attachment_removed", "Pièce retirée"
     OFFICER_ASSIGNED = "dossier.officer_assigned", "Dossier pris en charge"
     QUESTION_ASKED = "dossier.question_asked", "Question préparée"
+    QUESTION_REMOVED = "dossier.question_removed", "Question retirée"
     QUESTION_ANSWERED = "dossier.question_answered", "Réponse enregistrée"
     COMPETENCE_FOUND = "dossier.competence_found", "Compétence de la CeA constatée"
     CEILING_FIXED = "dossier.ceiling_fixed", "Plafonds fixés"
@@ -30,6 +31,7 @@ class Kind(models.TextChoices):
     DECISION_RECORDED = "dossier.decision_recorded", "Décision enregistrée"
     RENOUNCE_ASKED = "dossier.renounce_asked", "Renonciation demandée"
     CANCEL_ASKED = "dossier.cancel_asked", "Annulation demandée"
+    ASK_TAKEN_BACK = "dossier.ask_taken_back", "Demande reprise"
     EXPIRY_ANNOUNCED = "dossier.expiry_announced", "Retrait du brouillon annoncé"
     REPORT_RECEIVED = "dossier.report_received", "Bilan reçu"
     TASK_CLAIMED = "task.claimed", "Tâche prise en charge"
@@ -84,6 +86,7 @@ class Kind(models.TextChoices):
     HANDS_COUNTED = "committee.hands_counted", "Vote à main levée"
     VERDICT_PROCLAIMED = "committee.verdict_proclaimed", "Décision proclamée"
     # money
+    COMPANY_REGISTERED = "funding.company_registered", "Entreprise mécène enregistrée"
     AGREEMENT_SIGNED = "funding.agreement_signed", "Convention enregistrée"
     ENVELOPE_OPENED = "funding.envelope_opened", "Enveloppe inscrite"
     ENVELOPE_VOTED = "funding.envelope_voted", "Enveloppe délibérée"

@@ -170,6 +170,18 @@ def test_investment_money_needs_investment_expenses_or_a_decision(money):
     assert pledge(money, campaign, "cea", 4_000_00, money.cea_2022).cap_cents == 4_000_00
 
 
+def test_investment_envelopes_count_together(money):
+    """Each fits the 12 000 € of investment expenses; both do not."""
+    other = money.envelope(money.partner("region", "Région", PartnerKind.AUTHORITY), 9_000_00, Section.INVESTMENT)
+    campaign = in_preparation(money, cea=8_000_00, region=5_000_00)
+    pledge(money, campaign, "cea", 8_000_00, money.cea_2022)
+
+    with pytest.raises(Refused) as refused:
+        actions.pledge(campaign, partner=other.partner, cap_cents=5_000_00, envelope=other, by=money.odile)
+
+    assert codes(refused) == ["section-mismatch"]
+
+
 def test_a_partner_pledges_once_and_the_operator_never(money):
     campaign = in_preparation(money)
     pledge(money, campaign, "firm", 1_00)

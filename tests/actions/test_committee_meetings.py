@@ -235,6 +235,68 @@ def test_what_was_not_reached_awaits_the_next_agenda(bench):
         assert not Presence.objects.now().exists()
 
 
+# Held again
+
+
+def without_quorum(bench, *dossier_list):
+    """A meeting that closed with its chair alone in the room."""
+    with bench.sitting(*dossier_list, present=[bench.claire], call=False) as here:
+        return actions.close_meeting(here.meeting, by=bench.esther)
+
+
+def again(bench, meeting, days=3, by=None):
+    at = meeting.scheduled_at + timedelta(days=days)
+    return actions.call_again(meeting, scheduled_at=at, place="Colmar", by=by or bench.esther)
+
+
+def test_what_lacked_its_quorum_is_decided_at_a_second_meeting_without_one(bench):
+    dossier = bench.at_engagement()
+    first = without_quorum(bench, dossier)
+
+    with clock.frozen(first.scheduled_at):
+        second = again(bench, first)
+        assert not awaits_agenda(dossier)
+        actions.convene(second, by=bench.esther)
+    with clock.frozen(second.scheduled_at):
+        actions.open_meeting(second, by=bench.esther)
+        bench.arrive(second, bench.claire)
+        item = actions.open_item(second.items.get(), by=bench.claire)
+        poll = bench.voted(item, claire="for")
+        assert (poll.result.adopted, poll.result.quorum_required) == (True, 1)
+        assert "sans condition de quorum" in poll.result.explanation
+        assert actions.proclaim(poll, by=bench.claire).verdict == "favourable"
+
+
+def test_a_second_meeting_follows_the_first_by_three_days_on_the_same_agenda(bench):
+    dossier, other = bench.at_engagement(), bench.at_engagement()
+    first = without_quorum(bench, dossier)
+
+    with clock.frozen(first.scheduled_at):
+        second = again(bench, first, days=2)
+        assert codes(actions.convene, second, by=bench.esther) == ["second-call-too-soon"]
+        assert codes(actions.add_item, second, dossier=other, by=bench.esther) == ["agenda-fixed"]
+        assert codes(again, bench, first) == ["called-again"]
+
+
+def test_a_meeting_that_had_its_quorum_is_not_held_again(bench):
+    dossier = bench.at_engagement()
+    with bench.sitting(dossier) as here:
+        assert codes(again, bench, here.meeting) == ["meeting-state", "nothing-to-call-again"]
+        meeting = actions.close_meeting(here.meeting, by=bench.esther)
+
+        assert codes(again, bench, meeting) == ["nothing-to-call-again"]
+        assert codes(again, bench, meeting, by=bench.ines) == ["not-yours", "nothing-to-call-again"]
+
+
+def test_a_dossier_put_on_another_agenda_is_not_called_again(bench):
+    dossier = bench.at_engagement()
+    first = without_quorum(bench, dossier)
+
+    with clock.frozen(first.scheduled_at):
+        actions.add_item(plan(bench, 7), dossier=dossier, by=bench.esther)
+        assert codes(again, bench, first) == ["nothing-to-call-again"]
+
+
 def test_a_withdrawn_dossier_leaves_the_agenda(bench):
     dossier = bench.at_engagement()
     _, [item] = bench.planned(dossier)

@@ -45,7 +45,7 @@ def test_a_french_account_key_is_checked_too(money):
     """Right by its country digits, wrong by the bank's own key."""
     assert actions.read_iban(IBAN) == IBAN
     with pytest.raises(Refused):
-        actions.read_iban("FR6820041010050500013M02605")
+        actions.read_iban("FR8420041010050500013M02607")
 
 
 def test_the_journal_and_the_page_show_only_the_ends_of_an_iban(money):

@@ -68,7 +68,8 @@ class CampaignLife(RuleBasedStateMachine):
     def hear_of_a_gift_again(self, data: st.DataObject) -> None:
         known = Gift.objects.get_by_natural_key(data.draw(st.sampled_from(sorted(self.nets))))
 
-        assert actions.receive_gift(self.campaign, cents=known.cents, key=known.provider_reference, by=None) == known
+        told = {"cents": known.cents, "key": known.provider_reference, "not_matched_because": known.reason}
+        assert actions.receive_gift(self.campaign, **told, by=None) == known
 
     @precondition(lambda self: not self.over and any(self.nets.values()))
     @rule(data=st.data())
@@ -96,7 +97,7 @@ class CampaignLife(RuleBasedStateMachine):
         gift, cents = self.refunds[key]
 
         told = actions.refund_gift(Gift.objects.get_by_natural_key(gift), key=key, cents=cents, by=self.money.odile)
-        assert told == Refund.objects.get(key=key)
+        assert told == Refund.objects.get(key=f"asked:{key}")
 
     @rule()
     def the_clock_passes_too_early(self) -> None:

@@ -204,7 +204,7 @@ def test_a_task_that_outlives_its_state_is_found(unlocked):
 def test_a_trigger_that_is_gone_is_named(unlocked):
     missing = {fault.subject for fault in faults() if fault.code == "trigger-missing"}
 
-    assert missing == {f"trigger:{name}" for name in triggers.TRIGGERS}
+    assert missing == {f"trigger:{name}" for name in triggers.wanted(connection.vendor)}
 
 
 def test_the_command_ends_with_1_and_tells_in_json(unlocked):

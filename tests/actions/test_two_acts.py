@@ -28,7 +28,7 @@ def decide(alsace, dossier):
         dossier,
         purpose=Decision.Purpose.CANCEL,
         reference="CE-2022-04",
-        decided_on=date(2022, 4, 1),
+        decided_on=date(2022, 2, 1),
         text="Le comité annule.",
         by=alsace.esther,
     )
@@ -77,7 +77,7 @@ def test_only_the_engagement_secretary_records_decisions(alsace, endorsed, who):
         endorsed,
         purpose=Decision.Purpose.CANCEL,
         reference="x",
-        decided_on=date(2022, 4, 1),
+        decided_on=date(2022, 2, 1),
         text="x",
         by=impostor,
     ) == ["not-yours"]

@@ -36,7 +36,7 @@ class Scene:
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.told = Notification.objects.create(
-            event=Event.objects.first(), recipient=house.alice, subject="x", text="x", because="x", url="/",
+            event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
             created_at=clock.now(),
         )  # fmt: skip
 

@@ -19,6 +19,12 @@ def seen_by(client, person, dossier):
     return client.get(url("dossier", dossier))
 
 
+def told(client, person, dossier):
+    """The labels of the whole history as this reader has it."""
+    context = seen_by(client, person, dossier).context
+    return {fact.label for fact in context["history"] + context["older"]}
+
+
 def labels(buttons):
     return {button.label for button in buttons}
 
@@ -142,21 +148,29 @@ def test_saving_many_times_a_day_is_told_once(client, world):
     assert [fact.label for fact in history] == ["Dossier modifié", "Brouillon ouvert"]
 
 
+def test_a_long_history_is_folded_and_whole(client, alsace):
+    dossier = alsace.dossier(State.FOLLOW_UP)
+
+    context = seen_by(client, alsace.odile, dossier).context
+
+    assert len(context["history"]) == page.RECENT
+    assert context["older"][-1].label == "Brouillon ouvert"
+
+
 def test_the_holder_is_not_told_of_questions_that_are_being_prepared(client, world):
     dossier = actions.submit(world.draft(), by=world.alice)
     actions.ask_question(dossier, text="Qui ?", by=world.odile)
 
-    told = {fact.label for fact in seen_by(client, world.alice, dossier).context["history"]}
-
-    assert "Question préparée" not in told
-    assert "Question préparée" in {fact.label for fact in seen_by(client, world.odile, dossier).context["history"]}
+    assert "Question préparée" not in told(client, world.alice, dossier)
+    assert "Question préparée" in told(client, world.odile, dossier)
 
 
 def test_members_are_not_told_who_gave_a_sheet_in_the_history(client, alsace):
     dossier = alsace.ready("favour")
 
-    assert "Avis rendu" not in {fact.label for fact in seen_by(client, alsace.tania, dossier).context["history"]}
-    assert "Avis rendu" not in {fact.label for fact in seen_by(client, alsace.alice, dossier).context["history"]}
+    assert "Avis rendu" not in told(client, alsace.tania, dossier)
+    assert "Avis rendu" not in told(client, alsace.alice, dossier)
+    assert "Avis rendu" in told(client, alsace.audrey, dossier)
 
 
 def test_fictional_data_are_marked(client, world):

@@ -59,6 +59,16 @@ def test_gifts_and_entries_are_shown_to_those_who_keep_the_money_and_payments_to
         assert as_(money.zoe).get(url(name, dossier.pk)).status_code == 404, name
 
 
+def test_a_partners_officer_sees_the_project_and_not_its_donors_nor_its_iban(money):
+    paula = money.person("Paula")
+    appoint(paula, office=Office.PARTNER_FINANCE, partner=money.cea, by=None, starts_on=date(2022, 1, 1))
+    dossier = money.paid().dossier
+
+    assert as_(paula).get(reverse("dossiers:dossier", args=[dossier.pk])).status_code == 200
+    for name in (*STAFF_PAGES, *MONEY_PAGES):
+        assert as_(paula).get(url(name, dossier.pk)).status_code == 404, name
+
+
 def test_staff_who_carry_a_project_see_it_as_holders(money):
     dossier = money.paid().dossier
     dossier.organization.memberships.create(user=money.tess)

@@ -12,7 +12,7 @@ from okote_flow.operations.audit.fault import Fault, row
 
 def all_triggers() -> Iterator[Fault]:
     there, tables = triggers.present(connection), set(connection.introspection.table_names())
-    for name, trigger in sorted(triggers.TRIGGERS.items()):
+    for name, trigger in sorted(triggers.wanted(connection.vendor).items()):
         if trigger.table in tables and name not in there:
             yield Fault(
                 "trigger-missing", row("trigger", name), f"Le verrou «\u00a0{name}\u00a0» manque sur {trigger.table}."
