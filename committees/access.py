@@ -182,7 +182,7 @@ def opinion_on(dossier: Dossier) -> Opinion | None:
 
 
 def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
-    """Whom a secretary or chair of one of this dossier's committees may make stand aside: who sits in that committee."""
+    """Whom a secretary or chair of one of this dossier's committees may make stand aside: its members."""
     if not is_inside(user, dossier):
         return User.objects.none()
     committees = runs(user).filter(territorial_of(dossier) | ENGAGEMENT)

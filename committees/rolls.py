@@ -112,7 +112,7 @@ def frozen_roll(poll: Poll, lines: list[Entitlement]) -> rules.Roll:
 
     Whoever presides closes: the casting vote is theirs, and nobody's if they have no line of their own.
     """
-    presiding = poll.presiding_id
+    presiding: int | None = poll.presiding_id
     if poll.closed_by_id is not None:
         presiding = next((line.seat_id for line in lines if line.user_id == poll.closed_by_id), None)
     return rules.Roll({line.seat_id: line.counted_as for line in lines}, presiding=presiding)

@@ -25,7 +25,7 @@ from committees.models import (
     ShowOfHands,
     VoterStatus,
 )
-from committees.rolls import RollCall, call_roll, rule_of
+from committees.rolls import RollCall, call_roll, item_presider, rule_of
 from dossiers.models import Dossier
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
@@ -165,7 +165,7 @@ def called(user: User, item: AgendaItem) -> CalledItem:
     live = item.status == ItemState.OPENED and item.meeting.is_open
     call = call_roll(item) if live else None
     leading = list(guards.leading_refusals(user, item, call)) if call else []
-    presider = call.mandates.get(item.presiding_id or 0) if call else None
+    presider = call.mandates.get(item_presider(item, call) or 0) if call else None
     return CalledItem(
         item=item,
         quorum=_quorum(item, call) if call else None,

@@ -21,9 +21,9 @@ def hold(dossier: Dossier) -> tuple[Dossier, Campaign]:
 def hold_pledges(campaign: Campaign, also: Envelope | None = None) -> list[Pledge]:
     """The campaign's pledges in their rank, and the envelopes that they rest on, with one more that is needed."""
     pledges = list(Pledge.objects.select_for_update(of=("self",)).filter(campaign=campaign).order_by("pk"))
-    wanted = {pledge.envelope_id for pledge in pledges} | {also.pk if also else None}
+    wanted = {pledge.envelope_id for pledge in pledges if pledge.envelope_id} | ({also.pk} if also else set())
     envelopes = Envelope.objects.select_for_update(of=("self",)).select_related("partner", "agreement")
-    held = {row.pk: row for row in envelopes.filter(pk__in=wanted - {None}).order_by("pk")}
+    held = {row.pk: row for row in envelopes.filter(pk__in=wanted).order_by("pk")}
     partners = {row.pk: row for row in Partner.objects.filter(pledges__in=pledges)}
     for pledge in pledges:
         pledge.partner = partners[pledge.partner_id]

@@ -53,7 +53,7 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.POLL_VOIDED,
         Kind.HANDS_COUNTED,
         Kind.VERDICT_PROCLAIMED,
-        # a company counts once it pledges, an envelope once it is voted; gifts and their match are read on the campaign
+        # a company counts once it pledges, an envelope once voted; gifts and their match are read on the campaign
         Kind.COMPANY_REGISTERED,
         Kind.ENVELOPE_OPENED,
         Kind.GIFT_REFUNDED,

@@ -63,8 +63,9 @@ class Parameters:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Self:
-        """The rules of a stored version. Raises TypeError on a name that is not a rule."""
-        return cls(**values)
+        """The rules of a stored version; a rule that the house no longer knows is left out."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in known})
 
     def values(self) -> dict[str, int | str | bool]:
         return {item.name: getattr(self, item.name) for item in fields(self)}

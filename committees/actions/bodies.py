@@ -104,8 +104,15 @@ def add_seat(  # noqa: PLR0913 - what makes a seat
         precedence=rank,
         theme=theme or "",
     )
-    facts = {"seat": seat.code, "role": role, "votes": seat.votes}
-    record(Kind.SEAT_ADDED, subject=committee.subject, by=by, office=_office(by), **facts)
+    record(
+        Kind.SEAT_ADDED,
+        subject=committee.subject,
+        by=by,
+        office=_office(by),
+        seat=seat.code,
+        role=role,
+        votes=seat.votes,
+    )
     return seat
 
 

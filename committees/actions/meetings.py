@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from committees import access, duties, guards, rules
 from committees.actions.chairing import preside
@@ -48,6 +48,7 @@ def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, fi
         Kind.MEETING_PLANNED,
         subject=meeting.subject,
         by=by,
+        office=_office(by, meeting),
         committee=committee.code,
         scheduled_at=scheduled_at,
         second_call_of=first.pk if first else None,
@@ -92,18 +93,26 @@ def _put_on(meeting: Meeting, dossier: Dossier, position: int, by: User) -> Agen
         stages.finish(dossier, duties.AGENDA, by=by)
     else:
         stages.cancel(dossier, duties.AGENDA)
-    record(Kind.ITEM_ADDED, subject=dossier.subject, by=by, meeting=meeting.pk, scheduled_at=meeting.scheduled_at)
+    record(
+        Kind.ITEM_ADDED,
+        subject=dossier.subject,
+        by=by,
+        office=_office(by, meeting),
+        meeting=meeting.pk,
+        scheduled_at=meeting.scheduled_at,
+    )
     return item
 
 
-@action("committees.remove_item", refuses=("not-yours", "meeting-state", "item-state"))
+@action("committees.remove_item", refuses=("not-yours", "recused", "meeting-state", "item-state"))
 def remove_item(item: AgendaItem, *, by: User) -> AgendaItem:
     """Take a dossier off the agenda; it may be put on another."""
     item = lock_item(item)
     require(guards.removal_refusals(by, item))
     _set_state(item, ItemState.WITHDRAWN)
     duties.ask_for_agenda(item.dossier)
-    record(Kind.ITEM_REMOVED, subject=item.dossier.subject, by=by, meeting=item.meeting_id)
+    office = _office(by, item.meeting)
+    record(Kind.ITEM_REMOVED, subject=item.dossier.subject, by=by, office=office, meeting=item.meeting_id)
     return item
 
 
@@ -127,6 +136,7 @@ def convene(meeting: Meeting, *, by: User, urgent_reason: str = "") -> Meeting:
         Kind.MEETING_CONVENED,
         subject=meeting.subject,
         by=by,
+        office=_office(by, meeting),
         scheduled_at=meeting.scheduled_at,
         place=meeting.place,
         urgent=bool(meeting.urgent_reason),
@@ -143,7 +153,7 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.state, meeting.opened_at = MeetingState.OPEN, clock.now()
     meeting.save(update_fields=["state", "opened_at"])
     preside(meeting)
-    record(Kind.MEETING_OPENED, subject=meeting.subject, by=by)
+    record(Kind.MEETING_OPENED, subject=meeting.subject, by=by, office=_office(by, meeting))
     return meeting
 
 
@@ -158,15 +168,26 @@ def open_item(item: AgendaItem, *, by: User) -> AgendaItem:
     item.presiding_id = call.roll.presiding
     item.state = ItemState.OPENED
     item.save(update_fields=["presiding", "state"])
-    record(Kind.ITEM_CALLED, subject=item.dossier.subject, by=by, meeting=item.meeting_id, seat=_code(item))
+    record(
+        Kind.ITEM_CALLED,
+        subject=item.dossier.subject,
+        by=by,
+        office=_office(by, item.meeting),
+        meeting=item.meeting_id,
+        seat=_code(item),
+    )
     return item
+
+
+def _office(by: User, meeting: Meeting) -> str:
+    return access.role_in(by, Q(pk=meeting.committee_id))
 
 
 def _code(item: AgendaItem) -> str:
     return item.presiding.code if item.presiding else ""
 
 
-@action("committees.leave_item", refuses=("not-yours", "item-state", "poll-open"))
+@action("committees.leave_item", refuses=("not-yours", "recused", "item-state", "poll-open"))
 def leave_item(item: AgendaItem, *, by: User) -> AgendaItem:
     """Set an item aside, to be called again later: lost quorum is not a postponement."""
     item = lock_item(item)
@@ -174,7 +195,8 @@ def leave_item(item: AgendaItem, *, by: User) -> AgendaItem:
     item.presiding = None
     item.state = ItemState.PLANNED
     item.save(update_fields=["presiding", "state"])
-    record(Kind.ITEM_LEFT, subject=item.dossier.subject, by=by, meeting=item.meeting_id)
+    office = _office(by, item.meeting)
+    record(Kind.ITEM_LEFT, subject=item.dossier.subject, by=by, office=office, meeting=item.meeting_id)
     return item
 
 
@@ -187,7 +209,7 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     Presence.objects.now().filter(meeting=meeting).update(left_at=clock.now())
     meeting.state, meeting.closed_at = MeetingState.CLOSED, clock.now()
     meeting.save(update_fields=["state", "closed_at"])
-    record(Kind.MEETING_CLOSED, subject=meeting.subject, by=by)
+    record(Kind.MEETING_CLOSED, subject=meeting.subject, by=by, office=_office(by, meeting))
     return meeting
 
 
@@ -209,7 +231,13 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     _give_items_back(meeting)
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()
     meeting.save(update_fields=["state", "cancel_reason"])
-    record(Kind.MEETING_CANCELLED, subject=meeting.subject, by=by, reason=meeting.cancel_reason)
+    record(
+        Kind.MEETING_CANCELLED,
+        subject=meeting.subject,
+        by=by,
+        office=_office(by, meeting),
+        reason=meeting.cancel_reason,
+    )
     return meeting
 
 

@@ -1,6 +1,7 @@
 """The verbs of a poll: open it with its frozen roll, cast ballots, close and count in one transaction, or void it."""
 
 from committees import duties, guards, tally
+from committees.actions.chairing import follow_presider
 from committees.actions.locks import lock_item, lock_poll
 from committees.models import (
     AgendaItem,
@@ -16,8 +17,9 @@ from committees.models import (
     VoterStatus,
 )
 from committees.models.votes import Standing
-from committees.rolls import RollCall, call_roll, frozen_roll, rule_of
+from committees.rolls import RollCall, frozen_roll, rule_of, standing_aside
 from committees.rules import PRESENT, RECUSED, quorum_refusals
+from committees.rules import Standing as RuleStanding
 from committees.sentences import refuse
 from dossiers import actions as dossiers
 from dossiers import stages
@@ -30,12 +32,17 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
 
+MEMBER_RECUSED = "Un membre qui avait voté s’est déporté\u00a0: un nouveau tour se tient sans lui."
+CHAIR_RECUSED = "La présidence de ce scrutin s’est déportée\u00a0: un nouveau tour se tient sous une autre présidence."
 LEADING = ("not-yours", "nobody-presides", "meeting-state", "item-state")
 
 
 @action(
     "committees.open_poll",
-    refuses=(*LEADING, "poll-open", "verdict-pending", "quorum-missing", "no-competence", "over-free-envelope"),
+    refuses=(
+        *(*LEADING, "poll-open", "verdict-pending", "quorum-missing"),
+        *("amount-missing", "no-competence", "over-free-envelope"),
+    ),
 )
 def open_poll(
     item: AgendaItem,
@@ -51,7 +58,7 @@ def open_poll(
     one line per seat with a voice, also of the absent and the recused.
     """
     item = lock_item(item)
-    call = call_roll(item)
+    call = follow_presider(item)
     require(guards.polling_refusals(by, item, call, ceilings))
     poll = _new_round(item, question, by)
     _write_proposal(poll, ceilings, conditions or {})
@@ -118,15 +125,17 @@ def _write_roll(poll: Poll, call: RollCall) -> None:
     refuses=("poll-closed", "not-on-roll", "not-your-seat", "seat-recused", "absent", "vote-final"),
 )
 def cast_ballot(poll: Poll, *, choice: Choice, by: User, seat: Seat | None = None, client_uuid: str = "") -> Ballot:
-    """One's own voice, changeable until the closing. The same `client_uuid` again is the same ballot, never a second.
+    """One's own voice, changeable until the closing.
 
-    A ballot either commits before the closing and is counted, or is told when the poll closed.
+    The same choice with the same `client_uuid` again is the same ballot, never a second; another choice is a change.
+    Who came to carry the project since the opening is not heard. A ballot either commits before the closing and is
+    counted, or is told when the poll closed.
     """
     poll = lock_poll(poll)
     line = _line_of(poll, by, seat)
     current = line.ballots.filter(is_current=True).first() if line else None
-    again = line.ballots.filter(client_uuid=client_uuid).first() if line and client_uuid else None
-    if again is not None:
+    again = _said_before(current, client_uuid) if current else None
+    if again is not None and again.choice == choice:
         return again
     roll = frozen_roll(poll, tally.lines_of(poll))
     require(guards.ballot_refusals(by, poll, roll, line.seat_id if line else None, voted=current is not None))
@@ -158,8 +167,16 @@ def _line_of(poll: Poll, by: User, seat: Seat | None) -> Entitlement | None:
     return line
 
 
+def _said_before(current: Ballot, client_uuid: str) -> Ballot | None:
+    """The last ballot from a page that has already sent one: a late retry never overturns what another page said."""
+    first = current.entitlement.ballots.filter(client_uuid=client_uuid).first() if client_uuid else None
+    return current if first is not None and not current.client_uuid else first
+
+
 def _write_ballot(line: Entitlement, current: Ballot | None, choice: Choice, by: User, client_uuid: str) -> Ballot:
     seq = 1
+    if line.ballots.filter(client_uuid=client_uuid).exists():
+        client_uuid = ""  # a change from the same page: the number stays with its first ballot
     if current is not None:
         current.is_current = False
         current.save(update_fields=["is_current"])
@@ -175,14 +192,16 @@ def _write_ballot(line: Entitlement, current: Ballot | None, choice: Choice, by:
 
 @action("committees.close_poll", refuses=(*LEADING, "poll-closed"))
 def close_poll(poll: Poll, *, by: User) -> Poll:
-    """Close and count, or void the poll and say why when the quorum or the money is no longer there.
+    """Close and count, or void the poll and say why: quorum or money is gone, somebody who voted now stands aside.
 
-    Everything is held while it is counted, so an adopted result can always be proclaimed.
+    Everything is held while it is counted, so an adopted result can always be proclaimed. The casting vote is of
+    whoever closes, by their own ballot.
     """
     poll = _running(poll, by)
-    reasons = _lost_meanwhile(poll)
-    if reasons:
-        return end_void(poll, " ".join(refusal.message for refusal in reasons), by)
+    reason = _aside_meanwhile(poll) or " ".join(refusal.message for refusal in _lost_meanwhile(poll))
+    if reason:
+        return end_void(poll, reason, by, Keeper.CHAIR)
+    poll.closed_at, poll.closed_by = clock.now(), by
     result = PollResult.of(poll, tally.counted(poll), inputs_hash=tally.inputs_hash(poll))
     result.save(force_insert=True)
     _end(poll, PollState.CLOSED, by)
@@ -205,8 +224,28 @@ def close_poll(poll: Poll, *, by: User) -> Poll:
 def _running(poll: Poll, by: User) -> Poll:
     """The poll held, if this person presides its item and it is open."""
     poll = lock_poll(poll)
-    require(guards.voiding_refusals(by, poll, call_roll(poll.item)))
+    require(guards.voiding_refusals(by, poll, follow_presider(poll.item)))
     return poll
+
+
+def _aside_meanwhile(poll: Poll) -> str:
+    """Why the poll is void because somebody on its roll came to stand aside. Empty when it goes on without them."""
+    aside = standing_aside(poll.item.dossier)
+    lines = Entitlement.objects.select_for_update(of=("self",)).filter(poll=poll, user__in=aside)
+    reasons = [leave_roll(poll, line, aside[line.user_id]) for line in lines.exclude(status=VoterStatus.RECUSED)]
+    return next(filter(None, reasons), "")
+
+
+def leave_roll(poll: Poll, line: Entitlement, standing: RuleStanding) -> str:
+    """Take off a held poll a voice that stands aside by now. Gives why the poll is void by that, or nothing."""
+    if poll.presiding_id == line.seat_id:
+        return CHAIR_RECUSED
+    if line.status == VoterStatus.VOTED:
+        return MEMBER_RECUSED
+    if poll.is_open:
+        line.standing, line.status = Standing(standing.value), VoterStatus.RECUSED
+        line.save(update_fields=["standing", "status"])
+    return ""
 
 
 def _lost_meanwhile(poll: Poll) -> list[Refusal]:
@@ -225,7 +264,7 @@ def _end(poll: Poll, state: PollState, by: User) -> None:
     stages.cancel(poll.item.dossier, duties.VOTE)
 
 
-def end_void(poll: Poll, reason: str, by: User) -> Poll:
+def end_void(poll: Poll, reason: str, by: User, office: str) -> Poll:
     """Void a held poll, open or closed and not proclaimed; a new round may follow, and this one stays readable."""
     poll.void_reason = reason[:2000]
     _end(poll, PollState.VOID, by)
@@ -233,6 +272,7 @@ def end_void(poll: Poll, reason: str, by: User) -> Poll:
         Kind.POLL_VOIDED,
         subject=poll.item.dossier.subject,
         by=by,
+        office=office,
         poll=poll.pk,
         round=poll.round,
         reason=poll.void_reason,
@@ -245,4 +285,4 @@ def void_poll(poll: Poll, *, reason: str, by: User) -> Poll:
     """Stop a running poll without a count, with a reason. Nothing that was closed is voided this way."""
     poll = _running(poll, by)
     require(guards.reason_refusals(reason))
-    return end_void(poll, reason.strip(), by)
+    return end_void(poll, reason.strip(), by, Keeper.CHAIR)

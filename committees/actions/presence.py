@@ -32,8 +32,8 @@ def record_presence(meeting: Meeting, *, seat: Seat, by: User, mode: PresenceMod
     """A seat's holder is there, in the room or remote. Entered by the secretary, whoever presides, or the holder."""
     meeting, holder = _held(meeting, seat, by)
     span = Presence.objects.now().filter(meeting=meeting, seat=seat).first()
-    preside(meeting)  # even when nothing is new here: a term may have ended since
     if span is not None and span.mode == mode and span.user_id == holder.pk:
+        preside(meeting)  # a term may have ended since
         return span
     if span is not None:
         _end(span)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from viewflow.workflow.status import STATUS
 
 from committees import access
 from committees.actions.chairing import preside
 from committees.actions.locks import lock_item
-from committees.actions.polls import end_void
+from committees.actions.polls import end_void, leave_roll
 from committees.models import (
     AgendaItem,
     Committee,
@@ -18,12 +19,11 @@ from committees.models import (
     PollState,
     Recusal,
     RecusalGround,
-    VoterStatus,
 )
-from committees.models.bodies import KEEP, PRESIDE, VIEW
-from committees.models.votes import Standing
+from committees.models.bodies import VIEW
 from committees.sentences import refuse
 from dossiers import access as dossier_access
+from dossiers import actions as dossiers
 from dossiers import stages
 from dossiers.actions import lock as lock_dossier
 from dossiers.lifecycle import Keeper
@@ -37,13 +37,10 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, require
 
-MEMBER_RECUSED = "Un membre qui avait voté s’est déporté\u00a0: un nouveau tour se tient sans lui."
-CHAIR_RECUSED = "La présidence de ce scrutin s’est déportée\u00a0: un nouveau tour se tient sous une autre présidence."
-
 
 @action("committees.recuse", refuses=("not-yours", "already-recused", "nothing-to-leave"))
 def recuse(dossier: Dossier, *, ground: RecusalGround, by: User, user: User | None = None, note: str = "") -> Recusal:
-    """Stand aside from a dossier (or, as secretary or chair of one of its committees, make somebody stand aside).
+    """Stand aside from a dossier (or, as secretary or chair of one of its committees, make its members do so).
 
     For good. The person loses sight of it as member or staff, their tasks on it close, a poll in which they have
     already voted or which they preside is void, a voice not yet heard leaves the roll.
@@ -61,6 +58,7 @@ def recuse(dossier: Dossier, *, ground: RecusalGround, by: User, user: User | No
         Kind.RECUSED,
         subject=dossier.subject,
         by=by,
+        office=_office(by, dossier),
         people={"member": person},
         ground=ground,
         imposed=person.pk != by.pk,
@@ -83,7 +81,7 @@ def _held(dossier: Dossier) -> tuple[AgendaItem | None, Dossier]:
 
 
 def recusal_refusals(by: User, dossier: Dossier, person: User) -> Iterator[Refusal]:
-    """Oneself, when one sees the dossier as member or staff; somebody else, as its committees' secretary or chair."""
+    """Oneself, when one sees the dossier as member or staff; a member of one's own committee, as who prepares it."""
     if Recusal.objects.filter(dossier=dossier, user=person).exists():
         yield refuse("already-recused", who=person)
         return
@@ -91,14 +89,19 @@ def recusal_refusals(by: User, dossier: Dossier, person: User) -> Iterator[Refus
         if not access.is_inside(by, dossier):
             yield refuse("nothing-to-leave", who=person)
         return
-    bureau = access.runs(by).filter(access.territorial_of(dossier) | access.ENGAGEMENT)
-    if not (bureau.exists() and access.is_inside(by, dossier)):
-        here = access.territorial_of(dossier)
-        keeper = "le secrétariat ou la présidence d’un comité du dossier"
-        people = access.people_where(KEEP, here) | access.people_where(PRESIDE, here)
-        yield refuse_dossier("not-yours", keeper=keeper, people=access.names(people))
-    elif not _has_part(person):
+    if access.recusable(by, dossier).filter(pk=person.pk).exists():
+        return
+    if not _has_part(person) or dossier_access.is_own(person, dossier):
         yield refuse("nothing-to-leave", who=person)
+    else:
+        keeper = "la personne elle-même, ou qui tient ou préside son comité"
+        yield refuse_dossier("not-yours", keeper=keeper, people="")
+
+
+def _office(by: User, dossier: Dossier) -> str:
+    """In which capacity: a seat in a committee of the dossier, an office, a seat elsewhere."""
+    seat = access.role_in(by, access.territorial_of(dossier) | access.ENGAGEMENT)
+    return seat or next(iter(sorted(offices_of(by))), "") or access.role_in(by, Q())
 
 
 def _has_part(person: User) -> bool:
@@ -145,10 +148,6 @@ def _leave_poll(poll: Poll, recusal: Recusal, by: User) -> None:
     line = Entitlement.objects.select_for_update(of=("self",)).filter(poll=poll, user=recusal.user).first()
     if line is None:
         return
-    if poll.presiding_id == line.seat_id:
-        end_void(poll, CHAIR_RECUSED, by)
-    elif line.status == VoterStatus.VOTED:
-        end_void(poll, MEMBER_RECUSED, by)
-    elif poll.is_open:
-        line.standing, line.status = Standing(recusal.standing.value), VoterStatus.RECUSED
-        line.save(update_fields=["standing", "status"])
+    reason = leave_roll(poll, line, recusal.standing)
+    if reason:
+        end_void(poll, reason, by, _office(by, poll.item.dossier))

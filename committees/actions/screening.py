@@ -125,7 +125,10 @@ def take_back_sheet(dossier: Dossier, *, by: User) -> ScreeningSheet:
     return sheet
 
 
-@action("committees.record_opinion", refuses=("not-yours", "wrong-state", "sheets-missing", "reason-missing"))
+@action(
+    "committees.record_opinion",
+    refuses=("not-yours", "wrong-state", "open-questions", "sheets-missing", "reason-missing"),
+)
 def record_opinion(dossier: Dossier, *, favourable: bool, reason: str, by: User, early_reason: str = "") -> Opinion:
     """The territorial secretary records the committee's opinion, and the dossier goes on with it or ends there.
 

@@ -52,7 +52,7 @@ CASES = {
     "UPDATE funding_gift SET cents = cents + 2": "gift-unbooked funding_gift",
     "UPDATE funding_gift SET means = 'cash'": "row-changed funding_gift",
     "UPDATE funding_refund SET cents = 99 WHERE key <> 'R-1'": "gift-refunds funding_gift",
-    "UPDATE funding_refund SET cents = 99 WHERE key = 'R-1'": "row-changed funding_refund",
+    "UPDATE funding_refund SET cents = 99 WHERE key = 'asked:R-1'": "row-changed funding_refund",
     "UPDATE funding_pledge SET cap_cents = cap_cents + 1": "row-changed funding_pledge",
     "UPDATE funding_pledge SET cap_cents = cap_cents - 1": "pledge-unreserved funding_pledge",
     "UPDATE funding_pledge SET weight = 1": "row-changed funding_pledge",

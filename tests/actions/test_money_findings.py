@@ -1,13 +1,12 @@
 """What people choose, mistype or change behind an act's back: the money says no in words, and nothing stays stuck."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dossiers import joints
-from dossiers.models import Attachment
 from dossiers.models.content import Section
 from funding import actions, checks
 from funding.models import CampaignState, Gift, Means, OrderState, Refund
@@ -191,9 +190,7 @@ def test_a_ceiling_whose_pledge_rests_on_this_year_still_counts(money):
 
 def test_a_proof_from_another_dossier_is_refused(money):
     campaign = money.settled()
-    foreign = Attachment.objects.exclude(dossier=campaign.dossier).first() or Attachment.objects.create(
-        dossier=money.draft(), name="rib.pdf", kind="rib", added_by=money.alice
-    )
+    foreign = money.piece(money.draft())
 
     with pytest.raises(Refused) as refused:
         actions.give_bank_details(campaign.dossier, iban=IBAN, holder="Bocaux", proof=foreign, by=money.alice)
@@ -252,7 +249,7 @@ def test_an_instant_without_its_zone_is_refused(money):
             campaign,
             cents=100_00,
             key="VIR-1",
-            pledged_at=datetime(2022, 5, 12, 12),
+            pledged_at=datetime(2022, 5, 12, 12, tzinfo=UTC).replace(tzinfo=None),
             by=money.odile,
         )
 
@@ -264,7 +261,7 @@ def test_an_instant_without_its_zone_is_refused(money):
 
 def test_the_journal_names_the_office_of_whoever_acts_on_money(money):
     campaign = money.running()
-    gift = money.gift(campaign, 4_500_00)
+    gift = money.gift(campaign, 1_000_00)
     actions.refund_gift(gift, key="R-1", cents=500_00, by=money.tess)
 
     assert told("funding.gift_refunded").office == Office.TREASURER

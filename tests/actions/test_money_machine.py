@@ -68,8 +68,14 @@ class CampaignLife(RuleBasedStateMachine):
     def hear_of_a_gift_again(self, data: st.DataObject) -> None:
         known = Gift.objects.get_by_natural_key(data.draw(st.sampled_from(sorted(self.nets))))
 
-        told = {"cents": known.cents, "key": known.provider_reference, "not_matched_because": known.reason}
-        assert actions.receive_gift(self.campaign, **told, by=None) == known
+        told = actions.receive_gift(
+            self.campaign,
+            cents=known.cents,
+            key=known.provider_reference,
+            not_matched_because=known.reason,
+            by=None,
+        )
+        assert told == known
 
     @precondition(lambda self: not self.over and any(self.nets.values()))
     @rule(data=st.data())

@@ -86,7 +86,6 @@ def without_line(number: int) -> str:
 
 def test_the_running_costs_are_those_of_the_report():
     costs = PROGRAMME.running_costs
-
     assert euros(costs.costs_cents) == [150_942, 196_222, 196_222]
     assert euros(costs.total_cents) == [150_942, 196_222, 196_222]
     assert rows(costs.funding) == {

@@ -107,7 +107,8 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"committees:{name}" for name in ("committee", "install", "plan_meeting")), committee),
     "committees:end_mandate": lambda scene: committee(scene) | {"pk": Mandate.objects.first().pk},  # type: ignore[union-attr]
     **dict.fromkeys((f"committees:{name}" for name in (
-        "meeting", "convene", "cancel_meeting", "open_meeting", "close_meeting", "add_item", "record_presence",
+        "meeting", "convene", "call_again", "cancel_meeting", "open_meeting", "close_meeting", "add_item",
+        "record_presence",
     )), meeting),
     **dict.fromkeys((f"committees:{name}" for name in (
         "item", "remove_item", "call_item", "leave_item", "open_poll", "postpone_item", "rework_item",

@@ -187,7 +187,7 @@ def test_the_dossiers_page_shows_its_money_at_every_stage(money, stage):
 # Every act page, and the number of queries
 
 
-def targets(money: MoneyWorld) -> dict[str, list[object]]:
+def targets(money):
     campaign = money.payable()
     order = actions.prepare_payout(campaign.dossier, by=money.odile)
     dossier = campaign.dossier_id

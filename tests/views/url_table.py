@@ -111,10 +111,12 @@ committees:plan_meeting               >   -   -   -   o   o   o   o   -   -   - 
 committees:meetings                   >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 committees:meeting                    >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:convene                    >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+committees:call_again                 >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:cancel_meeting             >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:open_meeting               >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:close_meeting              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:add_item                   >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+committees:call_again                 >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:record_presence            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:item                       >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:remove_item                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
@@ -147,6 +149,7 @@ funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   - 
 funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_refunds               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:prepare_settlement            >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
@@ -163,6 +166,7 @@ funding:void_payout                   >   -   o   o   o   o   o   o   -   -   - 
 funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
