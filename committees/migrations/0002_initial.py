@@ -3,520 +3,1055 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.lookups
-import okote_flow.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import okote_flow.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('committees', '0001_initial'),
-        ('directory', '0001_initial'),
-        ('dossiers', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("committees", "0001_initial"),
+        ("directory", "0001_initial"),
+        ("dossiers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='dossiers.dossier'),
+            model_name="agendaitem",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agenda_items", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='cast_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ballot",
+            name="cast_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='committee',
-            name='territory',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='directory.territory', verbose_name='territoire'),
+            model_name="committee",
+            name="territory",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="committees",
+                to="directory.territory",
+                verbose_name="territoire",
+            ),
         ),
         migrations.AddField(
-            model_name='committeegrouppermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_permissions', to='committees.committee'),
+            model_name="committeegrouppermission",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="group_permissions",
+                to="committees.committee",
+            ),
         ),
         migrations.AddField(
-            model_name='committeegrouppermission',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="committeegrouppermission",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='committeegrouppermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="committeegrouppermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='entitlement',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entitlement",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='entitlement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='committees.entitlement'),
+            model_name="ballot",
+            name="entitlement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ballots", to="committees.entitlement"
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='auth.group'),
+            model_name="mandate",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="auth.group"
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL),
+            model_name="mandate",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.criterion'),
+            model_name="mark",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dossiers.criterion"
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='committee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='committees.committee'),
+            model_name="meeting",
+            name="committee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="committees.committee"
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='planned_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="meeting",
+            name="planned_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='second_call_of',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second_call', to='committees.meeting', verbose_name='seconde séance de'),
+            model_name="meeting",
+            name="second_call_of",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="second_call",
+                to="committees.meeting",
+                verbose_name="seconde séance de",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='secretary',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='secrétariat'),
+            model_name="meeting",
+            name="secretary",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="secrétariat",
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='committees.meeting'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="committees.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='dossiers.dossier'),
+            model_name="opinion",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opinions", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="opinion",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='PollResult',
+            name="PollResult",
             fields=[
-                ('poll', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='result', serialize=False, to='committees.poll')),
-                ('n_seats', models.PositiveSmallIntegerField()),
-                ('n_recused', models.PositiveSmallIntegerField()),
-                ('n_recused_l1111_6', models.PositiveSmallIntegerField()),
-                ('n_absent', models.PositiveSmallIntegerField()),
-                ('n_entitled', models.PositiveSmallIntegerField()),
-                ('n_remote', models.PositiveSmallIntegerField()),
-                ('n_represented', models.PositiveSmallIntegerField()),
-                ('n_voted', models.PositiveSmallIntegerField()),
-                ('n_silent', models.PositiveSmallIntegerField()),
-                ('n_for', models.PositiveSmallIntegerField()),
-                ('n_for_with_conditions', models.PositiveSmallIntegerField()),
-                ('n_against', models.PositiveSmallIntegerField()),
-                ('n_abstain', models.PositiveSmallIntegerField()),
-                ('quorum_num', models.PositiveSmallIntegerField()),
-                ('quorum_den', models.PositiveSmallIntegerField()),
-                ('quorum_strict', models.BooleanField()),
-                ('counts_remote', models.BooleanField()),
-                ('counts_proxies', models.BooleanField()),
-                ('majority_num', models.PositiveSmallIntegerField()),
-                ('majority_den', models.PositiveSmallIntegerField()),
-                ('majority_strict', models.BooleanField()),
-                ('casting_vote', models.BooleanField()),
-                ('change_allowed', models.BooleanField()),
-                ('secret', models.BooleanField()),
-                ('conditions_written', models.PositiveSmallIntegerField()),
-                ('quorum_base', models.PositiveSmallIntegerField()),
-                ('quorum_required', models.PositiveSmallIntegerField()),
-                ('quorum_value', models.PositiveSmallIntegerField()),
-                ('quorum_met', models.BooleanField()),
-                ('base_value', models.PositiveSmallIntegerField()),
-                ('majority_required', models.PositiveSmallIntegerField()),
-                ('casting_side', models.CharField(blank=True, max_length=8)),
-                ('decided_by', models.CharField(choices=[('majority', 'Majorité'), ('casting_vote', 'Voix prépondérante'), ('tie_reject', 'Partage des voix'), ('no_expressed', 'Aucun suffrage exprimé'), ('quorum_failed', 'Quorum non atteint')], max_length=16)),
-                ('adopted', models.BooleanField(verbose_name='adopté')),
-                ('with_conditions', models.BooleanField(verbose_name='avec réserves')),
-                ('explanation', models.TextField(verbose_name='explication')),
-                ('inputs_hash', models.CharField(max_length=64)),
-                ('algorithm_version', models.PositiveSmallIntegerField()),
-                ('counted_at', models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "poll",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="result",
+                        serialize=False,
+                        to="committees.poll",
+                    ),
+                ),
+                ("n_seats", models.PositiveSmallIntegerField()),
+                ("n_recused", models.PositiveSmallIntegerField()),
+                ("n_recused_l1111_6", models.PositiveSmallIntegerField()),
+                ("n_absent", models.PositiveSmallIntegerField()),
+                ("n_entitled", models.PositiveSmallIntegerField()),
+                ("n_remote", models.PositiveSmallIntegerField()),
+                ("n_represented", models.PositiveSmallIntegerField()),
+                ("n_voted", models.PositiveSmallIntegerField()),
+                ("n_silent", models.PositiveSmallIntegerField()),
+                ("n_for", models.PositiveSmallIntegerField()),
+                ("n_for_with_conditions", models.PositiveSmallIntegerField()),
+                ("n_against", models.PositiveSmallIntegerField()),
+                ("n_abstain", models.PositiveSmallIntegerField()),
+                ("quorum_num", models.PositiveSmallIntegerField()),
+                ("quorum_den", models.PositiveSmallIntegerField()),
+                ("quorum_strict", models.BooleanField()),
+                ("counts_remote", models.BooleanField()),
+                ("counts_proxies", models.BooleanField()),
+                ("majority_num", models.PositiveSmallIntegerField()),
+                ("majority_den", models.PositiveSmallIntegerField()),
+                ("majority_strict", models.BooleanField()),
+                ("casting_vote", models.BooleanField()),
+                ("change_allowed", models.BooleanField()),
+                ("secret", models.BooleanField()),
+                ("conditions_written", models.PositiveSmallIntegerField()),
+                ("quorum_base", models.PositiveSmallIntegerField()),
+                ("quorum_required", models.PositiveSmallIntegerField()),
+                ("quorum_value", models.PositiveSmallIntegerField()),
+                ("quorum_met", models.BooleanField()),
+                ("base_value", models.PositiveSmallIntegerField()),
+                ("majority_required", models.PositiveSmallIntegerField()),
+                ("casting_side", models.CharField(blank=True, max_length=8)),
+                (
+                    "decided_by",
+                    models.CharField(
+                        choices=[
+                            ("majority", "Majorité"),
+                            ("casting_vote", "Voix prépondérante"),
+                            ("tie_reject", "Partage des voix"),
+                            ("no_expressed", "Aucun suffrage exprimé"),
+                            ("quorum_failed", "Quorum non atteint"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("adopted", models.BooleanField(verbose_name="adopté")),
+                ("with_conditions", models.BooleanField(verbose_name="avec réserves")),
+                ("explanation", models.TextField(verbose_name="explication")),
+                ("inputs_hash", models.CharField(max_length=64)),
+                ("algorithm_version", models.PositiveSmallIntegerField()),
+                ("counted_at", models.DateTimeField(default=okote_flow.clock.now)),
             ],
             options={
-                'verbose_name': 'résultat',
+                "verbose_name": "résultat",
             },
         ),
         migrations.AddField(
-            model_name='poll',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="poll",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='poll',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='committees.agendaitem'),
+            model_name="poll",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="polls", to="committees.agendaitem"
+            ),
         ),
         migrations.AddField(
-            model_name='poll',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polls', to='committees.meeting'),
+            model_name="poll",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="polls", to="committees.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='poll',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="poll",
+            name="opened_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='entitlement',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='committees.poll'),
+            model_name="entitlement",
+            name="poll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="roll", to="committees.poll"
+            ),
         ),
         migrations.AddField(
-            model_name='pollceiling',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.partner'),
+            model_name="pollceiling",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='pollceiling',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ceilings', to='committees.poll'),
+            model_name="pollceiling",
+            name="poll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ceilings", to="committees.poll"
+            ),
         ),
         migrations.AddField(
-            model_name='pollcondition',
-            name='poll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='committees.poll'),
+            model_name="pollcondition",
+            name="poll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conditions", to="committees.poll"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='committees.meeting'),
+            model_name="presence",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="committees.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to=settings.AUTH_USER_MODEL),
+            model_name="presence",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="presences", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='proclamation',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proclamation', to='committees.agendaitem'),
+            model_name="proclamation",
+            name="item",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="proclamation", to="committees.agendaitem"
+            ),
         ),
         migrations.AddField(
-            model_name='proclamation',
-            name='poll',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proclamation', to='committees.poll'),
+            model_name="proclamation",
+            name="poll",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proclamation",
+                to="committees.poll",
+            ),
         ),
         migrations.AddField(
-            model_name='proclamation',
-            name='proclaimed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proclamation",
+            name="proclaimed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='declared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recusal",
+            name="declared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='dossiers.dossier'),
+            model_name="recusal",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to=settings.AUTH_USER_MODEL),
+            model_name="recusal",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='rolegroup',
-            name='committee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_groups', to='committees.committee'),
+            model_name="rolegroup",
+            name="committee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="role_groups", to="committees.committee"
+            ),
         ),
         migrations.AddField(
-            model_name='rolegroup',
-            name='group',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='committee_role', to='auth.group'),
+            model_name="rolegroup",
+            name="group",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="committee_role", to="auth.group"
+            ),
         ),
         migrations.AddField(
-            model_name='screeningsheet',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='dossiers.dossier'),
+            model_name="screeningsheet",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='screeningsheet',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to=settings.AUTH_USER_MODEL),
+            model_name="screeningsheet",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='committees.screeningsheet'),
+            model_name="mark",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="committees.screeningsheet"
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='committee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='committees.committee'),
+            model_name="seat",
+            name="committee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="committees.committee"
+            ),
         ),
         migrations.AddField(
-            model_name='screeningsheet',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='committees.seat'),
+            model_name="screeningsheet",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="committees.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='committees.seat'),
+            model_name="presence",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="committees.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='poll',
-            name='presiding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.seat', verbose_name='présidence'),
+            model_name="poll",
+            name="presiding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committees.seat",
+                verbose_name="présidence",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='presiding',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.seat', verbose_name='présidence'),
+            model_name="meeting",
+            name="presiding",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committees.seat",
+                verbose_name="présidence",
+            ),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='committees.seat'),
+            model_name="mandate",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="committees.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='entitlement',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.seat'),
+            model_name="entitlement",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='presiding',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.seat', verbose_name='présidence'),
+            model_name="agendaitem",
+            name="presiding",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committees.seat",
+                verbose_name="présidence",
+            ),
         ),
         migrations.AddField(
-            model_name='showofhands',
-            name='counted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="showofhands",
+            name="counted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='showofhands',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hands', to='committees.agendaitem'),
+            model_name="showofhands",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="hands", to="committees.agendaitem"
+            ),
         ),
         migrations.AddField(
-            model_name='proclamation',
-            name='hands',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proclamation', to='committees.showofhands'),
+            model_name="proclamation",
+            name="hands",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proclamation",
+                to="committees.showofhands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'territorial'), ('territory__isnull', False)), models.Q(models.Q(('kind', 'territorial'), _negated=True), ('territory__isnull', True)), _connector='OR'), name='only_territorial_committees_have_a_territory'),
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "territorial"), ("territory__isnull", False)),
+                    models.Q(models.Q(("kind", "territorial"), _negated=True), ("territory__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_territorial_committees_have_a_territory",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(fields=('territory',), name='one_committee_per_territory'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(fields=("territory",), name="one_committee_per_territory"),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'engagement')), fields=('kind',), name='one_engagement_committee'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "engagement")), fields=("kind",), name="one_engagement_committee"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='committeegrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="committeegrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('entitlement',), name='one_current_ballot_per_voice'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("entitlement",), name="one_current_ballot_per_voice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('entitlement', 'seq'), name='ballots_are_numbered'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("entitlement", "seq"), name="ballots_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_uuid', ''), _negated=True), fields=('entitlement', 'client_uuid'), name='a_retry_is_not_a_second_ballot'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_uuid", ""), _negated=True),
+                fields=("entitlement", "client_uuid"),
+                name="a_retry_is_not_a_second_ballot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['for', 'for_with_conditions', 'against', 'abstain'])), name='a_ballot_says_something_known'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["for", "for_with_conditions", "against", "abstain"])),
+                name="a_ballot_says_something_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('dossier', 'round'), name='one_opinion_per_round'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(fields=("dossier", "round"), name="one_opinion_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('sheets__gte', 1)), name='an_opinion_rests_on_a_sheet'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sheets__gte", 1)), name="an_opinion_rests_on_a_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='an_opinion_has_reasons'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="an_opinion_has_reasons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(('n_voted', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '+', models.F('n_against')), '+', models.F('n_abstain'))), ('n_entitled', django.db.models.expressions.CombinedExpression(models.F('n_voted'), '+', models.F('n_silent'))), ('n_seats', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_entitled'), '+', models.F('n_recused')), '+', models.F('n_absent'))), ('n_recused_l1111_6__lte', models.F('n_recused')), ('n_entitled__gte', django.db.models.expressions.CombinedExpression(models.F('n_remote'), '+', models.F('n_represented')))), name='the_heads_add_up'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "n_voted",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("n_for"), "+", models.F("n_for_with_conditions")
+                                ),
+                                "+",
+                                models.F("n_against"),
+                            ),
+                            "+",
+                            models.F("n_abstain"),
+                        ),
+                    ),
+                    (
+                        "n_entitled",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("n_voted"), "+", models.F("n_silent")
+                        ),
+                    ),
+                    (
+                        "n_seats",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_entitled"), "+", models.F("n_recused")
+                            ),
+                            "+",
+                            models.F("n_absent"),
+                        ),
+                    ),
+                    ("n_recused_l1111_6__lte", models.F("n_recused")),
+                    (
+                        "n_entitled__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("n_remote"), "+", models.F("n_represented")
+                        ),
+                    ),
+                ),
+                name="the_heads_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(('base_value', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '+', models.F('n_against')))), name='the_base_is_the_votes_expressed'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "base_value",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_for"), "+", models.F("n_for_with_conditions")
+                            ),
+                            "+",
+                            models.F("n_against"),
+                        ),
+                    )
+                ),
+                name="the_base_is_the_votes_expressed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_base', django.db.models.expressions.CombinedExpression(models.F('n_seats'), '-', models.F('n_recused_l1111_6'))), models.Q(models.Q(('counts_proxies', True), ('counts_remote', True), ('quorum_value', models.F('n_entitled'))), models.Q(('counts_proxies', False), ('counts_remote', True), ('quorum_value', django.db.models.expressions.CombinedExpression(models.F('n_entitled'), '-', models.F('n_represented')))), models.Q(('counts_proxies', True), ('counts_remote', False), ('quorum_value', django.db.models.expressions.CombinedExpression(models.F('n_entitled'), '-', models.F('n_remote')))), models.Q(('counts_proxies', False), ('counts_remote', False), ('quorum_value', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_entitled'), '-', models.F('n_remote')), '-', models.F('n_represented')))), _connector='OR'), models.Q(models.Q(('quorum_met', True), ('quorum_value__gte', models.F('quorum_required'))), models.Q(('quorum_met', False), ('quorum_value__lt', models.F('quorum_required'))), _connector='OR')), name='the_quorum_agrees_with_the_heads'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "quorum_base",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("n_seats"), "-", models.F("n_recused_l1111_6")
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("counts_proxies", True), ("counts_remote", True), ("quorum_value", models.F("n_entitled"))
+                        ),
+                        models.Q(
+                            ("counts_proxies", False),
+                            ("counts_remote", True),
+                            (
+                                "quorum_value",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("n_entitled"), "-", models.F("n_represented")
+                                ),
+                            ),
+                        ),
+                        models.Q(
+                            ("counts_proxies", True),
+                            ("counts_remote", False),
+                            (
+                                "quorum_value",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("n_entitled"), "-", models.F("n_remote")
+                                ),
+                            ),
+                        ),
+                        models.Q(
+                            ("counts_proxies", False),
+                            ("counts_remote", False),
+                            (
+                                "quorum_value",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("n_entitled"), "-", models.F("n_remote")
+                                    ),
+                                    "-",
+                                    models.F("n_represented"),
+                                ),
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("quorum_met", True), ("quorum_value__gte", models.F("quorum_required"))),
+                        models.Q(("quorum_met", False), ("quorum_value__lt", models.F("quorum_required"))),
+                        _connector="OR",
+                    ),
+                ),
+                name="the_quorum_agrees_with_the_heads",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted', True), ('base_value__gt', 0), ('quorum_met', True), models.Q(models.Q(('majority_strict', True), django.db.models.lookups.GreaterThan(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '*', models.F('majority_den')), django.db.models.expressions.CombinedExpression(models.F('base_value'), '*', models.F('majority_num')))), models.Q(('majority_strict', False), django.db.models.lookups.GreaterThanOrEqual(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '*', models.F('majority_den')), django.db.models.expressions.CombinedExpression(models.F('base_value'), '*', models.F('majority_num')))), ('casting_side', 'for'), _connector='OR')), models.Q(('adopted', False), models.Q(('quorum_met', False), ('base_value', 0), models.Q(models.Q(models.Q(('majority_strict', True), django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '*', models.F('majority_den')), django.db.models.expressions.CombinedExpression(models.F('base_value'), '*', models.F('majority_num')))), models.Q(('majority_strict', False), django.db.models.lookups.LessThan(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')), '*', models.F('majority_den')), django.db.models.expressions.CombinedExpression(models.F('base_value'), '*', models.F('majority_num')))), _connector='OR'), models.Q(('casting_side', 'for'), _negated=True)), _connector='OR')), _connector='OR'), name='the_outcome_agrees_with_the_numbers'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("adopted", True),
+                        ("base_value__gt", 0),
+                        ("quorum_met", True),
+                        models.Q(
+                            models.Q(
+                                ("majority_strict", True),
+                                django.db.models.lookups.GreaterThan(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("n_for"), "+", models.F("n_for_with_conditions")
+                                        ),
+                                        "*",
+                                        models.F("majority_den"),
+                                    ),
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("base_value"), "*", models.F("majority_num")
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("majority_strict", False),
+                                django.db.models.lookups.GreaterThanOrEqual(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("n_for"), "+", models.F("n_for_with_conditions")
+                                        ),
+                                        "*",
+                                        models.F("majority_den"),
+                                    ),
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("base_value"), "*", models.F("majority_num")
+                                    ),
+                                ),
+                            ),
+                            ("casting_side", "for"),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("adopted", False),
+                        models.Q(
+                            ("quorum_met", False),
+                            ("base_value", 0),
+                            models.Q(
+                                models.Q(
+                                    models.Q(
+                                        ("majority_strict", True),
+                                        django.db.models.lookups.LessThanOrEqual(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("n_for"), "+", models.F("n_for_with_conditions")
+                                                ),
+                                                "*",
+                                                models.F("majority_den"),
+                                            ),
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("base_value"), "*", models.F("majority_num")
+                                            ),
+                                        ),
+                                    ),
+                                    models.Q(
+                                        ("majority_strict", False),
+                                        django.db.models.lookups.LessThan(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("n_for"), "+", models.F("n_for_with_conditions")
+                                                ),
+                                                "*",
+                                                models.F("majority_den"),
+                                            ),
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("base_value"), "*", models.F("majority_num")
+                                            ),
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                models.Q(("casting_side", "for"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="the_outcome_agrees_with_the_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(('casting_side', ''), models.Q(('base_value__gt', 0), ('casting_side__in', ['for', 'against']), ('casting_vote', True), ('decided_by', 'casting_vote'), ('n_against', django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions'))), ('secret', False)), _connector='OR'), name='a_casting_vote_breaks_a_public_tie'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("casting_side", ""),
+                    models.Q(
+                        ("base_value__gt", 0),
+                        ("casting_side__in", ["for", "against"]),
+                        ("casting_vote", True),
+                        ("decided_by", "casting_vote"),
+                        (
+                            "n_against",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_for"), "+", models.F("n_for_with_conditions")
+                            ),
+                        ),
+                        ("secret", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_casting_vote_breaks_a_public_tie",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollresult',
-            constraint=models.CheckConstraint(condition=models.Q(('with_conditions', False), models.Q(('adopted', True), ('conditions_written__gt', 0), django.db.models.lookups.GreaterThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('n_for_with_conditions'), '+', models.F('n_for_with_conditions')), django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_for_with_conditions')))), _connector='OR'), name='conditions_are_written_and_wanted'),
+            model_name="pollresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("with_conditions", False),
+                    models.Q(
+                        ("adopted", True),
+                        ("conditions_written__gt", 0),
+                        django.db.models.lookups.GreaterThanOrEqual(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_for_with_conditions"), "+", models.F("n_for_with_conditions")
+                            ),
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_for"), "+", models.F("n_for_with_conditions")
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="conditions_are_written_and_wanted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollceiling',
-            constraint=models.UniqueConstraint(fields=('poll', 'partner'), name='one_proposed_ceiling_per_partner'),
+            model_name="pollceiling",
+            constraint=models.UniqueConstraint(fields=("poll", "partner"), name="one_proposed_ceiling_per_partner"),
         ),
         migrations.AddConstraint(
-            model_name='pollceiling',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='proposed_ceilings_are_not_empty'),
+            model_name="pollceiling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cents__gt", 0)), name="proposed_ceilings_are_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('dossier', 'user'), name='one_recusal_per_person_and_dossier'),
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("dossier", "user"), name="one_recusal_per_person_and_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='rolegroup',
-            constraint=models.UniqueConstraint(fields=('committee', 'role'), name='one_group_per_role'),
+            model_name="rolegroup",
+            constraint=models.UniqueConstraint(fields=("committee", "role"), name="one_group_per_role"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='one_mark_per_criterion'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="one_mark_per_criterion"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', ['', 'yes', 'partly', 'no', 'not_applicable'])), name='mark_value_is_known'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", ["", "yes", "partly", "no", "not_applicable"])),
+                name="mark_value_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ('chair', 'vice_chair'))), fields=('committee', 'precedence'), name='one_presiding_seat_per_rank'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role__in", ("chair", "vice_chair"))),
+                fields=("committee", "precedence"),
+                name="one_presiding_seat_per_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['secretary', 'expert']), _negated=True), ('votes', False), _connector='OR'), name='secretaries_and_experts_advise'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["secretary", "expert"]), _negated=True), ("votes", False), _connector="OR"
+                ),
+                name="secretaries_and_experts_advise",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('chair', 'vice_chair')), _negated=True), ('votes', True), _connector='OR'), name='who_presides_has_a_voice'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ("chair", "vice_chair")), _negated=True), ("votes", True), _connector="OR"
+                ),
+                name="who_presides_has_a_voice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'qualified'), models.Q(('theme', ''), _negated=True)), models.Q(models.Q(('role', 'qualified'), _negated=True), ('theme', '')), _connector='OR'), name='only_a_qualified_partner_has_a_theme'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "qualified"), models.Q(("theme", ""), _negated=True)),
+                    models.Q(models.Q(("role", "qualified"), _negated=True), ("theme", "")),
+                    _connector="OR",
+                ),
+                name="only_a_qualified_partner_has_a_theme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningsheet',
-            constraint=models.UniqueConstraint(fields=('dossier', 'round', 'user'), name='one_sheet_per_member_and_round'),
+            model_name="screeningsheet",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "round", "user"), name="one_sheet_per_member_and_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('state', 'draft')), models.Q(('given_at__isnull', False), ('state', 'given')), _connector='OR'), name='a_sheet_is_given_at_some_time'),
+            model_name="screeningsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_at", None), ("state", "draft")),
+                    models.Q(("given_at__isnull", False), ("state", "given")),
+                    _connector="OR",
+                ),
+                name="a_sheet_is_given_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('meeting', 'seat'), name='a_seat_is_there_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)), fields=("meeting", "seat"), name="a_seat_is_there_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='one_leaves_after_one_arrives'),
+            model_name="presence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"),
+                name="one_leaves_after_one_arrives",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(fields=('item', 'round'), name='one_poll_per_round'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(fields=("item", "round"), name="one_poll_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('meeting',), name='one_open_poll_per_meeting'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("meeting",), name="one_open_poll_per_meeting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='a_poll_ends_at_some_time_by_someone'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", None), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_poll_ends_at_some_time_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), models.Q(('void_reason', ''), _negated=True)), models.Q(models.Q(('state', 'void'), _negated=True), ('void_reason', '')), _connector='OR'), name='a_void_poll_says_why'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "void"), models.Q(("void_reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "void"), _negated=True), ("void_reason", "")),
+                    _connector="OR",
+                ),
+                name="a_void_poll_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['committee', '-scheduled_at'], name='meeting_by_committee'),
+            model_name="meeting",
+            index=models.Index(fields=["committee", "-scheduled_at"], name="meeting_by_committee"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('committee',), name='one_meeting_at_a_time'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("committee",), name="one_meeting_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('convened_at__isnull', False), _connector='OR'), name='no_meeting_without_notice'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled"]), ("convened_at__isnull", False), _connector="OR"
+                ),
+                name="no_meeting_without_notice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'closed']), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='an_open_meeting_was_opened'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "closed"]), _negated=True),
+                    ("opened_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_open_meeting_was_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='a_mandate_ends_after_it_starts'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="a_mandate_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('poll', 'seat'), name='one_voice_per_seat_and_poll'),
+            model_name="entitlement",
+            constraint=models.UniqueConstraint(fields=("poll", "seat"), name="one_voice_per_seat_and_poll"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('poll', 'user'), name='one_voice_per_person_and_poll'),
+            model_name="entitlement",
+            constraint=models.UniqueConstraint(fields=("poll", "user"), name="one_voice_per_person_and_poll"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'absent'), ('status', 'absent')), models.Q(('standing__in', ['recused', 'recused_l1111_6']), ('status', 'recused')), models.Q(('standing__in', ['present_room', 'present_remote', 'represented']), ('status__in', ['eligible', 'voted', 'left'])), _connector='OR'), name='a_recused_or_absent_seat_has_no_voice'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "absent"), ("status", "absent")),
+                    models.Q(("standing__in", ["recused", "recused_l1111_6"]), ("status", "recused")),
+                    models.Q(
+                        ("standing__in", ["present_room", "present_remote", "represented"]),
+                        ("status__in", ["eligible", "voted", "left"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_recused_or_absent_seat_has_no_voice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='one_item_per_place'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("meeting", "position"), name="one_item_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'opened'))), fields=('dossier',), name='a_dossier_is_on_one_agenda_at_a_time'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("planned", "opened"))),
+                fields=("dossier",),
+                name="a_dossier_is_on_one_agenda_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'opened')), fields=('meeting',), name='one_item_is_called_at_a_time'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "opened")), fields=("meeting",), name="one_item_is_called_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='showofhands',
-            constraint=models.CheckConstraint(condition=models.Q(('n_entitled', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('n_for'), '+', models.F('n_against')), '+', models.F('n_abstain')))), name='every_hand_is_counted_once'),
+            model_name="showofhands",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "n_entitled",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("n_for"), "+", models.F("n_against")
+                            ),
+                            "+",
+                            models.F("n_abstain"),
+                        ),
+                    )
+                ),
+                name="every_hand_is_counted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='showofhands',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted', True), ('n_for__gt', models.F('n_against'))), models.Q(('adopted', False), ('n_for__lte', models.F('n_against'))), _connector='OR'), name='hands_decide_by_majority'),
+            model_name="showofhands",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted", True), ("n_for__gt", models.F("n_against"))),
+                    models.Q(("adopted", False), ("n_for__lte", models.F("n_against"))),
+                    _connector="OR",
+                ),
+                name="hands_decide_by_majority",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proclamation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hands', None), ('poll__isnull', False)), models.Q(('hands__isnull', False), ('poll', None)), _connector='OR'), name='a_verdict_comes_from_one_vote'),
+            model_name="proclamation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("hands", None), ("poll__isnull", False)),
+                    models.Q(("hands__isnull", False), ("poll", None)),
+                    _connector="OR",
+                ),
+                name="a_verdict_comes_from_one_vote",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proclamation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'redirected'), models.Q(('redirected_to', ''), _negated=True)), models.Q(models.Q(('verdict', 'redirected'), _negated=True), ('redirected_to', '')), _connector='OR'), name='redirected_names_somebody'),
+            model_name="proclamation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "redirected"), models.Q(("redirected_to", ""), _negated=True)),
+                    models.Q(models.Q(("verdict", "redirected"), _negated=True), ("redirected_to", "")),
+                    _connector="OR",
+                ),
+                name="redirected_names_somebody",
+            ),
         ),
     ]

@@ -15,9 +15,8 @@ from dossiers.models.dossier import Theme
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
-from okote_flow.directory.actions import save_organization
+from okote_flow.directory.actions import save_organization, would_change
 from okote_flow.directory.models import LegalForm, Membership, Organization, Territory, User
-from okote_flow.directory.rules import compact
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
@@ -138,7 +137,7 @@ def edit_structure(  # noqa: PLR0913 - the fields of one form
     identity = {"siret": siret, "rna": rna, "court": court, "volume": volume, "folio": folio, "city": city}
     ours = dossier.organization
     if ours is not None and _is_fixed(dossier, ours):
-        if _differs(ours, name, legal_form, identity):
+        if would_change(ours, name=name, legal_form=legal_form, identity=identity):
             raise Refused([refuse("structure-fixed")])
         return dossier
     dossier.organization = save_organization(
@@ -149,12 +148,6 @@ def edit_structure(  # noqa: PLR0913 - the fields of one form
 
 def _is_fixed(dossier: Dossier, organization: Organization) -> bool:
     return organization.dossiers.handed_in().exclude(pk=dossier.pk).exists()
-
-
-def _differs(organization: Organization, name: str, legal_form: str, identity: dict[str, str]) -> bool:
-    given = identity | {"siret": compact(identity["siret"]), "rna": compact(identity["rna"])}
-    said = {"name": name.strip(), "legal_form": str(legal_form)} | {key: text.strip() for key, text in given.items()}
-    return any(getattr(organization, field) != value for field, value in said.items())
 
 
 def siret_refusals(dossier: Dossier) -> Iterator[Refusal]:

@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from funding import access
 from funding.sentences import refuse
 from okote_flow.acts import action
+from okote_flow.directory.actions import compact, is_siren
 from okote_flow.directory.models import Office, Partner, PartnerKind, User
-from okote_flow.directory.rules import compact, is_siren
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require

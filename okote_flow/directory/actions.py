@@ -24,3 +24,20 @@ def save_organization(
     if is_new:
         Membership.objects.create(organization=organization, user=by)
     return organization
+
+
+def would_change(organization: Organization, *, name: str, legal_form: LegalForm, identity: dict[str, str]) -> bool:
+    """Whether saving this would change anything of a structure."""
+    numbers = {"siret": rules.compact(identity["siret"]), "rna": rules.compact(identity["rna"])}
+    said = {"name": name, "legal_form": str(legal_form)} | identity | numbers
+    return any(getattr(organization, field) != value.strip() for field, value in said.items())
+
+
+def compact(number: str) -> str:
+    """An identifier as it is stored: no spaces, dots or dashes."""
+    return rules.compact(number)
+
+
+def is_siren(number: str) -> bool:
+    """Whether nine digits are a SIREN, by its key (Luhn)."""
+    return rules.is_siren(number)

@@ -116,7 +116,6 @@ committees:cancel_meeting             >   -   -   -   o   o   o   o   -   -   - 
 committees:open_meeting               >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:close_meeting              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:add_item                   >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
-committees:call_again                 >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:record_presence            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 committees:item                       >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 committees:remove_item                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
@@ -166,7 +165,6 @@ funding:void_payout                   >   -   o   o   o   o   o   o   -   -   - 
 funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -

@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offset', models.DurationField(verbose_name='décalage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offset", models.DurationField(verbose_name="décalage")),
             ],
             options={
-                'verbose_name': 'horloge de démonstration',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_demo_clock')],
+                "verbose_name": "horloge de démonstration",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_demo_clock")],
             },
         ),
     ]
