@@ -237,16 +237,17 @@ class Road:
         self.write(officer, proof="RIB lu au téléphone avec la trésorière.")
         officer.locator("main form[method=post] button").first.click()
         treasurer = self.sit("treasurer")
-        while True:
+        for _ in range(5):
             self.see(treasurer, "/argent/encaissements/")
             due = treasurer.locator("main a[href*='/actes/encaisser/']")
             if not due.count():
                 break
             due.first.click()
             self.look(treasurer)
-            self.write(treasurer, key=f"VIR-{treasurer.url.rstrip('/').rsplit('/', 1)[-1]}")
+            self.write(treasurer, cents=gifts, key=f"VIR-{treasurer.url.rstrip('/').rsplit('/', 1)[-1]}")
             treasurer.locator("main form[method=post] button").first.click()
             treasurer.wait_for_load_state()
+            assert "/actes/" not in treasurer.url, treasurer.locator("main").inner_text()
         self._act("officer", "preparer-le-versement", number)
         for who in ("director", "treasurer"):
             page = self.sit(who)
