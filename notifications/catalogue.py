@@ -46,7 +46,6 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.ITEM_CALLED,
         Kind.ITEM_LEFT,
         Kind.PRESENCE_RECORDED,
-        Kind.PROPOSAL_MADE,
         Kind.POLL_OPENED,
         Kind.BALLOT_CAST,
         Kind.POLL_CLOSED,

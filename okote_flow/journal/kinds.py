@@ -78,7 +78,6 @@ class Kind(models.TextChoices):
     SHEET_GIVEN = "committee.sheet_given", "Avis rendu"
     SHEET_TAKEN_BACK = "committee.sheet_taken_back", "Avis repris"
     OPINION_RECORDED = "committee.opinion_recorded", "Avis territorial préparé"
-    PROPOSAL_MADE = "committee.proposal_made", "Proposition mise au vote"
     POLL_OPENED = "committee.poll_opened", "Scrutin ouvert"
     BALLOT_CAST = "committee.ballot_cast", "Bulletin déposé"
     POLL_CLOSED = "committee.poll_closed", "Scrutin clos"

@@ -93,7 +93,6 @@ class Migration(migrations.Migration):
                             ("committee.sheet_given", "Avis rendu"),
                             ("committee.sheet_taken_back", "Avis repris"),
                             ("committee.opinion_recorded", "Avis territorial préparé"),
-                            ("committee.proposal_made", "Proposition mise au vote"),
                             ("committee.poll_opened", "Scrutin ouvert"),
                             ("committee.ballot_cast", "Bulletin déposé"),
                             ("committee.poll_closed", "Scrutin clos"),
