@@ -42,8 +42,8 @@ class Undefined(str):
         raise AssertionError(f"the template was not given “{name}”")
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
     """Only this machine may be called."""
     connect = socket.socket.connect
 
@@ -51,7 +51,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not isinstance(address, tuple) or address[0] in LOCAL, f"a test called {address}"
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +62,10 @@ def _time_stands_still() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _uploads(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(autouse=True, scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests attach stays in a folder of this run."""
+    django_settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
 
 
 @pytest.fixture

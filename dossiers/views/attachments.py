@@ -54,7 +54,6 @@ def download(request: MemberRequest, pk: int) -> FileResponse:
 def as_file(piece: Attachment) -> FileResponse:
     response = FileResponse(piece.file.open("rb"), as_attachment=True, filename=piece.name)
     response["Content-Type"] = piece.media_type
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -206,6 +206,7 @@ def test_a_piece_is_dropped_and_read_as_a_file_to_save(alice, draft):
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Disposition"] == 'attachment; filename="statuts.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
     assert response["Content-Type"] == "application/pdf"
 
 

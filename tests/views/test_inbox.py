@@ -143,8 +143,11 @@ def everybody(house):
 
 def test_the_inbox_asks_the_keys_that_access_grants(alsace):
     """The rule is written for speed: task by task it must say what `access` says."""
-    for state in STATES:
-        alsace.dossier(state)
+    dossiers = [alsace.dossier(state) for state in STATES]
+    for dossier in dossiers:
+        if dossier.status == State.TERRITORIAL_REVIEW:
+            recuse(dossier, ground=RecusalGround.PRUDENCE, by=alsace.serge)  # the opinion still awaits the secretariat
+    alsace.join(alsace.omar, dossiers[0].organization)  # an officer who carries the project is no officer of it
     open_tasks = DossierProcess.objects.filter(status="NEW").select_related("dossier")
 
     for person in everybody(alsace):
