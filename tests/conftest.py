@@ -51,7 +51,7 @@ def _no_network() -> Iterator[None]:
         assert not isinstance(address, tuple) or address[0] in LOCAL, f"a test called {address}"
         connect(self, address)
 
-    socket.socket.connect = guarded  # type: ignore[method-assign]
+    socket.socket.connect = guarded  # type: ignore[assignment, method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
 
