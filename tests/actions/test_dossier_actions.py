@@ -316,3 +316,13 @@ def test_an_officer_who_holds_a_project_is_no_officer_of_it(world):
     dossier = actions.submit(world.draft(), by=world.alice)
 
     assert refused(actions.reject_inadmissible, dossier, reason="x", by=world.again(world.alice)) == ["not-yours"]
+
+
+def test_a_colleague_may_do_what_another_has_claimed(world, submitted):
+    oscar = world.officer("Oscar")
+    actions.claim(task(submitted, "admissibility"), by=oscar)
+
+    rejected = actions.reject_inadmissible(submitted, reason="Hors du territoire.", by=world.odile)
+
+    assert rejected.state == State.REJECTED
+    assert DossierProcess.objects.get().task_set.get(flow_task_type="HUMAN").owner == world.odile
