@@ -1,4 +1,4 @@
-"""The list of guards that `make mutants` takes away stays true: each guard stands where it says, and so do its tests."""
+"""The list of guards that `make mutants` takes away stays true: each guard and each killer stands where it says."""
 
 import pytest
 
