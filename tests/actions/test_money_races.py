@@ -1,49 +1,15 @@
 """Many at once, on PostgreSQL: an envelope is never overdrawn, a gift is written once, nobody waits for ever."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
 from dossiers.actions import advance
 from dossiers.models import Ceiling
 from funding import actions, checks
 from funding.models import Campaign, Gift, Pledge
-from okote_flow import clock
-from okote_flow.refusals import Refused
-from tests.conftest import OPENING
 from tests.money import MoneyWorld, account
+from tests.races import all_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _postgresql_only() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("threads and row locks: PostgreSQL")
-
-
-def all_at_once(acts: list[Callable[[], object]]) -> Counter[str]:
-    """Every act in a thread of its own, all started together: "done" or the code of the refusal -> how many."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            with clock.frozen(OPENING):
-                act()
-        except Refused as refused:
-            return refused.refusals[0].code
-        else:
-            return "done"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(run, acts))
 
 
 def test_of_twelve_reservations_of_100_on_an_envelope_of_500_five_succeed():
