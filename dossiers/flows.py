@@ -25,8 +25,8 @@ class DossierLock:
     @contextmanager
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
         with transaction.atomic():
-            row = Dossier.objects.select_for_update(of=("self",)).filter(processes__pk=process_pk)
-            row.values_list("pk").first()
+            # No order is asked for: with one, PostgreSQL may walk through every dossier to find this one.
+            Dossier.objects.select_for_update(of=("self",)).values_list("pk").get(processes__pk=process_pk)
             yield
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from viewflow.workflow.models import Process, Task
 
 from dossiers.flows import AdmissibilityFlow
 from dossiers.lifecycle import State
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierProcess
 from okote_flow import clock
 from okote_flow.directory.models import LegalForm, Organization
 
@@ -41,11 +42,25 @@ def with_tasks(dossiers: list[Dossier]) -> list[Dossier]:
     return dossiers
 
 
+def with_copied_tasks(dossiers: list[Dossier], like: Dossier) -> list[Dossier]:
+    """The same for thousands: the rows that the flow wrote for one dossier, written again for each of them."""
+    model = DossierProcess.objects.get(dossier=like)
+    tasks = list(model.task_set.order_by("pk"))
+    parents = Process.objects.bulk_create(Process(flow_class=model.flow_class, status=model.status) for _ in dossiers)
+    for dossier, parent in zip(dossiers, parents, strict=True):
+        copy = DossierProcess(process_ptr=parent, dossier=dossier, duty=model.duty, keeper=model.keeper)
+        copy.save_base(raw=True, force_insert=True)  # the child's row alone: its parent's is written
+    Task.objects.bulk_create(
+        Task(process=parent, flow_task=one.flow_task, flow_task_type=one.flow_task_type, status=one.status)
+        for parent in parents
+        for one in tasks
+    )
+    return dossiers
+
+
 def queries_of(client: Client, url: str) -> int:
     """How many queries a page takes; the page must be there."""
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
     assert response.status_code == 200
     return len(queries)

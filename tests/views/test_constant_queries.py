@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.views.crowd import queries_of, submitted, with_tasks
+from dossiers import inbox
+from tests.views.crowd import queries_of, submitted, with_copied_tasks, with_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,8 @@ def test_five_thousand_dossiers_take_the_queries_of_fifty(world, client):
     pages = ["/ma-corbeille/", "/dossiers/", f"/dossiers/{first.pk}/"]
 
     few = [queries_of(client, page) for page in pages]
-    with_tasks(submitted(world, 4950))
+    with_copied_tasks(submitted(world, 4950), like=first)
     many = [queries_of(client, page) for page in pages]
 
     assert many == few
+    assert inbox.counts(world.odile)[inbox.View.TO_CLAIM] == 5000
