@@ -1,6 +1,7 @@
 """Charts: their lengths are right, they say their figures, and no style hides in them."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_seats_stand_on_a_half_circle_side_by_side():
 def test_seats_do_not_touch(count):
     places, radius = charts.seats_on_arc(count), charts.seat_radius(count)
 
-    apart = [((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 for (x1, y1), (x2, y2) in zip(places, places[1:], strict=False)]
+    apart = [((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 for (x1, y1), (x2, y2) in pairwise(places)]
     assert all(distance >= 19 * radius for distance in apart)
 
 
