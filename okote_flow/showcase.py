@@ -100,7 +100,7 @@ def dossier_parts(today: date) -> dict[str, object]:
     return {
         "balls": [
             Ball("a-vous", "C’est à vous\u00a0: il manque le RIB", "Ajoutez-le", due, "#boutons", "Ajouter le RIB"),
-            Ball("autre", "C’est au comité d’engagement", "Vous n’avez rien à faire", due, "", ""),
+            Ball("autre", "C’est au comité d’engagement", "Décision attendue", due, "", ""),
             Ball("fini", "C’est fait\u00a0: 12\u00a0600\u00a0€ versés", "Racontez la suite.", None, "", ""),
         ],
         "path": [stage(number, at) for number in STAGES],

@@ -29,7 +29,8 @@ document.addEventListener("submit", (event) => {
 });
 
 // Coming back by the browser's history finds the buttons ready again.
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
