@@ -308,26 +308,29 @@ def said_of_seats(counts: dict[SeatState, int]) -> str:
 
 
 @register.simple_tag
-def equation(citizens: int, companies: int, authorities: int, giver: str = "vous", large: bool = False) -> SafeString:
-    """{% equation 2000 2000 2000 %}: what a gift becomes, in cents, said once in words and shown in four tiles."""
+def equation(citizens: int, companies: int, authorities: int, of_one: bool = True, large: bool = False) -> SafeString:
+    """{% equation 2000 2000 2000 %}: what one gift becomes, in cents, said once in words and shown in four tiles.
+
+    `of_one=False` is of a whole campaign: before any fee, so that the sum is what was brought together.
+    """
     total = citizens + companies + authorities
-    whose = "Votre don" if giver == "vous" else "Un don"
-    tiles = [
-        ("ok-cit", citizens, giver, "+"),
-        ("ok-ent", companies, "entreprise", "+"),
-        ("ok-col", authorities, "collectivité", "="),
-    ]
+    one = ("vous", "entreprise", "collectivité", "projet")
+    names = one if of_one else ("citoyens", "entreprises", "collectivités", "réunis")
+    amounts = [cents.euros(amount) for amount in (citizens, companies, authorities, total)]
+    said = f"Votre don de {amounts[0]} devient {amounts[3]} pour le projet."
+    if not of_one:
+        said = ", ".join(f"{name} {amount}" for name, amount in zip(names, amounts, strict=True)) + "."
+    tiles = zip(("ok-cit", "ok-ent", "ok-col"), amounts, names, "++=", strict=False)
     return format_html(
-        '<div class="ok-equation{}"><span class="visually-hidden">{} de {} devient {} pour le projet.</span>{}'
-        '<div class="ok-total" aria-hidden="true"><b>{}</b><small>projet</small></div></div>',
+        '<div class="ok-equation{}"><span class="visually-hidden">{}</span>{}'
+        '<div class="ok-total" aria-hidden="true"><b>{}</b><small>{}</small></div></div>',
         " ok-equation-xl" if large else "",
-        whose,
-        cents.euros(citizens),
-        cents.euros(total),
+        said,
         format_html_join(
             "",
             '<div class="{}" aria-hidden="true"><b>{}</b><small>{}</small></div><i aria-hidden="true">{}</i>',
-            ((css, cents.euros(amount), name, sign) for css, amount, name, sign in tiles),
+            tiles,
         ),
-        cents.euros(total),
+        amounts[3],
+        names[3],
     )

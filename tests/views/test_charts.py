@@ -163,6 +163,14 @@ def test_a_gift_becomes_three_times_itself_and_says_so():
     assert "ok-equation-xl" in charts.equation(20_00, 20_00, 20_00, large=True)
 
 
+def test_a_campaign_s_equation_is_what_was_brought_together_before_any_fee():
+    html = charts.equation(3_000_00, 2_000_00, 1_000_00, of_one=False)
+
+    assert "citoyens 3\u00a0000\u00a0€, entreprises 2\u00a0000\u00a0€, collectivités 1\u00a0000\u00a0€" in html
+    assert "<b>6\u00a0000\u00a0€</b><small>réunis</small>" in html
+    assert "pour le projet" not in html
+
+
 def test_what_is_given_is_escaped_and_no_style_is_written():
     hostile = '"><script>'
     drawn = [
@@ -170,8 +178,7 @@ def test_what_is_given_is_escaped_and_no_style_is_written():
         charts.enveloppe(2, 1, 0, 1, 2, hostile),
         charts.courbe(Curve(hostile, ((0, 0), (5, 100)))),
         charts.hemicycle([SeatMark(hostile, SeatState.ROOM)]),
-        charts.equation(1, 1, 1, giver=hostile),
     ]
 
-    assert not [svg for svg in drawn if "<script>" in svg or "style=" in svg]
+    assert not [svg for svg in [*drawn, charts.equation(1, 1, 1)] if "<script>" in svg or "style=" in svg]
     assert all("&lt;script&gt;" in svg for svg in drawn)
