@@ -6,4 +6,11 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        from dossiers import flows  # noqa: F401 - registers the stage flows
+        from dossiers import (
+            flows,  # noqa: F401 - registers the stage flows
+            inbox_panels,
+        )
+        from okote_flow import panels
+
+        panels.register("inbox", "dossiers/_echeances.html", inbox_panels.deadlines, place=20)
+        panels.register("inbox", "dossiers/_a_consulter.html", inbox_panels.readings, place=50)

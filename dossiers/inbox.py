@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from viewflow.workflow.models import Task
@@ -23,6 +23,7 @@ from okote_flow import clock
 from okote_flow.directory.models import User
 
 WEEK = timedelta(days=7)
+MOMENT = timedelta(minutes=10)  # how long a task that a colleague took stays in sight
 ALONE = (Keeper.APPLICANT, Keeper.CHAIR, Keeper.DIRECTOR, Keeper.TREASURER)
 """Keys whose tasks await their holder without being claimed: there is no pool to take them from."""
 PEOPLE = tuple(key for key in Keeper if key is not Keeper.CLOCK)
@@ -59,6 +60,7 @@ class Row:
     label: str
     title: str
     where: str
+    goal_cents: int
     stage: int
     icon: str
     url: str
@@ -114,6 +116,14 @@ def rule_of(view: View, user: User) -> Q:
         pooled = ~Q(keeper__in=[*ALONE, Keeper.OFFICER]) | Q(keeper=Keeper.OFFICER, dossier__officer=None)
         return Q(owner_id=None, person=None) & pooled
     return Q(owner_id__isnull=False) & ~Q(owner_id=user.pk)
+
+
+def just_taken(user: User) -> QuerySet[DossierProcess]:
+    """What others took from this person's pools a moment ago: shown for a while, so that nothing vanishes unseen."""
+    lately = Task.objects.filter(process=OuterRef("pk"), flow_task_type="HUMAN", status=STATUS.ASSIGNED)
+    recent = lately.filter(assigned__gte=clock.now() - MOMENT)
+    found = open_for(user).filter(rule_of(View.TAKEN, user), Exists(recent), person=None)
+    return _with_names(found.exclude(keeper__in=ALONE)).order_by("-opened_at", "-pk")
 
 
 def done_by(user: User) -> QuerySet[DossierProcess]:
@@ -178,6 +188,7 @@ def _row(process: DossierProcess, owners: dict[int, User], user: User) -> Row:
         label=duty.label,
         title=dossier.title,
         where=", ".join(str(place) for place in places if place),
+        goal_cents=dossier.goal_cents or 0,
         stage=dossier.stage,
         icon=STAGES[dossier.stage][1],
         url=reverse(duty.page, args=[dossier.pk]),

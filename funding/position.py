@@ -64,6 +64,14 @@ class Position:
         return self.sources[0].gross_cents
 
     @property
+    def companies_cents(self) -> int:
+        return self.lane_cents("ent")
+
+    @property
+    def authorities_cents(self) -> int:
+        return self.lane_cents("col")
+
+    @property
     def to_pay_cents(self) -> int:
         return sum(source.to_pay_cents for source in self.sources)
 

@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "coquille": lambda: of_user.template,
         "menu": lambda: of_user.sections,
         "unread": lambda: of_user.unread,
+        "onward": lambda: of_user.onward,
     }
 
 

@@ -16,6 +16,8 @@ from okote_flow.directory.models import Office, User
 from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
+DESIGN_KEEPERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.ADMINISTRATOR})
+"""Who may open the page of all components."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Entry:
 class Section:
     titre: str
     entrees: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from an empty page."""
+
+    label: str
+    url: str
 
 
 class Shell:
@@ -76,6 +86,12 @@ class Shell:
         found = [Section(title, list(self._entries(lines))) for title, lines in MENU]
         return [section for section in found if section.entrees]
 
+    @property
+    def onward(self) -> Way:
+        """Where somebody for whom nothing waits may look next."""
+        line = next(line for line in ONWARD if line.shown(self))
+        return Way(line.label, reverse(line.page))
+
     def _entries(self, lines: "tuple[Line, ...]") -> Iterator[Entry]:
         for line in lines:
             if line.shown(self):
@@ -116,11 +132,27 @@ def bookkeeper(shell: Shell) -> bool:
 
 
 def answers_for_money(shell: Shell) -> bool:
-    return bookkeeper(shell) or Office.PARTNER_FINANCE in shell.offices
+    return bookkeeper(shell) or partner_finance(shell)
+
+
+def seated(shell: Shell) -> bool:
+    return shell.has_mandate
+
+
+def auditor(shell: Shell) -> bool:
+    return Office.AUDITOR in shell.offices
+
+
+def partner_finance(shell: Shell) -> bool:
+    return Office.PARTNER_FINANCE in shell.offices
 
 
 def administrator(shell: Shell) -> bool:
     return Office.ADMINISTRATOR in shell.offices
+
+
+def keeps_the_design(shell: Shell) -> bool:
+    return bool(shell.offices & DESIGN_KEEPERS)
 
 
 def with_projects(shell: Shell) -> bool:
@@ -154,5 +186,21 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Réglages", "adjustments", "dossiers:settings", at_work),
         ),
     ),
-    ("Administration", (Line("Comptes", "users", "accounts:list", administrator),)),
+    (
+        "Administration",
+        (
+            Line("Comptes", "users", "accounts:list", administrator),
+            Line("Motifs et états", "layout-kanban", "system", keeps_the_design),
+        ),
+    ),
 )
+
+ONWARD: tuple[Line, ...] = (
+    Line("Voir les comptes", "users", "accounts:list", administrator),
+    Line("Ouvrir le grand livre", "book-2", "funding:ledger", auditor),
+    Line("Voir vos enveloppes", "stack-2", "funding:envelopes", partner_finance),
+    Line("Voir les séances", "gavel", "committees:meetings", seated),
+    Line("Voir les dossiers", "folders", "dossiers:list", at_work),
+    Line("Voir mes projets", "folder", "dossiers:mine", everybody),
+)
+"""By order of preference: the first that is shown to this person."""

@@ -78,7 +78,7 @@ TEMPLATES = [
                 "okote_flow.context.shell",
             ],
             "libraries": {"okote": "okote_flow.tags"},
-            "builtins": ["okote_flow.tags"],
+            "builtins": ["okote_flow.tags", "okote_flow.charts"],
         },
     }
 ]

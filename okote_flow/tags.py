@@ -115,6 +115,12 @@ def instant(value: datetime | None) -> str:
     return "" if value is None else f"{jour(value)}, {heure(value)}"
 
 
+@register.simple_tag
+def maintenant() -> str:
+    """The instant at which the page was made, for what is printed."""
+    return instant(clock.now())
+
+
 @register.filter
 def delai(due: date | None) -> str:
     """How far away a day is: "Aujourd’hui", "Demain", "Dans 7 jours", "2 jours de retard", "Sans date"."""
@@ -178,9 +184,9 @@ def classes_of(field: BoundField) -> str:
 
 
 @register.inclusion_tag("_erreurs.html")
-def erreurs(*forms: "BaseForm | BaseFormSet[BaseForm]") -> Context:
-    """What remains to be corrected in the forms or sets of forms given, with links; takes the focus."""
-    return {"faults": [fault for thing in forms for fault in faults_of(thing)]}
+def erreurs(*forms: "BaseForm | BaseFormSet[BaseForm]", quiet: bool = False) -> Context:
+    """What remains to be corrected in the forms or sets of forms given, with links; takes the focus unless `quiet`."""
+    return {"faults": [fault for thing in forms for fault in faults_of(thing)], "quiet": quiet}
 
 
 def faults_of(thing: FormOrSet) -> Iterable[tuple[str, str]]:

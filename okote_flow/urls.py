@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from dossiers.views.inbox import inbox
-from okote_flow import pages
+from okote_flow import pages, showcase
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mentions-legales/", pages.text, {"template": "pages/legal.html"}, name="legal"),
     path("vos-donnees/", pages.text, {"template": "pages/privacy.html"}, name="privacy"),
     path("code-source/", pages.text, {"template": "pages/source_code.html"}, name="source_code"),
+    path("systeme/", showcase.page, name="system"),
     path("sante/", pages.health, name="health"),
     path("ma-corbeille/", inbox, name="inbox"),
     path("compte/", include("allauth.account.urls")),

@@ -1,24 +1,4 @@
 // Comforts only: every page works without this file.
-const page = document.documentElement;
-const system = matchMedia("(prefers-color-scheme: dark)");
-
-const isDark = () => (page.dataset.bsTheme === "auto" ? system.matches : page.dataset.bsTheme === "dark");
-
-// Theme: the switch appears once it can work, and the choice is remembered on this device.
-function showTheme() {
-  for (const button of document.querySelectorAll("[data-okote-theme]")) {
-    button.hidden = false;
-    button.setAttribute("aria-pressed", String(isDark()));
-  }
-}
-
-function switchTheme() {
-  page.dataset.bsTheme = isDark() ? "light" : "dark";
-  try {
-    localStorage.setItem("okote-theme", page.dataset.bsTheme);
-  } catch { /* it lasts as long as the page */ }
-  showTheme();
-}
 
 // Password: shown for as long as the reader wants to check it.
 function togglePassword(button) {
@@ -35,7 +15,6 @@ function showPasswordButtons(root) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if ("okoteTheme" in button.dataset) switchTheme();
   if ("okoteVoir" in button.dataset) togglePassword(button);
   if ("okoteImprimer" in button.dataset) print();
 });
@@ -50,7 +29,8 @@ document.addEventListener("submit", (event) => {
 });
 
 // Coming back by the browser's history finds the buttons ready again.
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
@@ -64,7 +44,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
   focusFaults(event.target);
 });
 
-system.addEventListener("change", showTheme);
-showTheme();
 showPasswordButtons(document);
 focusFaults(document);

@@ -1,5 +1,51 @@
-// Runs before the first paint, so that a chosen theme never flashes; without a choice the page follows the system.
-try {
-  const chosen = localStorage.getItem("okote-theme");
-  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.bsTheme = chosen;
-} catch { /* storage may be closed: the system decides */ }
+// Light, dark, or as the device: runs before the first paint, so that a chosen theme never flashes. Without a choice,
+// without storage or without this file the page follows the system. The choice is remembered on this device.
+{
+  const STORE = "okote-theme";
+  const CHOICES = ["light", "dark", "auto"];
+  const root = document.documentElement;
+
+  const remembered = () => {
+    try {
+      const choice = localStorage.getItem(STORE);
+      return CHOICES.includes(choice) ? choice : "auto";
+    } catch {
+      return "auto";
+    }
+  };
+
+  // Half-mixed colours fail contrast while they last: nothing fades during the change.
+  const wear = (choice) => {
+    root.toggleAttribute("data-okote-sans-fondu", true);
+    root.dataset.bsTheme = choice;
+    requestAnimationFrame(() => requestAnimationFrame(() => root.toggleAttribute("data-okote-sans-fondu", false)));
+  };
+
+  const show = () => {
+    for (const menu of document.querySelectorAll("[data-okote-theme-menu]")) menu.hidden = false;
+    for (const button of document.querySelectorAll("[data-okote-theme]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.okoteTheme === root.dataset.bsTheme));
+    }
+  };
+
+  const choose = (choice) => {
+    wear(choice);
+    try {
+      localStorage.setItem(STORE, choice);
+    } catch { /* it lasts as long as the page */ }
+    show();
+  };
+
+  root.dataset.bsTheme = remembered();
+  document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-okote-theme]");
+    if (button) choose(button.dataset.okoteTheme);
+  });
+  // Another tab of the same device changed it.
+  addEventListener("storage", (event) => {
+    if (event.key !== STORE) return;
+    wear(remembered());
+    show();
+  });
+}

@@ -7,6 +7,7 @@ from dossiers.actions.life import lock
 from dossiers.lifecycle import Keeper
 from dossiers.models import DossierProcess
 from dossiers.sentences import refuse
+from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
@@ -34,6 +35,7 @@ def claim(process: DossierProcess, *, by: User) -> DossierProcess:
             raise Refused([refuse("task-taken", who=act.task.owner)])
         if not act.assign.has_perm(by):
             raise Refused([refuse("task-not-yours", keeper=Keeper(process.keeper).label)])
+        act.task.assigned = clock.now()
         act.assign(by)
     record(Kind.TASK_CLAIMED, subject=dossier.subject, by=by, office=process.keeper, duty=process.duty)
     return process

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers import actions
 from dossiers import inbox as tasks
 from dossiers.inbox import View
+from okote_flow import panels
 from okote_flow.requests import MemberRequest
 
 PER_PAGE = 25
@@ -22,18 +23,22 @@ def inbox(request: MemberRequest) -> HttpResponse:
     page = Paginator(tasks.tasks(request.user, view), PER_PAGE).get_page(request.GET.get("page"))
     counts = tasks.counts(request.user)
     rows = tasks.rows(page, request.user)
-    free = tasks.tasks(request.user, View.TO_CLAIM)[:FEW] if view is View.MINE else []
+    is_first = view is View.MINE
+    free = tasks.tasks(request.user, View.TO_CLAIM)[:FEW] if is_first else []
+    gone = tasks.just_taken(request.user)[:FEW] if is_first else []
     context = {
         "view": view,
         "page_obj": page,
-        "query": "" if view is View.MINE else f"vue={view}",
+        "query": "" if is_first else f"vue={view}",
         "filters": [(one, counts[one]) for one in View],
-        "groups": tasks.grouped(rows) if view is View.MINE else [],
+        "groups": tasks.grouped(rows) if is_first else [],
         "rows": rows,
-        "free": tasks.rows(list(free), request.user),
+        "free": tasks.rows([*free, *gone], request.user),
+        "free_count": counts[View.TO_CLAIM],
         "mine": counts[View.MINE],
         "more_free": max(0, counts[View.TO_CLAIM] - FEW),
         "late": tasks.late_count(request.user),
+        "panels": panels.render("inbox", request, request.user),
     }
     return render(request, "dossiers/inbox.html", context)
 

@@ -1,4 +1,4 @@
-"""Lets the demo world have its own time."""
+"""Lets the demo world have its own time, and joins what belongs to no app: the accounts."""
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -10,6 +10,10 @@ class OperationsConfig(AppConfig):
     verbose_name = "Exploitation"
 
     def ready(self) -> None:
+        from okote_flow import panels
+        from okote_flow.accounts import inbox_panel
+
+        panels.register("inbox", "accounts/_inbox_panel.html", inbox_panel.context, place=60)
         if settings.DEMO:
             from okote_flow import clock
             from okote_flow.operations import demo

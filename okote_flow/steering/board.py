@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Case, Count, F, Q, Sum, When
 
 from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, State
 from dossiers.models import Dossier, DossierProcess, DossierQuerySet, Programme
 from dossiers.stages import DUTIES
-from funding.models import Account, Envelope, Gift, Refund, Role
+from funding.models import Account, Envelope, Role
 from okote_flow import clock
-from okote_flow.directory.models import Territory, User
+from okote_flow.directory.models import Partner, Territory, User
 from okote_flow.steering import access, figures
+from okote_flow.steering.columns import Card, cards, short
+from okote_flow.steering.course import Course, course
 from okote_flow.steering.rules import expected, percent
 
 MOST_LATE = 10
@@ -27,10 +30,23 @@ class StageRow:
     goal_cents: int
     late: int
     percent: int  # of the fullest step
+    cards: list[Card]
 
     @property
     def label(self) -> str:
         return STAGES[self.number][0]
+
+    @property
+    def short(self) -> str:
+        return short(self.number)
+
+    @property
+    def icon(self) -> str:
+        return STAGES[self.number][1]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)
 
     @property
     def css(self) -> str:
@@ -50,6 +66,7 @@ class Target:
 
     name: str
     label: str
+    css: str
     reached: int
     target: int
     expected: int  # by now, at an even pace
@@ -79,13 +96,25 @@ class EnvelopeRow:
     paid_cents: int = 0
 
     @property
+    def partner(self) -> Partner:
+        return self.envelope.partner
+
+    @property
     def total_cents(self) -> int:
         return self.envelope.voted_cents if self.envelope.is_voted else self.envelope.forecast_cents
 
     @property
-    def used_percent(self) -> int:
-        """Promised or spent, of what was voted."""
-        return percent(self.reserved_cents + self.accrued_cents + self.paid_cents, self.envelope.voted_cents)
+    def used_cents(self) -> int:
+        """Promised or spent."""
+        return self.reserved_cents + self.accrued_cents + self.paid_cents
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRows:
+    """A partner's envelopes of every year, the earliest first."""
+
+    partner: Partner
+    rows: list[EnvelopeRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +131,28 @@ class Board:
     year: int
     years: list[int]
     targets: list[Target]
-    gifts_cents: int
+    course: Course
     stages: list[StageRow]
     late: list[LateRow]
     late_count: int
-    envelopes: list[EnvelopeRow]
+    partners: list[PartnerRows]
     territories: list[TerritoryRow]
     given_up: int  # renounced or cancelled, and not closed yet
     is_whole: bool  # of the whole programme, or of what the reader may see
+
+    @property
+    def envelopes(self) -> list[EnvelopeRow]:
+        """Those of the year."""
+        return _of_year([row for partner in self.partners for row in partner.rows], self.year)
+
+    @property
+    def scale_cents(self) -> int:
+        """The largest envelope: all are drawn on its scale."""
+        return max((row.total_cents for partner in self.partners for row in partner.rows), default=0)
+
+    @property
+    def gifts_cents(self) -> int:
+        return self.course.cents
 
     @property
     def running(self) -> int:
@@ -128,18 +171,20 @@ def board(user: User, year: int | None = None) -> Board:
     year = year if year in years else today.year
     dossiers = access.counted(user)
     stages = list(_stages(dossiers, today))
+    rows, is_whole = list(_envelopes(user)), access.sees_everything(user)
+    goal_cents = sum(row.total_cents for row in _of_year(rows, year)) if is_whole else 0
     return Board(
         year=year,
         years=years,
         targets=list(_targets(programme, dossiers, year, today)),
-        gifts_cents=_gifts_cents(dossiers, year),
+        course=course(dossiers, year, today, goal_cents),
         stages=stages,
         given_up=figures.given_up(dossiers).count(),
         late=list(_late(dossiers, today)),
         late_count=sum(row.late for row in stages),
-        envelopes=list(_envelopes(user, year)),
+        partners=[PartnerRows(partner, list(found)) for partner, found in groupby(rows, lambda row: row.partner)],
         territories=list(_territories(dossiers, year)),
-        is_whole=access.sees_everything(user),
+        is_whole=is_whole,
     )
 
 
@@ -147,24 +192,22 @@ def years_of(programme: Programme | None) -> list[int]:
     return list(range(programme.starts_on.year, programme.ends_on.year + 1)) if programme else []
 
 
+def targets(user: User, year: int) -> list[Target]:
+    """The two figures alone, for who does not open the whole page."""
+    programme = Programme.objects.order_by("-starts_on").first()
+    return list(_targets(programme, access.counted(user), year, clock.today()))
+
+
 def _targets(programme: Programme | None, dossiers: DossierQuerySet, year: int, today: date) -> Iterator[Target]:
     if programme is None:
         return
     now = min(today, date(year, 12, 31)) if year <= today.year else None
-    for name, label, found, target in (
-        ("accompagnes", "Projets accompagnés", figures.supported(dossiers, year), programme.target_projects),
-        ("abondes-cea", "Dont cofinancés par la CeA", figures.cofunded(dossiers, year), programme.target_cofunded),
+    supported, cofunded = figures.supported(dossiers, year), figures.cofunded(dossiers, year)
+    for name, label, css, found, target in (
+        ("accompagnes", "Projets accompagnés", "marque", supported, programme.target_projects),
+        ("abondes-cea", "Dont cofinancés par la CeA", "col", cofunded, programme.target_cofunded),
     ):
-        yield Target(name, label, found.count(), target, expected(target, now) if now else 0)
-
-
-def _gifts_cents(dossiers: DossierQuerySet, year: int) -> int:
-    """What citizens gave in that year to the campaigns of these dossiers, less what was given back since."""
-    first, after = clock.local(date(year, 1, 1)), clock.local(date(year + 1, 1, 1))
-    gifts = Gift.objects.filter(campaign__dossier__in=dossiers, pledged_at__gte=first, pledged_at__lt=after)
-    given = gifts.order_by().aggregate(cents=Sum("cents"))["cents"] or 0
-    refunds = Refund.objects.filter(gift__in=gifts)
-    return given - (refunds.order_by().aggregate(cents=Sum("cents"))["cents"] or 0)
+        yield Target(name, label, css, found.count(), target, expected(target, now) if now else 0)
 
 
 def _late(dossiers: DossierQuerySet, today: date) -> Iterator[LateRow]:
@@ -189,8 +232,9 @@ def _stages(dossiers: DossierQuerySet, today: date) -> Iterator[StageRow]:
         known = found[number]
         found[number] = (known[0] + count, known[1] + (cents or 0), known[2] + late)
     fullest = max(count for count, _, _ in found.values())
+    shown = cards(dossiers, today)
     for number, (count, cents, late) in found.items():
-        yield StageRow(number, count, cents, late, percent(count, fullest))
+        yield StageRow(number, count, cents, late, percent(count, fullest), shown[number])
 
 
 def stage_of(state: State, asked_from: str) -> int:
@@ -207,11 +251,11 @@ POTS = {
 }
 
 
-def _envelopes(user: User, year: int) -> Iterator[EnvelopeRow]:
-    """By partner: the envelopes, and what stands on their accounts."""
-    envelopes = list(access.envelopes_for(user).filter(year=year).order_by("partner", "section"))
+def _envelopes(user: User) -> Iterator[EnvelopeRow]:
+    """By partner and year: the envelopes, and what stands on their accounts. Three queries."""
+    envelopes = list(access.envelopes_for(user).order_by("partner", "year", "section"))
     accounts = Account.objects.filter(envelope__in=envelopes, role__in=list(POTS)).order_by()
-    opened = set(access.envelopes_opened_to(user).filter(year=year).values_list("pk", flat=True))
+    opened = set(access.envelopes_opened_to(user).values_list("pk", flat=True))
     sums: dict[int, dict[str, int]] = {}
     for pk, role, cents in accounts.values_list("envelope", "role").annotate(
         cents=Sum(F("credits_cents") - F("debits_cents"))
@@ -220,6 +264,10 @@ def _envelopes(user: User, year: int) -> Iterator[EnvelopeRow]:
         pots[POTS[Role(role)]] = pots.get(POTS[Role(role)], 0) + cents
     for envelope in envelopes:
         yield EnvelopeRow(envelope, envelope.pk in opened, **sums.get(envelope.pk, {}))
+
+
+def _of_year(rows: list[EnvelopeRow], year: int) -> list[EnvelopeRow]:
+    return [row for row in rows if row.envelope.year == year]
 
 
 def _territories(dossiers: DossierQuerySet, year: int) -> Iterator[TerritoryRow]:

@@ -190,3 +190,16 @@ def test_a_closed_act_says_each_reason_where_its_button_points():
     assert 'id="pourquoi"' in html
     assert html.index('data-code="no-rib"') < html.index('data-code="late"')
     assert draw("{% refus reasons %}", reasons=[]).strip() == ""
+
+
+def test_what_is_printed_says_when():
+    with clock.frozen(NOW):
+        assert tags.maintenant() == "jeudi 12 mai 2022, 10\u00a0h"
+
+
+def test_a_summary_of_faults_may_leave_the_focus_where_it_is():
+    loud = draw("{% erreurs form %}", form=ProjectForm({}))
+    quiet = draw("{% erreurs form quiet=True %}", form=ProjectForm({}))
+
+    assert "autofocus" in loud
+    assert "autofocus" not in quiet

@@ -22,6 +22,7 @@ accessibility                         o   o   o   o   o   o   o   o   o   o   o 
 legal                                 o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 privacy                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 source_code                           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+system                                >   -   -   -   o   o   o   -   -   -   -   -   -   -   -   -   -   -   o
 health                                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 inbox                                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 account_login                         o   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
