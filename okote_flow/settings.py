@@ -21,6 +21,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 PUBLISHER = env.str("PUBLISHER", default="Association Alsace Active")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@okote.test")
+GIFT_IBAN = env.str("GIFT_IBAN", default="")  # where transfers of donors go; empty: given on request
+POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="")
+DPO_CONTACT = env.str("DPO_CONTACT", default=CONTACT_EMAIL)  # data protection officer
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
 INSTALLED_APPS = [
