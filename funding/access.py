@@ -235,8 +235,8 @@ def given_cents(found: Iterable[Campaign]) -> dict[int, int]:
 def matched_cents(found: Iterable[Campaign]) -> dict[tuple[int, str], int]:
     """(campaign, college) -> what that college adds to it."""
     rows = Account.objects.filter(campaign__in=found, role__in=MATCHED).order_by()
-    totals = rows.values_list("campaign", "pledge__college").annotate(Sum("credits_cents") - Sum("debits_cents"))
-    return {(campaign, college): cents for campaign, college, cents in totals}
+    sums = rows.values("campaign", "pledge__college").annotate(cents=Sum("credits_cents") - Sum("debits_cents"))
+    return {(row["campaign"], row["pledge__college"]): row["cents"] for row in sums}
 
 
 def caps_cents(found: Iterable[Campaign]) -> dict[tuple[int, str], int]:

@@ -59,7 +59,7 @@ COVERS = {
     Theme.SOLIDARITY: (TABLE, STREET),
     Theme.EMPLOYMENT: (BENCH,),
     Theme.ENVIRONMENT: (FOREST, BENCH),
-    Theme.FOOD: (OVEN, JARS),
+    Theme.FOOD: (JARS, OVEN),
     Theme.CULTURE: (STAGE,),
     Theme.YOUTH: (KITE,),
     Theme.HEALTH: (FOREST,),
@@ -70,7 +70,7 @@ COVERS = {
 def cover_of(dossier: Dossier) -> Cover:
     """By theme, always the same for the same dossier."""
     choice = COVERS[Theme(dossier.theme)] if dossier.theme else (TABLE, JARS)
-    return choice[dossier.pk % len(choice)]
+    return choice[dossier.pk // 2 % len(choice)]
 
 
 def phase_of(campaign: Campaign) -> Phase:
