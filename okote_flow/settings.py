@@ -156,7 +156,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "okote_flow.accounts.forms.SignupForm"
 ACCOUNT_ADAPTER = "okote_flow.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # the login form asks
+ACCOUNT_FORMS = {"login": "okote_flow.accounts.entrance.LoginForm"}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: straight to where it was going
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
