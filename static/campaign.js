@@ -28,19 +28,34 @@ document.addEventListener("click", (event) => {
   if (button) copy(button);
 });
 
-// "Autre" waits until the amount stands still; an empty field asks nothing.
+// "Autre" waits until the amount stands still. What is calculated already is not asked again: leaving the field for
+// the link below it must not replace the link under the pointer.
 const form = document.getElementById("calcul");
 const amount = form?.elements.montant;
 let waiting;
+let calculated = amount?.value.trim();
+
+function calculate() {
+  clearTimeout(waiting);
+  calculated = amount.value.trim();
+  form.requestSubmit();
+}
 
 amount?.addEventListener("input", () => {
   clearTimeout(waiting);
-  if (amount.value.trim()) waiting = setTimeout(() => form.requestSubmit(), WAIT);
+  if (amount.value.trim()) waiting = setTimeout(calculate, WAIT);
 });
 
 form?.addEventListener("change", (event) => {
   const other = form.elements.don.value === "autre";
-  if (event.target.name === "don" && other) amount.focus();
-  if (event.target === amount) clearTimeout(waiting);
-  if (other && !amount.value.trim()) event.stopPropagation();
+  const text = amount.value.trim();
+  if (event.target !== amount) {
+    if (other) amount.focus();
+    if (other && !text) event.stopPropagation();
+    else calculated = text;
+    return;
+  }
+  if (!other || !text || text === calculated) event.stopPropagation();
+  else calculated = text;
+  clearTimeout(waiting);
 }, true);
