@@ -1,13 +1,11 @@
 """Who may see which money. Views get campaigns, envelopes, orders and the books from here only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.http import Http404
-from django.urls import reverse
 
 from dossiers.access import NOTHING, denied, dossiers_for, holds, not_yours, own
 from dossiers.lifecycle import Keeper
@@ -33,10 +31,13 @@ from funding.models import (
 )
 from okote_flow import clock
 from okote_flow.directory.access import holders_of, offices_of
-from okote_flow.directory.models import Appointment, Office, Partner, PartnerKind, User
+from okote_flow.directory.models import Appointment, Office, Partner, PartnerKind, Territory, User
 from okote_flow.refusals import Refusal
 
 M = TypeVar("M", bound=Model)
+WON = (CampaignState.SUCCEEDED, CampaignState.SETTLED)
+MATCHED = (Role.ACCRUED, Role.SETTLED, Role.PAID)  # where a pledge's called money stands, before and after settlement
+END_OF_CAMPAIGN = "end:"  # how the keys of the refunds begin that a campaign's end owes
 BOOKKEEPERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.AUDITOR})
 
 
@@ -155,8 +156,7 @@ def bank_details_of(dossier: Dossier) -> QuerySet[BankDetails]:
 
 def get_public_campaign(pk: int) -> Campaign:
     """A campaign that was opened belongs to everybody; one in preparation to nobody. Raises Http404."""
-    shown = Campaign.objects.filter(starts_at__isnull=False)
-    return _one(shown.select_related("dossier__organization", "dossier__territory").filter(pk=pk))
+    return _one(public_campaigns().filter(pk=pk))
 
 
 def get_pledge(user: User, pk: int) -> Pledge:
@@ -196,43 +196,91 @@ def _one(rows: QuerySet[M]) -> M:
 # ----------------------------------------------------------------------------------------------------------- in public
 
 
+def public_campaigns() -> QuerySet[Campaign]:
+    """Every campaign that was opened, with what its card says."""
+    shown = Campaign.objects.filter(starts_at__isnull=False)
+    return shown.select_related("dossier__organization", "dossier__territory")
+
+
+def running_campaigns(territory: str = "") -> QuerySet[Campaign]:
+    """The campaigns that take gifts now, the first to end first; of one territory, named by its code."""
+    running = _in(public_campaigns(), territory).filter(state=CampaignState.OPEN, ends_at__gt=clock.now())
+    return running.order_by("ends_at", "pk")
+
+
+def ended_campaigns(territory: str = "") -> QuerySet[Campaign]:
+    """The campaigns that take no gift any more, the last to end first."""
+    running = Q(state=CampaignState.OPEN, ends_at__gt=clock.now())
+    return _in(public_campaigns(), territory).exclude(running).order_by("-ends_at", "-pk")
+
+
+def won_campaigns(territory: str = "") -> QuerySet[Campaign]:
+    return ended_campaigns(territory).filter(state__in=WON)
+
+
+def _in(found: QuerySet[Campaign], territory: str) -> QuerySet[Campaign]:
+    return found.filter(dossier__territory__code=territory) if territory else found
+
+
+def given_cents(found: Iterable[Campaign]) -> dict[int, int]:
+    """Campaign -> what citizens gave it, also when a failure has given it back since."""
+    rows = Gift.objects.filter(campaign__in=found).order_by().values_list("campaign")
+    given = dict(rows.annotate(Sum("cents")))
+    back = Refund.objects.filter(gift__campaign__in=found).exclude(key__startswith=END_OF_CAMPAIGN).order_by()
+    for campaign, cents in back.values_list("gift__campaign").annotate(Sum("cents")):
+        given[campaign] -= cents
+    return given
+
+
+def matched_cents(found: Iterable[Campaign]) -> dict[tuple[int, str], int]:
+    """(campaign, college) -> what that college adds to it."""
+    rows = Account.objects.filter(campaign__in=found, role__in=MATCHED).order_by()
+    sums = rows.values("campaign", "pledge__college").annotate(cents=Sum("credits_cents") - Sum("debits_cents"))
+    return {(row["campaign"], row["pledge__college"]): row["cents"] for row in sums}
+
+
+def caps_cents(found: Iterable[Campaign]) -> dict[tuple[int, str], int]:
+    """(campaign, college) -> what that college promised at most."""
+    rows = Pledge.objects.filter(campaign__in=found).order_by().values_list("campaign", "college")
+    return {(campaign, college): cents for campaign, college, cents in rows.annotate(Sum("cap_cents"))}
+
+
+def owing_refunds(found: Iterable[Campaign]) -> set[int]:
+    """Of these campaigns, those that still have to give something back to donors."""
+    pending = Refund.objects.filter(gift__campaign__in=found, sent=None)
+    return set(pending.values_list("gift__campaign", flat=True))
+
+
+def territories_in_public() -> QuerySet[Territory]:
+    """Each territory with `running` and `won`: how many campaigns it has."""
+    running = Q(dossiers__campaign__state=CampaignState.OPEN, dossiers__campaign__ends_at__gt=clock.now())
+    found = Territory.objects.annotate(
+        running=Count("dossiers__campaign", filter=running),
+        won=Count("dossiers__campaign", filter=Q(dossiers__campaign__state__in=WON)),
+    )
+    return found.order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
-class RunningCampaign:
-    """What the home page says of a campaign that takes gifts; the goal is the citizens'."""
+class Totals:
+    """What the programme has brought so far, as the home page says it."""
 
-    title: str
-    territory: str
-    url: str
+    projects: int  # whose campaign succeeded
+    gifts: int
     gifts_cents: int
-    goal_cents: int
-    ends_at: datetime
-
-    @property
-    def percent(self) -> int:
-        return self.gifts_cents * 100 // self.goal_cents
+    gathered_cents: int  # with what partners add, or promised to add
 
 
-def running_campaigns() -> list[RunningCampaign]:
-    """The campaigns that take gifts now, the first to end first. Two queries, however many there are."""
-    now = clock.now()
-    running = Campaign.objects.filter(state=CampaignState.OPEN, ends_at__gt=now).order_by("ends_at", "pk")
-    campaigns = list(running.select_related("dossier__territory"))
-    pots = Account.objects.filter(campaign__in=campaigns, role__in=[Role.CITIZENS, Role.UNMATCHED])
-    given: dict[int, int] = {}
-    for pot in pots:
-        assert pot.campaign_id is not None
-        given[pot.campaign_id] = given.get(pot.campaign_id, 0) + pot.balance_cents
-    return [
-        RunningCampaign(
-            title=campaign.dossier.title,
-            territory=campaign.dossier.territory.name if campaign.dossier.territory else "",
-            url=reverse("funding:campaign", args=[campaign.pk]),
-            gifts_cents=given.get(campaign.pk, 0),
-            goal_cents=campaign.citizens_goal_cents,
-            ends_at=campaign.ends_at or now,
-        )
-        for campaign in campaigns
-    ]
+def totals() -> Totals:
+    """Of the campaigns that run or have succeeded. Four queries."""
+    counting = Campaign.objects.filter(starts_at__isnull=False, state__in=[CampaignState.OPEN, *WON])
+    gifts = Gift.objects.filter(campaign__in=counting).aggregate(cents=Sum("cents", default=0), count=Count("pk"))
+    back = Refund.objects.filter(gift__campaign__in=counting).aggregate(cents=Sum("cents", default=0))["cents"]
+    accounts = Account.objects.filter(campaign__in=counting, role__in=MATCHED)
+    matched = accounts.aggregate(plus=Sum("credits_cents", default=0), minus=Sum("debits_cents", default=0))
+    given = gifts["cents"] - back
+    won = counting.filter(state__in=WON).count()
+    return Totals(won, gifts["count"], given, given + matched["plus"] - matched["minus"])
 
 
 def campaigns_due() -> QuerySet[Campaign]:

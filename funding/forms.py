@@ -10,8 +10,11 @@ from dossiers.models import Attachment
 from dossiers.models.content import Section
 from funding.models import Agreement, Envelope, Means
 from okote_flow import clock
+from okote_flow.cents import euros
 from okote_flow.directory.models import Partner
 from okote_flow.fields import AmountField, DayInput
+
+LARGEST_GIFT = 100_000_00  # beyond it somebody should call
 
 
 def long_text(label: str, help_text: str = "") -> forms.CharField:
@@ -88,6 +91,52 @@ class ExtensionForm(forms.Form):
 
 
 # Gifts
+
+
+class GiftChoiceForm(forms.Form):
+    """What somebody would give, to see what it becomes. Nothing is written."""
+
+    PRESETS = (10, 20, 50, 100)
+    FIRST = "20"
+    OTHER = "autre"
+
+    don = forms.ChoiceField(
+        label="Je donne",
+        choices=[*((str(one), f"{one}\u00a0€") for one in PRESETS), (OTHER, "Autre")],
+        error_messages={"invalid_choice": "Choisissez un des montants, ou «\u00a0Autre\u00a0»."},
+    )
+    montant = AmountField(label="Autre montant", required=False)
+
+    def __init__(self, *args: Any, minimum_cents: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.minimum_cents = minimum_cents
+
+    @property
+    def chosen(self) -> str:
+        """The choice to show as checked."""
+        said = str(self.data.get("don", "")) if self.is_bound else self.FIRST
+        return said if said in dict(self.fields["don"].choices) else self.OTHER  # type: ignore[attr-defined]
+
+    def clean_montant(self) -> int | None:
+        cents: int | None = self.cleaned_data.get("montant")
+        if self.cleaned_data.get("don") != self.OTHER:
+            return None
+        if cents is None:
+            raise forms.ValidationError("Indiquez le montant de votre don, par exemple 35.")
+        if cents < self.minimum_cents:
+            raise forms.ValidationError(f"Le don minimal est de {euros(self.minimum_cents)}.")
+        if cents > LARGEST_GIFT:
+            raise forms.ValidationError(f"Au-delà de {euros(LARGEST_GIFT)}, parlons-en\u00a0: écrivez-nous.")
+        return cents
+
+    def chosen_cents(self) -> int | None:
+        """The gift to calculate with; None when it cannot be understood."""
+        if not self.is_bound:
+            return int(self.FIRST) * 100
+        if not self.is_valid():
+            return None
+        montant: int | None = self.cleaned_data["montant"]
+        return montant or int(self.cleaned_data["don"]) * 100
 
 
 def new_key() -> str:

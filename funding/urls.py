@@ -3,12 +3,13 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, books, campaigns, payments
+from funding.views import acts, books, campaigns, payments, showcase
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
 
 urlpatterns = [
+    path("campagnes/terminees/", showcase.ended, name="ended"),
     path("campagnes/<int:pk>/", campaigns.campaign, name="campaign"),
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),

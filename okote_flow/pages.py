@@ -1,19 +1,66 @@
 """The pages that belong to nobody's app: the home page, public texts, health, a request that came too late."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from funding.access import running_campaigns
+from dossiers.models.content import AttachmentKind
+from dossiers.programme import criteria, in_force, programmes, versions
+from funding.access import running_campaigns, territories_in_public, totals, won_campaigns
+from funding.cards import cards
+from okote_flow.directory.access import partners
+from okote_flow.parameters import Parameters
+
+PER_PAGE = 8
+FEW = 6  # up to here campaigns are seen at a glance: no filter
+LATEST = 4
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {"campaigns": running_campaigns()})
+    """The campaigns that run, what became of others, and how Okoté works."""
+    territories = list(territories_in_public())
+    asked = request.GET.get("territoire", "")
+    chosen = next((one for one in territories if one.code == asked), None)
+    code = chosen.code if chosen else ""
+    page = Paginator(running_campaigns(code), PER_PAGE).get_page(request.GET.get("page"))
+    programme = programmes().first()
+    running = sum(territory.running for territory in territories) if chosen else page.paginator.count
+    context = {
+        "page_obj": page,
+        "query": f"territoire={code}" if code else "",
+        "running": cards(page.object_list),
+        "running_count": running,
+        "won": cards(won_campaigns(code)[:LATEST]),
+        "territories": territories,
+        "chosen": chosen,
+        "filtered": chosen is not None or running > FEW,
+        "totals": totals(),
+        "target": programme.target_projects if programme else 0,
+        "parameters": rules_of_today(),
+        "partners": [partner for partner in partners() if not partner.is_fictional],
+    }
+    return render(request, "pages/home.html", context)
+
+
+def rules_of_today() -> Parameters:
+    """Those in force, or the house's own while no programme is loaded."""
+    version = in_force(versions())
+    return version.parameters if version else Parameters()
+
+
+@login_not_required
+@require_safe
+def deposit(request: HttpRequest) -> HttpResponse:
+    """What a project needs to be chosen, what is asked for, the path and how long it takes."""
+    pieces = [kind.label for kind in AttachmentKind if kind != AttachmentKind.OTHER]
+    context = {"criteria": criteria(), "parameters": rules_of_today(), "pieces": pieces}
+    return render(request, "pages/deposit.html", context)
 
 
 @login_not_required

@@ -21,6 +21,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 PUBLISHER = env.str("PUBLISHER", default="Association Alsace Active")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@okote.test")
+GIFT_IBAN = env.str("GIFT_IBAN", default="")  # where transfers of donors go; empty: given on request
+POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="")
+DPO_CONTACT = env.str("DPO_CONTACT", default=CONTACT_EMAIL)  # data protection officer
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
 INSTALLED_APPS = [
@@ -112,6 +115,8 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beside session and csrf
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -153,7 +158,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "okote_flow.accounts.forms.SignupForm"
 ACCOUNT_ADAPTER = "okote_flow.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # the login form asks
+ACCOUNT_FORMS = {"login": "okote_flow.accounts.entrance.LoginForm"}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: straight to where it was going
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)

@@ -218,6 +218,8 @@ def exploitant() -> dict[str, str]:
     return {
         "publisher": settings.PUBLISHER,
         "contact": settings.CONTACT_EMAIL,
+        "dpo": settings.DPO_CONTACT,
+        "address": settings.POSTAL_ADDRESS,
         "hosting": getattr(settings, "HOSTING", ""),
         "source_url": settings.SOURCE_URL,
     }

@@ -7,6 +7,7 @@ from okote_flow import pages, showcase
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("deposer-un-projet/", pages.deposit, name="deposit"),
     path("accessibilite/", pages.text, {"template": "pages/accessibility.html"}, name="accessibility"),
     path("mentions-legales/", pages.text, {"template": "pages/legal.html"}, name="legal"),
     path("vos-donnees/", pages.text, {"template": "pages/privacy.html"}, name="privacy"),

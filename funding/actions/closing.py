@@ -170,7 +170,7 @@ def _owe_back(campaign: Campaign, back_cents: int) -> None:
     rests = [(gift, gift.cents - refunded.get(gift.pk, 0)) for gift in campaign.gifts.order_by("pk")]
     parts = share_out(back_cents, [rest for _, rest in rests])
     Refund.objects.bulk_create(
-        Refund(gift=gift, cents=part, key=f"end:{gift.pk}")
+        Refund(gift=gift, cents=part, key=f"{access.END_OF_CAMPAIGN}{gift.pk}")
         for (gift, _), part in zip(rests, parts, strict=True)
         if part
     )

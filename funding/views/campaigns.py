@@ -7,16 +7,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, actions, gift_lines, offers
+from funding import access, actions, calculator, campaign_page, gift_lines, offers
 from funding.actions.gifts import REFUNDABLE
 from funding.acts import button
-from funding.counters import counter
-from funding.forms import CampaignForm, GiftForm, PledgeForm
+from funding.counters import counter, percent
+from funding.forms import CampaignForm, GiftChoiceForm, GiftForm, PledgeForm
 from funding.models import Campaign
 from funding.views.acts import PAGE, posted
 from okote_flow.fields import attempt, status_of
@@ -79,19 +80,26 @@ def _preparation(
 @login_not_required
 @require_safe
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public page: three lanes, what a gift brings, what is kept of it and when it is given back."""
+    """The public page: three lanes, what a chosen gift becomes with its fee, how to give and when it is given back."""
     found = access.get_public_campaign(pk)
-    return render(
-        request,
-        "funding/campaign.html",
-        {"campaign": found, "counter": counter(found), "fee_percent": percent(found.fee_bps)},
-    )
+    now = counter(found)
+    form = GiftChoiceForm(request.GET if "don" in request.GET else None, minimum_cents=found.gift_min_cents)
+    gift_cents = form.chosen_cents()
+    context: dict[str, Any] = {
+        "campaign": found,
+        "form": form,
+        "becomes": calculator.becomes(now, gift_cents) if gift_cents else None,
+        "fee_percent": percent(found.fee_bps),
+    }
+    if request.headers.get("HX-Request"):
+        return vary(render(request, "funding/_devient.html", context | {"announced": True}))
+    return vary(render(request, "funding/campaign.html", context | campaign_page.context(now)))
 
 
-def percent(bps: int) -> str:
-    """Basis points as people say them: 800 -> "8", 750 -> "7,5"."""
-    whole, rest = divmod(bps, 100)
-    return f"{whole},{rest:02d}".rstrip("0").rstrip(",") if rest else str(whole)
+def vary(response: HttpResponse) -> HttpResponse:
+    """The same address answers with a page or with its part."""
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @PAGE

@@ -11,8 +11,12 @@ from okote_flow.fields import DayInput
 
 
 class SignupForm(forms.Form):
-    first_name = forms.CharField(label="Prénom", max_length=60)
-    last_name = forms.CharField(label="Nom", max_length=60)
+    first_name = forms.CharField(
+        label="Prénom", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label="Nom", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
 
     field_order = ("first_name", "last_name", "email", "password1")
 

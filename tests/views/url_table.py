@@ -18,6 +18,7 @@ TABLE = """
 #                                     nob zoe ali bru odi oma did tes ser tan son cla est mar ste pau arc aud ada
 # The roof and the way in
 home                                  o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+deposit                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 accessibility                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 legal                                 o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 privacy                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
@@ -131,6 +132,7 @@ committees:void_poll                  >   -   -   -   o   o   o   o   -   -   - 
 committees:proclaim                   >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 
 # Money
+funding:ended                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
