@@ -155,4 +155,5 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     ("Administration", (Line("Comptes", "users", "accounts:list", administrator),)),
+    ("", (Line("Aide", "help-circle", "help:index", everybody),)),
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("code-source/", pages.text, {"template": "pages/source_code.html"}, name="source_code"),
     path("sante/", pages.health, name="health"),
     path("ma-corbeille/", inbox, name="inbox"),
+    path("aide/", include("okote_flow.help.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("okote_flow.accounts.urls")),
     path("", include("dossiers.urls")),
