@@ -16,7 +16,9 @@ LAW = re.compile(
     r"(loi (n°\u00a0\d|du \d)|décret n°\u00a0\d|code [a-z]|rapport CP-|instruction budgétaire)"
     r".*?(, art\.\u00a0[LRD]?\d|\u00a0M57|M57|\d{4})"
 )
-NO_BUTTON_INSIDE = re.compile(r"<(a|button|label|legend|caption|option|summary|title)\b[^>]*>(?:(?!</\1>).)*\{% mot", re.S)
+NO_BUTTON_INSIDE = re.compile(
+    r"<(a|button|label|legend|caption|option|summary|title)\b[^>]*>(?:(?!</\1>).)*\{% mot", re.S
+)
 
 
 def draw(template: str) -> str:

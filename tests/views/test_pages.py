@@ -46,7 +46,7 @@ def title_of(html):
 def wrong(html):
     """What a page lacks to be read by everybody."""
     ids = re.findall(r'\sid="([^"]+)"', html)
-    if not html.startswith("<!doctype html>\n<html lang=\"fr\""):
+    if not html.startswith('<!doctype html>\n<html lang="fr"'):
         yield "no language"
     if len(re.findall(r"<h1\b", html)) != 1:
         yield "not one h1"

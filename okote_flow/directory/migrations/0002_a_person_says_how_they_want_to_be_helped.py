@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='no_tour_before',
-            field=models.DateField(blank=True, null=True, verbose_name='visite remise au'),
+            model_name="user",
+            name="no_tour_before",
+            field=models.DateField(blank=True, null=True, verbose_name="visite remise au"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='shortcuts',
-            field=models.BooleanField(default=True, verbose_name='raccourcis clavier'),
+            model_name="user",
+            name="shortcuts",
+            field=models.BooleanField(default=True, verbose_name="raccourcis clavier"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='tours_closed',
-            field=models.JSONField(blank=True, default=list, verbose_name='visites faites ou refusées'),
+            model_name="user",
+            name="tours_closed",
+            field=models.JSONField(blank=True, default=list, verbose_name="visites faites ou refusées"),
         ),
     ]
