@@ -1,4 +1,4 @@
-"""The words of Okoté and what they mean, with the law behind them: read from `glossary.toml`, shown where they are met.
+"""The words of Okoté, their meaning, the law behind them: read from `glossary.toml`, shown where they are met.
 
 A term is found by its code, which is its anchor on the page of words too.
 """

@@ -1,4 +1,4 @@
-"""What every template may say without loading anything: icons, words, amounts, days, states, bars, fields, refusals."""
+"""What every template may say without loading anything: icons, words, amounts, days, states, fields, refusals."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""How a person wants to be helped. It is their own business, like their reading marks: the journal does not keep it."""
+"""How a person wants to be helped: their own business, like their reading marks. The journal does not keep it."""
 
 from datetime import timedelta
 
