@@ -7,8 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from okote_flow.directory.models import User
+from okote_flow.help.roles import Tour, tour_to_offer
 from okote_flow.menu import Shell
 from okote_flow.operations import demo
 
@@ -25,7 +27,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "menu": lambda: of_user.sections,
         "unread": lambda: of_user.unread,
         "onward": lambda: of_user.onward,
+        "visite": lambda: first_visit(of_user, request),
     }
+
+
+def first_visit(of_user: Shell, request: HttpRequest) -> Tour | None:
+    """The first visit, on one's first page only: it is offered there until it was made or refused."""
+    if request.path != reverse("inbox"):
+        return None
+    return tour_to_offer(of_user, is_asked_for=request.GET.get("visite") == "oui")
 
 
 @cache

@@ -193,6 +193,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),
         ),
     ),
+    ("", (Line("Aide", "help-circle", "help:index", everybody),)),
 )
 
 ONWARD: tuple[Line, ...] = (

@@ -1,4 +1,4 @@
-"""What every template may say without loading anything: icons, amounts, days, states, bars, fields, refusals."""
+"""What every template may say without loading anything: icons, words, amounts, days, states, fields, refusals."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dossiers.lifecycle import STAGES
-from okote_flow import cents, clock, icons
+from okote_flow import cents, clock, glossary, icons
 from okote_flow.refusals import Refusal
 
 register = template.Library()
@@ -207,6 +207,25 @@ def faults_of(thing: FormOrSet) -> Iterable[tuple[str, str]]:
 def refus(refusals: Iterable[Refusal], anchor: str = "") -> Context:
     """Why an act is closed, beside its disabled button, whose `aria-describedby` is `anchor`."""
     return {"refusals": list(refusals), "anchor": anchor}
+
+
+# Words
+
+
+@register.inclusion_tag("help/_mot.html")
+def mot(code: str, shown: str = "") -> Context:
+    """{% mot "quorum" "Quorum" %}: a word of the glossary that explains itself. Once a page, outside links and labels.
+
+    The browser opens the explanation by itself (popover); static/help.js adds hovering and focus that Escape ends.
+    """
+    term = glossary.term(code)
+    return {"term": term, "shown": shown or term.word}
+
+
+@register.inclusion_tag("help/_mots.html")
+def mots(text: str) -> Context:
+    """{% mots act.meaning %}: a sentence that the code has written, its words of the glossary explained."""
+    return {"pieces": glossary.marked(str(text))}
 
 
 # The house itself

@@ -15,6 +15,7 @@ urlpatterns = [
     path("systeme/", showcase.page, name="system"),
     path("sante/", pages.health, name="health"),
     path("ma-corbeille/", inbox, name="inbox"),
+    path("aide/", include("okote_flow.help.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("okote_flow.accounts.urls")),
     path("", include("dossiers.urls")),

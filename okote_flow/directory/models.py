@@ -131,6 +131,9 @@ class User(AbstractUser):
 
     email = models.EmailField("adresse électronique", unique=True)
     is_fictional = models.BooleanField("données fictives", default=False)
+    tours_closed = models.JSONField("visites faites ou refusées", default=list, blank=True)
+    no_tour_before = models.DateField("visite remise au", null=True, blank=True)
+    shortcuts = models.BooleanField("raccourcis clavier", default=True)
 
     objects: ClassVar[Users] = Users()
 

@@ -82,7 +82,7 @@ def _actor(step: Step, action: Action, cast: set[str]) -> None:
         near = instead(step.by, [*cast, THE_CLOCK])
         raise Refused([refuse("scenario-alias-unknown", where=step.where, name=step.by, instead=near)])
     if action.types.get("by") is type(None):
-        who = "est l’affaire de l’horloge\u00a0: écrivez «\u00a0by: clock\u00a0»"
+        who = "est l’affaire de l’horloge\u00a0: écrivez «\u00a0clock\u00a0» dans «\u00a0by\u00a0»"
         raise Refused([refuse("scenario-actor-wrong", where=step.where, action=step.do, who=who)])
 
 

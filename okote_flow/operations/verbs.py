@@ -7,6 +7,7 @@ from okote_flow.acts import ACTIONS, Action
 
 ROOMS = (
     "okote_flow.accounts.actions",
+    "okote_flow.help.actions",
     "okote_flow.journal.seal",
     "dossiers.actions",
     "committees.actions",

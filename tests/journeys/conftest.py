@@ -77,12 +77,18 @@ def sit(chromium: Browser, live_server: Any, town: Alsace) -> Iterator[Sit]:
     contexts = []
 
     def open_page(
-        person: User | None, viewport: dict[str, int] = DESK, *, script: bool = True, dark: bool = False
+        person: User | None,
+        viewport: dict[str, int] = DESK,
+        *,
+        script: bool = True,
+        dark: bool = False,
+        touch: bool = False,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=script,
+            has_touch=touch,
             color_scheme="dark" if dark else "light",
             locale="fr-FR",
         )

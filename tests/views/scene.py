@@ -93,6 +93,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "accounts:account": account,
     "accounts:end": account,
     "accounts:invitation": lambda scene: {"token": scene.token},
+    "help:guide": lambda scene: {"slug": "porter-un-projet"},
     "dossiers:claim": task,
     "dossiers:release": task,
     **dict.fromkeys((f"dossiers:{name}" for name in (

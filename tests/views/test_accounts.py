@@ -295,8 +295,8 @@ def shell_of(client, person):
     return context["coquille"](), entries
 
 
-def test_a_holder_has_three_entries_and_the_open_shell(client, world):
-    assert shell_of(client, world.alice) == ("_porteur.html", ["Ma corbeille", "Mes projets", "Parcours"])
+def test_a_holder_has_three_entries_the_help_and_the_open_shell(client, world):
+    assert shell_of(client, world.alice) == ("_porteur.html", ["Ma corbeille", "Mes projets", "Parcours", "Aide"])
 
 
 def test_who_holds_an_office_has_the_shell_of_work(client, world, adam):

@@ -25,6 +25,11 @@ privacy                               o   o   o   o   o   o   o   o   o   o   o 
 source_code                           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 system                                >   -   -   -   o   o   o   -   -   -   -   -   -   -   -   -   -   -   o
 health                                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+help:index                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+help:words                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+help:guide                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+help:visit                            >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+help:shortcuts                        >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 inbox                                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 account_login                         o   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >   >
 account_logout                        >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
