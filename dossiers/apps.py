@@ -7,3 +7,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossiers import flows  # noqa: F401 - registers the stage flows
+        from dossiers.actions import succession
+        from okote_flow.accounts import members
+
+        members.tie(succession.carried_refusals)

@@ -1,6 +1,6 @@
 """What a dossier's page says: who has the ball, how far it has come, what happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from dossiers import access, stages
 from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, STEPS, Keeper, State, steps_from
 from dossiers.models import Dossier, DossierProcess
 from dossiers.stages import DUTIES
+from okote_flow import clock
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import User
 from okote_flow.journal.access import Line, story
@@ -43,16 +44,18 @@ class Stage:
     css: str
     detail: str
     reached_at: datetime | None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the history."""
+    """One line of the history; `times` when the same was done again and again on that day."""
 
     at: datetime
     label: str
     who: str
     detail: str
+    times: int = 1
 
 
 def ball(user: User, dossier: Dossier) -> Ball:
@@ -112,7 +115,15 @@ def path(dossier: Dossier, lines: list[Line]) -> list[Stage]:
     """The seven steps, with the day on which each was reached."""
     reached = _reached(lines)
     return [
-        Stage(number, name, icon, _css(number, dossier), _detail(number, dossier), reached.get(number))
+        Stage(
+            number,
+            name,
+            icon,
+            _css(number, dossier),
+            _detail(number, dossier),
+            reached.get(number),
+            left_at=reached.get(number + 1),
+        )
         for number, (name, icon) in STAGES.items()
     ]
 
@@ -156,18 +167,19 @@ def lines_of(user: User, dossier: Dossier) -> list[Line]:
 
 
 def history(lines: list[Line]) -> list[Fact]:
-    """The newest first, repeated savings of the draft told once a day."""
+    """The newest first; the same thing done by the same person on the same day is told once, with how many times."""
     facts: list[Fact] = []
     for line in lines:
         fact = Fact(line.at, line.label, line.who, _said(line))
-        if facts and line.kind == Kind.DOSSIER_EDITED and _same_day(facts[-1], fact):
-            facts.pop()
+        if facts and _same_day(facts[-1], fact):
+            fact = replace(fact, times=facts.pop().times + 1)
         facts.append(fact)
     return facts[::-1]
 
 
 def _same_day(one: Fact, other: Fact) -> bool:
-    return (one.at.date(), one.label, one.who) == (other.at.date(), other.label, other.who)
+    days = [fact.at.astimezone(clock.PARIS).date() for fact in (one, other)]
+    return days[0] == days[1] and (one.label, one.who, one.detail) == (other.label, other.who, other.detail)
 
 
 def _said(line: Line) -> str:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("dossiers/", listing.dossiers, name="list"),
     path("dossiers/tableau.csv", listing.export, name="export"),
     path(ONE, page.dossier, name="dossier"),
+    path(f"{ONE}relire/", page.reread, name="reread"),
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
     *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),

@@ -7,7 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, guards, panel, rules
+from funding import access, books, foresight, guards, panel, rules
 from funding.actions import closing, preparation, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
@@ -21,6 +21,8 @@ def join() -> None:
     panels.register("dossier", "funding/_panel.html", panel.context, place=50)
     joints.grant(access.granted)
     joints.free_amounts(free_cents)
+    joints.foresee(foresight.campaigns)
+    joints.plans(foresight.plan)
     for step, guard in (
         ("open_campaign", guards.opening),
         ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),

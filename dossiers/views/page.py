@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, checklist, drawing, page
+from dossiers import access, acts, checklist, drawing, follow, page
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Dossier
@@ -37,6 +37,8 @@ def dossier(request: MemberRequest, pk: int) -> HttpResponse:
         "may_edit": keeps and found.status in EDITABLE,
         "panels": panels.render("dossier", request, found),
     }
+    if keeps:
+        context |= follow.context(request.user, found, buttons, history, context["path"])
     return render(request, "dossiers/dossier.html", context | content_of(found))
 
 
@@ -54,6 +56,13 @@ def content_of(found: Dossier) -> dict[str, Any]:
         "report": acts.report_of(found),
         **budget_of(found),
     }
+
+
+@require_safe
+def reread(request: MemberRequest, pk: int) -> HttpResponse:
+    """The whole dossier as it was written, to read again or to print."""
+    found = access.get_dossier(request.user, pk)
+    return render(request, "dossiers/reread.html", {"dossier": found} | content_of(found))
 
 
 @require_safe
