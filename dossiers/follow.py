@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +54,8 @@ def context(
     theirs = access.dossiers_for(user)
     told = [as_mine(user, fact) for fact in facts]
     return {
-        "ball": ball(user, dossier),
+        "ball": ball(user, known),
+        "meeting_at": meeting_at(known),
         "prospects": prospects.prospects(known),
         "path": path(steps, known),
         "plan": known.plan,
@@ -70,17 +71,24 @@ def context(
     }
 
 
-def ball(user: User, dossier: Dossier) -> Ball:
+def ball(user: User, known: Ahead) -> Ball:
     """A holder knows committees by their name, not the offices in them."""
-    found = page.ball(user, dossier)
+    dossier, found = known.dossier, page.ball(user, known.dossier)
     if found.whose != "autre":
         return found
     if dossier.status == S.TERRITORIAL_REVIEW:
         title = f"C’est au comité territorial {dossier.territory}"
         return replace(found, title=title, detail="Ses membres examinent votre projet")
     if dossier.status == S.ENGAGEMENT_REVIEW:
-        return replace(found, title="C’est au comité d’engagement", detail="Il décide en séance", due_on=None)
+        detail = "" if meeting_at(known) else "Il décide en séance. Sa date paraîtra ici."
+        return replace(found, title="C’est au comité d’engagement", detail=detail, due_on=None)
     return found
+
+
+def meeting_at(known: Ahead) -> datetime | None:
+    """When the committee that has the dossier meets on it, once it is convened."""
+    meeting = known.find("meeting") if known.dossier.status == S.ENGAGEMENT_REVIEW else None
+    return meeting.at if meeting else None
 
 
 def as_mine(user: User, fact: Fact) -> Fact:
@@ -95,6 +103,8 @@ def path(steps: list[Stage], known: Ahead) -> list[Stage]:
 def _said(stage: Stage, known: Ahead) -> Stage:
     if stage.css == "fait":
         return replace(stage, detail=DONE[stage.number], reached_at=stage.left_at or stage.reached_at)
+    if stage.css == "encours" and (at := meeting_at(known)):
+        return replace(stage, detail="Décision attendue", reached_at=at)
     if stage.css == "avenir" and known.dossier.status not in ENDS:
         return replace(stage, detail=_promised(stage.number, known))
     return stage

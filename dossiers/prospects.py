@@ -281,14 +281,14 @@ def territorial(known: Ahead, lead: str) -> Prospect:
 def engagement(known: Ahead, lead: str) -> Prospect:
     """With its meeting when the dossier is on an agenda."""
     meeting = known.find("meeting", "meeting-planned")
-    usual = "" if meeting else usual_sentence(4, known.delays[4], known.dossier)
+    usual = usual_sentence(4, known.delays[4], known.dossier)
     if meeting is None or known.dossier.status != S.ENGAGEMENT_REVIEW:
         tail = " La date de la séance paraîtra ici." if known.dossier.status == S.ENGAGEMENT_REVIEW else ""
         return Prospect(4, f"Le comité d’engagement décide en séance.{tail}", lead=lead, usual=usual)
     text = "Le comité d’engagement décide. Vous recevez sa réponse par courriel et ici."
     if meeting.what == "meeting-planned":
         text = "Séance prévue du comité d’engagement, où votre dossier est inscrit. Sa date reste à confirmer."
-    return Prospect(4, text, at=meeting.at)
+    return Prospect(4, text, at=meeting.at, usual=usual)
 
 
 def preparation(known: Ahead, lead: str) -> Prospect:

@@ -22,6 +22,7 @@ urlpatterns = [
     path(ONE, page.dossier, name="dossier"),
     path(f"{ONE}relire/", page.reread, name="reread"),
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
+    path(f"{ONE}accuse.pdf", page.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
     *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),
     path(f"{ONE}budget/", draft.budget, name="budget"),

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dossiers import access, acts, checklist, drawing, follow, page
+from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Dossier
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of, notes_of
-from okote_flow import panels
+from okote_flow import documents, panels
 from okote_flow.requests import MemberRequest
 
 
@@ -71,14 +71,25 @@ def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
     if found.submitted_at is None:
         return redirect("dossiers:dossier", pk=pk)
-    rules = found.parameters
-    context = {
-        "dossier": found,
-        "contact": settings.CONTACT_EMAIL,
-        "complement_days": rules.complement_days,
-        "silence_months": rules.silence_months,
-    }
-    return render(request, "dossiers/receipt.html", context)
+    return render(request, "dossiers/receipt.html", {"dossier": found} | receipts.context(found))
+
+
+@require_safe
+def receipt_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same on paper. A draft has none."""
+    found = access.get_dossier(request.user, pk)
+    if found.submitted_at is None:
+        return redirect("dossiers:dossier", pk=pk)
+    made = documents.pdf("receipt", receipts.on_paper(found), at=found.submitted_at)
+    return as_pdf(made, f"accuse-{found.number}.pdf")
+
+
+def as_pdf(made: bytes, name: str) -> HttpResponse:
+    """A document of the house, to be saved."""
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
