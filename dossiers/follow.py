@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from dossiers import access, guards, page, prospects, stages
 from dossiers.acts import Button
-from dossiers.lifecycle import ENDS, State
-from dossiers.models import Dossier
+from dossiers.lifecycle import ENDS, Keeper, State
+from dossiers.models import Dossier, DossierProcess
 from dossiers.page import Ball, Fact, Stage
 from dossiers.prospects import Ahead
 from okote_flow.cents import euros
@@ -73,14 +73,17 @@ def context(
 
 def ball(user: User, known: Ahead) -> Ball:
     """A holder knows committees by their name, not the offices in them."""
-    dossier, found = known.dossier, page.ball(user, known.dossier)
+    return in_their_words(page.ball(user, known.dossier), known.dossier, meeting_at(known) is not None)
+
+
+def in_their_words(found: Ball, dossier: Dossier, has_meeting: bool) -> Ball:
     if found.whose != "autre":
         return found
     if dossier.status == S.TERRITORIAL_REVIEW:
         title = f"C’est au comité territorial {dossier.territory}"
         return replace(found, title=title, detail="Ses membres examinent votre projet")
     if dossier.status == S.ENGAGEMENT_REVIEW:
-        detail = "" if meeting_at(known) else "Il décide en séance. Sa date paraîtra ici."
+        detail = "" if has_meeting else "Il décide en séance. Sa date paraîtra ici."
         return replace(found, title="C’est au comité d’engagement", detail=detail, due_on=None)
     return found
 
@@ -117,6 +120,39 @@ def _promised(number: int, known: Ahead) -> str:
     if number == 6 and known.plan is not None:
         return f"Jusqu’à {euros(known.plan.total_cents - known.plan.citizens_cents)}"
     return "Sur votre compte" if number == 7 else ""
+
+
+# All of a holder's projects
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One project in the list of a holder's."""
+
+    dossier: Dossier
+    pill: tuple[str, str]
+    ball: Ball
+    next_on: date | None
+    next_what: str
+
+
+ORDER = {"a-vous": 0, "autre": 1, "fini": 2}
+
+
+def cards(user: User) -> list[Card]:
+    """What awaits its holder first, what is over last; as many queries for one project as for fifty."""
+    own = list(access.dossiers_for(user).filter(access.own(user)).for_page().order_by("-touched_at", "-pk"))
+    tasks = prospects.tasks_of(own)
+    dates = prospects.next_dates(own, tasks)
+    found = [_card(user, dossier, tasks.get(dossier.pk, []), dates.get(dossier.pk)) for dossier in own]
+    return sorted(found, key=lambda card: ORDER[card.ball.whose])
+
+
+def _card(user: User, dossier: Dossier, tasks: list[DossierProcess], ahead: prospects.NextDate | None) -> Card:
+    ball_ = page.ball_among(user, dossier, tasks, frozenset({Keeper.APPLICANT}))
+    said = in_their_words(ball_, dossier, ahead is not None and ahead.what == "Séance du comité")
+    day, what = (ahead.day, ahead.what) if ahead else (None, "")
+    return Card(dossier, page.shown_state(dossier), said, day, what)
 
 
 def awaited(dossier: Dossier) -> Iterable[Awaited]:

@@ -60,10 +60,14 @@ class Fact:
 
 def ball(user: User, dossier: Dossier) -> Ball:
     """Who is to act now: the reader, somebody else, or nobody any more."""
+    waiting = [] if dossier.is_over else list(stages.open_processes(dossier).order_by("due_on", "pk"))
+    return ball_among(user, dossier, waiting, frozenset() if dossier.is_over else access.keys_of(user, dossier))
+
+
+def ball_among(user: User, dossier: Dossier, waiting: list[DossierProcess], keys: frozenset[Keeper]) -> Ball:
+    """The same, when the open tasks and the reader's keys are known already."""
     if dossier.is_over:
         return Ball("fini", f"C’est fini\u00a0: {lower(dossier.get_state_display())}", "", None, "", "")
-    waiting = list(stages.open_processes(dossier).order_by("due_on", "pk"))
-    keys = access.keys_of(user, dossier)
     mine = [one for one in waiting if one.person_id in (None, user.pk) and Keeper(one.keeper) in keys]
     if mine:
         return _yours(mine[0], dossier)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from dossiers import guards, joints
 from dossiers.joints import Foreseen, Plan
 from dossiers.lifecycle import State
 from dossiers.models import Dossier, DossierProcess
+from dossiers.stages import DUTIES
 from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.journal.kinds import Kind
@@ -87,6 +88,7 @@ def delays(dossier: Dossier) -> dict[int, Delay]:
     )
     spans: dict[int, list[int]] = {2: [], 3: [], 4: []}
     for territory, submitted, admitted, engaged, decided, state, since in rows[:LATEST]:
+        assert submitted and admitted, "whoever is admitted was handed in"
         spans[2].append(days_between(submitted, admitted))
         opined = engaged or (since if state == S.REJECTED else None)
         if opined and territory == dossier.territory_id:
@@ -157,7 +159,7 @@ def nothing(known: Ahead) -> Iterator[Prospect]:
 def of_draft(known: Ahead) -> Iterator[Prospect]:
     call = known.dossier.call
     text = "Vous déposez votre dossier\u00a0: il reçoit un numéro et un accusé de réception."
-    if call is not None and call.closes_on:
+    if call is not None:
         yield Prospect(1, text, by=call.closes_on)
     else:
         yield Prospect(1, text, lead="Quand il est complet")
@@ -323,14 +325,38 @@ def report(known: Ahead, lead: str) -> Prospect:
     return dated(7, text, lead, by=known.due("report"))
 
 
-def next_dates(dossiers: list[Dossier]) -> dict[int, date]:
-    """The nearest day known ahead of each of these dossiers: an open task or what an upper app foresees."""
-    keys = [dossier.pk for dossier in dossiers]
-    due = DossierProcess.objects.filter(Q(dossier__in=keys), status="NEW", due_on__isnull=False)
-    found: dict[int, list[date]] = {}
-    for pk, day in due.values_list("dossier", "due_on"):
-        if day is not None:
-            found.setdefault(pk, []).append(day)
-    for pk, ones in joints.foreseen(keys).items():
-        found.setdefault(pk, []).extend(one.at.astimezone(clock.PARIS).date() for one in ones)
-    return {pk: min(days) for pk, days in found.items()}
+# Of many dossiers at once
+
+FORESEEN = {
+    "meeting": "Séance du comité",
+    "meeting-planned": "Séance prévue",
+    "campaign-end": "Fin de la campagne",
+    "campaign-decided": "Le seuil décide",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NextDate:
+    """The nearest day known ahead, and of what."""
+
+    day: date
+    what: str
+
+
+def tasks_of(dossiers: list[Dossier]) -> dict[int, list[DossierProcess]]:
+    """The open tasks of each dossier, the most urgent first. One query."""
+    found: dict[int, list[DossierProcess]] = {}
+    for task in DossierProcess.objects.filter(dossier__in=dossiers, status="NEW").order_by("due_on", "pk"):
+        found.setdefault(task.dossier_id, []).append(task)
+    return found
+
+
+def next_dates(dossiers: list[Dossier], tasks: dict[int, list[DossierProcess]]) -> dict[int, NextDate]:
+    """For each dossier, what comes first: an open task that is due, or what an upper app foresees."""
+    found: dict[int, list[NextDate]] = {}
+    for pk, ones in tasks.items():
+        found.setdefault(pk, []).extend(NextDate(one.due_on, DUTIES[one.duty].label) for one in ones if one.due_on)
+    for pk, ahead_ in joints.foreseen([dossier.pk for dossier in dossiers]).items():
+        days = [(one.at.astimezone(clock.PARIS).date(), FORESEEN[one.what]) for one in ahead_]
+        found.setdefault(pk, []).extend(NextDate(day, what) for day, what in days)
+    return {pk: min(dates) for pk, dates in found.items() if dates}

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, checklist, drawing, follow, page
+from dossiers import access, acts, drawing, follow, page
 from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, Keeper, State
@@ -108,7 +108,5 @@ def workflow_of(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def mine(request: MemberRequest) -> HttpResponse:
-    """The projects that I carry, the ones that move first."""
-    own = access.dossiers_for(request.user).filter(access.own(request.user)).for_page()
-    cards = [(one, page.shown_state(one)) for one in own.order_by("-touched_at", "-pk")]
-    return render(request, "dossiers/mine.html", {"cards": cards, "sections": checklist.SECTIONS})
+    """The projects that I carry: what awaits me first."""
+    return render(request, "dossiers/mine.html", {"cards": follow.cards(request.user)})
