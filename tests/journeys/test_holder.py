@@ -15,6 +15,19 @@ from tests.journeys.conftest import DESK, PHONE, look
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture
+def walked(town, wall_clock):
+    """Walks dossiers to where they are to be; the server's clock follows, and both are back afterwards."""
+
+    def walk(state):
+        dossier = town.dossier(state)
+        wall_clock.at = clock.now()
+        return dossier
+
+    yield walk
+    town.come_back()
+
+
 def press(page, name):
     page.locator("main").get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_load_state()
@@ -27,7 +40,7 @@ def follow(page, name):
 
 
 @pytest.mark.parametrize(("viewport", "dark"), [(PHONE, False), (DESK, False), (DESK, True)])
-def test_a_holder_follows_a_dossier_wherever_it_is(town, sit, wall_clock, viewport, dark):
+def test_a_holder_follows_a_dossier_wherever_it_is(town, walked, sit, viewport, dark):
     page = sit(town.alice, viewport, dark=dark)
     page.goto("/mes-projets/")
     look(page)
@@ -36,8 +49,7 @@ def test_a_holder_follows_a_dossier_wherever_it_is(town, sit, wall_clock, viewpo
     look(newcomer)
 
     for state in (State.DRAFT, State.COMPLEMENTS_REQUESTED, State.CAMPAIGN, State.FOLLOW_UP, State.REJECTED):
-        dossier = town.dossier(state)
-        wall_clock.at = clock.now()
+        dossier = walked(state)
         page.goto(f"/dossiers/{dossier.pk}/")
         look(page)
         assert page.locator("main .btn-primary").count() <= 1
@@ -51,10 +63,9 @@ def test_a_holder_follows_a_dossier_wherever_it_is(town, sit, wall_clock, viewpo
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
-def test_a_holder_shares_hands_over_withdraws_and_begins_again(town, sit, wall_clock, viewport):
-    dossier = town.dossier(State.ENGAGEMENT_REVIEW)
+def test_a_holder_shares_hands_over_withdraws_and_begins_again(town, walked, sit, viewport):
+    dossier = walked(State.ENGAGEMENT_REVIEW)
     meet(town, dossier)
-    wall_clock.at = clock.now()
     page = sit(town.alice, viewport)
 
     page.goto(f"/dossiers/{dossier.pk}/")
