@@ -8,7 +8,7 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Comités"
 
     def ready(self) -> None:
-        from committees import actions, guards, inbox_panel, keys, panel
+        from committees import actions, foresight, guards, inbox_panel, keys, panel
         from committees.models import HandsPurpose
         from dossiers import joints
         from dossiers.lifecycle import Keeper
@@ -32,5 +32,6 @@ class CommitteesConfig(AppConfig):
         joints.effect("send_back", actions.withdraw_items)
         joints.effect("favour", actions.settle_items)
         joints.effect("decline_territorial", actions.settle_items)
+        joints.foresee(foresight.meetings)
         panels.register("dossier", "committees/_panel.html", panel.context, place=40)
         panels.register("inbox", "committees/_inbox_panel.html", inbox_panel.context, place=10)

@@ -150,6 +150,14 @@ def report_as_given(dossier: Dossier) -> dict[str, Any]:
     return {"text": report.text, "spent_cents": report.spent_cents} if report else {}
 
 
+def has_heirs(dossier: Dossier) -> bool:
+    return bool(actions.heirs(dossier))
+
+
+def heirs_of(dossier: Dossier) -> dict[str, Any]:
+    return {"among": actions.heirs(dossier)}
+
+
 def has_no_siret(dossier: Dossier) -> bool:
     return dossier.organization is not None and not dossier.organization.siret
 
@@ -201,6 +209,22 @@ _TABLE = (
         form=asked.SiretForm, verb=actions.add_siret, done="Le SIRET est enregistré.",
         keepers=(K.APPLICANT,), states=tuple(set(State) - ENDS - {S.DRAFT}), is_relevant=has_no_siret,
         reasons=lambda user, dossier: list(actions.siret_refusals(dossier)),
+    ),
+    Act(
+        name="transfer", slug="transmettre", label="Transmettre le dossier",
+        meaning="Une autre personne de votre structure devient le porteur du projet. Vous gardez l’accès au dossier "
+        "tant que vous avez un compte dans la structure.",
+        form=asked.TransferForm, verb=actions.transfer, done="Le dossier est transmis.",
+        keepers=(K.APPLICANT,), states=tuple(set(State) - ENDS), initial=heirs_of, is_relevant=has_heirs,
+        reasons=lambda user, dossier: list(actions.transfer_refusals(dossier)),
+    ),
+    Act(
+        name="draft_again", slug="deposer-a-nouveau", label="Déposer à nouveau",
+        meaning="Un nouveau brouillon s’ouvre, lié à ce dossier, avec vos réponses et votre budget. Les pièces et "
+        "l’engagement républicain sont à donner à nouveau.",
+        form=asked.ConfirmForm, verb=actions.draft_again, done="Votre nouveau brouillon est prêt.",
+        keepers=(K.APPLICANT,), states=tuple(ENDS),
+        reasons=lambda user, dossier: list(actions.again_refusals(dossier)),
     ),
     step(
         "withdraw", "retirer", asked.OptionalReasonForm, is_grave=True,

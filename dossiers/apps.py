@@ -10,7 +10,10 @@ class DossiersConfig(AppConfig):
             flows,  # noqa: F401 - registers the stage flows
             inbox_panels,
         )
+        from dossiers.actions import succession
         from okote_flow import panels
+        from okote_flow.accounts import members
 
         panels.register("inbox", "dossiers/_echeances.html", inbox_panels.deadlines, place=20)
         panels.register("inbox", "dossiers/_a_consulter.html", inbox_panels.readings, place=50)
+        members.tie(succession.carried_refusals)

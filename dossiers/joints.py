@@ -1,6 +1,8 @@
 """Where upper apps join the dossier without being known to it. Filled by their AppConfig.ready()."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -18,12 +20,53 @@ Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
 Effect = Callable[[Dossier, User | None], None]
 Free = Callable[[Partner, Dossier], int]
 
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A date ahead that an upper app knows: meeting, meeting-planned, campaign-end or campaign-decided."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is to bring how much; `lane` is cit, ent or col."""
+
+    lane: str
+    name: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a project is to be financed: citizens, companies, authorities, in this order. `note` says how sure it is."""
+
+    sources: tuple[Source, ...]
+    threshold_cents: int  # what citizens must give for the campaign to succeed
+    note: str
+
+    @property
+    def citizens_cents(self) -> int:
+        return sum(source.cents for source in self.sources if source.lane == "cit")
+
+    @property
+    def total_cents(self) -> int:
+        return sum(source.cents for source in self.sources)
+
+
+Foresight = Callable[[Collection[int]], dict[int, list[Foreseen]]]
+"""Dossiers by their keys -> what is ahead of each. One query for all of them."""
+Planning = Callable[[Dossier], Plan | None]
+
 grants: list[Grant] = []
 denials: list[Grant] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
 _free: list[Free] = []
+_foresights: list[Foresight] = []
+_planning: list[Planning] = []
 
 
 def grant(rule: Grant) -> None:
@@ -60,3 +103,28 @@ def free_amounts(rule: Free) -> None:
 def free_cents(partner: Partner, dossier: Dossier) -> int:
     """Available in the partner's envelope minus ceilings endorsed and not yet reserved (0 when nobody knows)."""
     return _free[0](partner, dossier) if _free else 0
+
+
+def foresee(rule: Foresight) -> None:
+    """Dates ahead of a dossier that only an upper app knows."""
+    if rule not in _foresights:
+        _foresights.append(rule)
+
+
+def foreseen(keys: Collection[int]) -> dict[int, list[Foreseen]]:
+    """What the upper apps foresee for these dossiers, the nearest first."""
+    found: dict[int, list[Foreseen]] = {}
+    for rule in _foresights:
+        for key, ones in rule(keys).items():
+            found.setdefault(key, []).extend(ones)
+    return {key: sorted(ones, key=lambda one: one.at) for key, ones in found.items()}
+
+
+def plans(rule: Planning) -> None:
+    """How a dossier is to be financed: the app of the money says it."""
+    _planning[:] = [rule]
+
+
+def plan_of(dossier: Dossier) -> Plan | None:
+    """None while no goal is set, or when nobody knows."""
+    return _planning[0](dossier) if _planning else None

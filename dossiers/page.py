@@ -1,6 +1,6 @@
 """What a dossier's page says: who has the ball, how far it has come, what happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -9,13 +9,14 @@ from dossiers import access, stages
 from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, STEPS, Keeper, State, steps_from
 from dossiers.models import Dossier, DossierProcess
 from dossiers.stages import DUTIES
+from okote_flow import clock
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import User
 from okote_flow.journal.access import Line, story
 from okote_flow.journal.kinds import Kind
 
 STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
-PREPARED = frozenset({Kind.QUESTION_ASKED})
+PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
 OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
 RECENT = 12  # facts that the page shows before one asks for all
@@ -43,24 +44,30 @@ class Stage:
     css: str
     detail: str
     reached_at: datetime | None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the history."""
+    """One line of the history; `times` when the same was done again and again on that day."""
 
     at: datetime
     label: str
     who: str
     detail: str
+    times: int = 1
 
 
 def ball(user: User, dossier: Dossier) -> Ball:
     """Who is to act now: the reader, somebody else, or nobody any more."""
+    waiting = [] if dossier.is_over else list(stages.open_processes(dossier).order_by("due_on", "pk"))
+    return ball_among(user, dossier, waiting, frozenset() if dossier.is_over else access.keys_of(user, dossier))
+
+
+def ball_among(user: User, dossier: Dossier, waiting: list[DossierProcess], keys: frozenset[Keeper]) -> Ball:
+    """The same, when the open tasks and the reader's keys are known already."""
     if dossier.is_over:
         return Ball("fini", f"C’est fini\u00a0: {lower(dossier.get_state_display())}", "", None, "", "")
-    waiting = list(stages.open_processes(dossier).order_by("due_on", "pk"))
-    keys = access.keys_of(user, dossier)
     mine = [one for one in waiting if one.person_id in (None, user.pk) and Keeper(one.keeper) in keys]
     if mine:
         return _yours(mine[0], dossier)
@@ -112,7 +119,15 @@ def path(dossier: Dossier, lines: list[Line]) -> list[Stage]:
     """The seven steps, with the day on which each was reached."""
     reached = _reached(lines)
     return [
-        Stage(number, name, icon, _css(number, dossier), _detail(number, dossier), reached.get(number))
+        Stage(
+            number,
+            name,
+            icon,
+            _css(number, dossier),
+            _detail(number, dossier),
+            reached.get(number),
+            left_at=reached.get(number + 1),
+        )
         for number, (name, icon) in STAGES.items()
     ]
 
@@ -156,18 +171,19 @@ def lines_of(user: User, dossier: Dossier) -> list[Line]:
 
 
 def history(lines: list[Line]) -> list[Fact]:
-    """The newest first, repeated savings of the draft told once a day."""
+    """The newest first; the same thing done by the same person on the same day is told once, with how many times."""
     facts: list[Fact] = []
     for line in lines:
         fact = Fact(line.at, line.label, line.who, _said(line))
-        if facts and line.kind == Kind.DOSSIER_EDITED and _same_day(facts[-1], fact):
-            facts.pop()
+        if facts and _same_day(facts[-1], fact):
+            fact = replace(fact, times=facts.pop().times + 1)
         facts.append(fact)
     return facts[::-1]
 
 
 def _same_day(one: Fact, other: Fact) -> bool:
-    return (one.at.date(), one.label, one.who) == (other.at.date(), other.label, other.who)
+    days = [fact.at.astimezone(clock.PARIS).date() for fact in (one, other)]
+    return days[0] == days[1] and (one.label, one.who, one.detail) == (other.label, other.who, other.detail)
 
 
 def _said(line: Line) -> str:

@@ -7,7 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, guards, inbox_panels, panel, rules
+from funding import access, books, foresight, guards, inbox_panels, panel, rules
 from funding.actions import closing, preparation, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
@@ -24,6 +24,8 @@ def join() -> None:
     panels.register("inbox", "funding/_inbox_books.html", inbox_panels.books, place=45)
     joints.grant(access.granted)
     joints.free_amounts(free_cents)
+    joints.foresee(foresight.campaigns)
+    joints.plans(foresight.plan)
     for step, guard in (
         ("open_campaign", guards.opening),
         ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),

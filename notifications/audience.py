@@ -96,6 +96,11 @@ def _funders(matter: Matter) -> Iterable[User]:
     return User.objects.filter(pk__in=held.values("user")).order_by("pk")
 
 
+def _colleagues(matter: Matter) -> Iterable[User]:
+    """The accounts of the structure that the event is about."""
+    return User.objects.filter(memberships__organization=matter.number_of("organization")).order_by("pk")
+
+
 # People of the house
 
 
@@ -156,4 +161,7 @@ treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
+named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"))
+named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
+colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
 named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))

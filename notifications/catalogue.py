@@ -13,6 +13,7 @@ SILENT: frozenset[Kind] = frozenset(
         # the mail of the invitation itself tells, and whoever joins is its author
         Kind.ACCOUNT_INVITED,
         Kind.ACCOUNT_JOINED,
+        Kind.INVITATION_REVOKED,
         # the house sets itself up
         Kind.COMMITTEE_FOUNDED,
         Kind.SEAT_ADDED,

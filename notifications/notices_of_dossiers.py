@@ -18,7 +18,29 @@ def _received(matter: Matter) -> bool:
     return not _accepted(matter)
 
 
+def _handed_in(matter: Matter) -> bool:
+    """A draft is its holder's alone."""
+    return matter.dossier is not None and matter.dossier.submitted_at is not None
+
+
 ACCOUNTS: dict[Kind, Notices] = {
+    Kind.MEMBER_REMOVED: (
+        Notice(
+            audience.named_holder,
+            "Vous n’avez plus de compte dans la structure «\u00a0{organization}\u00a0».",
+            "Par {actor}. Vos projets à vous restent les vôtres.",
+            by_email=True,
+            page="accounts:me",
+            keyed=False,
+        ),
+    ),
+    Kind.MEMBER_LEFT: (
+        Notice(
+            audience.colleagues,
+            "{actor} n’a plus de compte dans la structure «\u00a0{organization}\u00a0».",
+            page="accounts:organization",
+        ),
+    ),
     Kind.OFFICE_GIVEN: (
         Notice(
             audience.named_holder,
@@ -42,6 +64,27 @@ ACCOUNTS: dict[Kind, Notices] = {
 }
 
 AROUND: dict[Kind, Notices] = {
+    Kind.DOSSIER_TRANSFERRED: (
+        Notice(
+            audience.named_heir,
+            "Le projet {dossier} vous est transmis\u00a0: vous en êtes désormais le porteur.",
+            "Par {actor}. " + REASON,
+            by_email=True,
+        ),
+        Notice(
+            audience.named_former,
+            "Votre projet {dossier} est transmis à {holder}.",
+            "Par {actor}. " + REASON,
+            by_email=True,
+        ),
+        Notice(
+            audience.officer,
+            "Le dossier {dossier} change de porteur\u00a0: {holder} succède à {former}.",
+            REASON,
+            by_email=True,
+            applies=_handed_in,
+        ),
+    ),
     Kind.OFFICER_ASSIGNED: (
         Notice(audience.named_officer, "Un dossier vous est confié\u00a0: {dossier}.", "Par {actor}.", by_email=True),
         Notice(audience.holders, "{officer}, d’Alsace Active, suit désormais votre dossier {dossier}."),

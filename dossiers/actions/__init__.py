@@ -52,6 +52,7 @@ from dossiers.actions.life import (
     submit,
     withdraw,
 )
+from dossiers.actions.succession import again_refusals, draft_again, heirs, transfer, transfer_refusals
 from dossiers.actions.tasks import claim, release
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "add_siret",
     "admit",
     "advance",
+    "again_refusals",
     "announce_expiry",
     "answer_complements",
     "answer_criterion",
@@ -75,6 +77,7 @@ __all__ = [
     "claim",
     "close",
     "draft",
+    "draft_again",
     "drop",
     "edit_project",
     "edit_structure",
@@ -82,6 +85,7 @@ __all__ = [
     "expire",
     "find_competence",
     "give_report",
+    "heirs",
     "lift_condition",
     "lock",
     "postpone",
@@ -100,5 +104,7 @@ __all__ = [
     "stand_down",
     "submit",
     "take_back_ask",
+    "transfer",
+    "transfer_refusals",
     "withdraw",
 ]

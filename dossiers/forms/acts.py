@@ -50,6 +50,21 @@ class OfficerForm(forms.Form):
         self.fields["officer"].queryset = holders_of(Office.OFFICER)  # type: ignore[attr-defined]
 
 
+class TransferForm(forms.Form):
+    """Who takes the project over: `initial["among"]` says among whom."""
+
+    to = forms.TypedChoiceField(label="Qui porte le projet désormais", choices=())
+    reason = long_text(
+        "Motif", help_text="Il figurera dans l’historique du dossier, que la structure et Alsace Active lisent."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: dict[str, User] = {str(person.pk): person for person in self.initial.get("among", [])}
+        self.fields["to"].choices = [("", "Choisissez"), *people.items()]  # type: ignore[attr-defined]
+        self.fields["to"].coerce = people.get  # type: ignore[attr-defined]
+
+
 class CompetenceForm(forms.Form):
     competent = forms.TypedChoiceField(
         label="Le projet relève-t-il des compétences de la Collectivité européenne d’Alsace\u00a0?",

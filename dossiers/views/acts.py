@@ -12,6 +12,7 @@ from dossiers.actions import question_refusals
 from dossiers.forms.acts import AnswersForm, ProofForm, QuestionForm
 from dossiers.guards import open_request
 from dossiers.lifecycle import Keeper, State
+from dossiers.meanings import MEANINGS
 from dossiers.models import Dossier
 from dossiers.views.draft import PAGE, dropped, posted
 from okote_flow.fields import attempt, status_of
@@ -27,10 +28,11 @@ def act(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     row, dossier = acts.ACTS[name], access.get_dossier(request.user, pk)
     form = row.form(posted(request), initial=row.initial(dossier))
     seen = acts.as_seen(dossier, request.POST.get("seen", ""))
-    if attempt(form, lambda: row.verb(seen, by=request.user, **form.cleaned_data)) is not None:
+    done = attempt(form, lambda: row.verb(seen, by=request.user, **form.cleaned_data))
+    if done is not None:
         messages.success(request, row.done)
-        return redirect(NEXT_PAGE.get(name, "dossiers:dossier"), pk=pk)
-    context: dict[str, Any] = {"act": row, "form": form, "dossier": dossier}
+        return redirect(NEXT_PAGE.get(name, "dossiers:dossier"), pk=done.pk if isinstance(done, Dossier) else pk)
+    context: dict[str, Any] = {"act": row, "form": form, "dossier": dossier, "meant": MEANINGS.get(name)}
     context["refusals"] = [] if form.errors else row.refusals(request.user, dossier)
     context["sections"] = checklist.checklist(dossier) if name == "submit" else []
     return render(request, "dossiers/act.html", context, status=status_of(form))

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, checklist, drawing, page
+from dossiers import access, acts, drawing, follow, page
+from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Dossier
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of, notes_of
-from okote_flow import panels
+from okote_flow import documents, panels
 from okote_flow.requests import MemberRequest
 
 
@@ -37,6 +37,8 @@ def dossier(request: MemberRequest, pk: int) -> HttpResponse:
         "may_edit": keeps and found.status in EDITABLE,
         "panels": panels.render("dossier", request, found),
     }
+    if keeps:
+        context |= follow.context(request.user, found, buttons, history, context["path"])
     return render(request, "dossiers/dossier.html", context | content_of(found))
 
 
@@ -57,19 +59,37 @@ def content_of(found: Dossier) -> dict[str, Any]:
 
 
 @require_safe
+def reread(request: MemberRequest, pk: int) -> HttpResponse:
+    """The whole dossier as it was written, to read again or to print."""
+    found = access.get_dossier(request.user, pk)
+    return render(request, "dossiers/reread.html", {"dossier": found} | content_of(found))
+
+
+@require_safe
 def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     """The acknowledgment of receipt (CRPA, art. L112-3); a draft has none and shows the way to it."""
     found = access.get_dossier(request.user, pk)
     if found.submitted_at is None:
         return redirect("dossiers:dossier", pk=pk)
-    rules = found.parameters
-    context = {
-        "dossier": found,
-        "contact": settings.CONTACT_EMAIL,
-        "complement_days": rules.complement_days,
-        "silence_months": rules.silence_months,
-    }
-    return render(request, "dossiers/receipt.html", context)
+    return render(request, "dossiers/receipt.html", {"dossier": found} | receipts.context(found))
+
+
+@require_safe
+def receipt_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same on paper. A draft has none."""
+    found = access.get_dossier(request.user, pk)
+    if found.submitted_at is None:
+        return redirect("dossiers:dossier", pk=pk)
+    made = documents.pdf("receipt", receipts.on_paper(found), at=found.submitted_at)
+    return as_pdf(made, f"accuse-{found.number}.pdf")
+
+
+def as_pdf(made: bytes, name: str) -> HttpResponse:
+    """A document of the house, to be saved."""
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
@@ -88,7 +108,5 @@ def workflow_of(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def mine(request: MemberRequest) -> HttpResponse:
-    """The projects that I carry, the ones that move first."""
-    own = access.dossiers_for(request.user).filter(access.own(request.user)).for_page()
-    cards = [(one, page.shown_state(one)) for one in own.order_by("-touched_at", "-pk")]
-    return render(request, "dossiers/mine.html", {"cards": cards, "sections": checklist.SECTIONS})
+    """The projects that I carry: what awaits me first."""
+    return render(request, "dossiers/mine.html", {"cards": follow.cards(request.user)})

@@ -72,6 +72,23 @@ def waiting_invitations() -> QuerySet[Invitation]:
     return found.select_related("organization", "partner", "invited_by").order_by("-created_at", "pk")
 
 
+def get_member(user: User, organization_pk: int, person_pk: int) -> tuple[Organization, Membership]:
+    """Somebody who shares a structure's accounts with this person. Raises Http404 to strangers."""
+    organization = get_organization(user, organization_pk)
+    found = organization.memberships.filter(user=person_pk).select_related("user", "organization").first()
+    if found is None:
+        raise Http404
+    return organization, found
+
+
+def get_invitation_to(user: User, organization_pk: int, pk: int) -> Invitation:
+    """One that still waits, of a structure of theirs."""
+    found = invitations_to(get_organization(user, organization_pk)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def invitations_to(organization: Organization) -> QuerySet[Invitation]:
     return waiting_invitations().filter(organization=organization)
 

@@ -5,6 +5,7 @@ import secrets
 from datetime import date, timedelta
 
 from okote_flow import clock
+from okote_flow.accounts import members
 from okote_flow.acts import action
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Appointment, Invitation, Membership, Office, Organization, Partner, User
@@ -72,7 +73,7 @@ def end_appointment(user: User, *, office: Office, by: User, ends_on: date | Non
     return user
 
 
-@action("accounts.invite", refuses=("not-administrator", "not-member", "invitation-unclear"))
+@action("accounts.invite", refuses=("not-administrator", "not-member", "already-member", "invitation-unclear"))
 def invite(
     *,
     email: str,
@@ -89,8 +90,8 @@ def invite(
         raise Refused([refuse("invitation-unclear")])
     if organization is None:
         require_administrator(by)
-    elif by is None or not Membership.objects.filter(organization=organization, user=by).exists():
-        raise Refused([refuse("not-member")])
+    else:
+        _make_way(organization, email.strip().lower(), by)
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
@@ -125,6 +126,16 @@ def accept_invitation(*, token: str, by: User) -> User:
         appoint(by, office=Office(waiting.office), partner=waiting.partner, by=None)
     record(Kind.ACCOUNT_JOINED, subject=waiting.subject, by=by, given=waiting.office or "organization")
     return by
+
+
+def _make_way(organization: Organization, email: str, by: User | None) -> None:
+    """Only a member invites, no member is invited again, and the last invitation sent is the one that counts."""
+    if by is None or not members.is_member(by, organization):
+        raise Refused([refuse("not-member")])
+    if organization.memberships.filter(user__email__iexact=email).exists():
+        raise Refused([refuse("already-member", email=email)])
+    for waiting in members.waiting_of(organization).filter(email=email):
+        members.revoke_invitation(waiting, by=by)
 
 
 def digest(token: str) -> str:

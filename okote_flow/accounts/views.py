@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okote_flow.accounts import access, actions, forms, letters
+from okote_flow.accounts import access, actions, forms, letters, members
 from okote_flow.accounts.adapter import INVITATION
 from okote_flow.directory.models import Office, Organization, User
 from okote_flow.directory.sentences import refuse
@@ -46,6 +46,30 @@ def organization(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("accounts:organization", pk=pk)
     context = {"organization": found, "form": form, "waiting": access.invitations_to(found)}
     return render(request, "accounts/organization.html", context, status=status_of(form))
+
+
+@PAGE
+def remove_member(request: MemberRequest, pk: int, person_pk: int) -> HttpResponse:
+    """Say what it means that somebody has no account any more, then do it; oneself leaves by the same page."""
+    found, membership = access.get_member(request.user, pk, person_pk)
+    person, is_self = membership.user, membership.user_id == request.user.pk
+    form = Form(request.POST if request.method == "POST" else None)
+    if attempt(form, lambda: members.remove_member(found, person=person, by=request.user)) is not None:
+        said = f"Vous avez quitté {found}." if is_self else f"{person} n’a plus de compte dans {found}."
+        messages.success(request, said)
+        return redirect("accounts:me") if is_self else redirect("accounts:organization", pk=pk)
+    context = {"organization": found, "person": person, "is_self": is_self, "form": form}
+    context["refusals"] = [] if form.errors else list(members.departure_refusals(membership))
+    return render(request, "accounts/remove_member.html", context, status=status_of(form))
+
+
+@require_POST
+def revoke(request: MemberRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = access.get_invitation_to(request.user, pk, invitation_pk)
+    members.revoke_invitation(invitation, by=request.user)
+    messages.success(request, f"L’invitation de {invitation.email} ne vaut plus.")
+    return redirect("accounts:organization", pk=pk)
 
 
 def invite(request: MemberRequest, form: Form, *, organization: Organization | None = None) -> str | None:

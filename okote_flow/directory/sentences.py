@@ -8,10 +8,13 @@ refuse = sentences(
         "not-administrator": "Seule l’administration des comptes peut le faire.",
         "already-appointed": "{name} exerce déjà cette fonction.",
         "term-reversed": "La fin du mandat précède son début.",
-        "invitation-used": "Cette invitation a déjà servi ou a expiré\u00a0: demandez-en une nouvelle.",
+        "invitation-used": "Cette invitation a déjà servi, a expiré ou a été retirée\u00a0: demandez-en une nouvelle.",
         "partner-unclear": "Un référent financier a un partenaire, et lui seul\u00a0: complétez ou videz ce champ.",
         "invitation-unclear": "Invitez soit à une fonction, soit aux comptes d’une structure.",
-        "not-member": "Seul un membre de la structure peut inviter.",
+        "not-member": "Seules les personnes qui ont un compte dans la structure peuvent le faire.",
+        "already-member": "{email} a déjà un compte dans cette structure.",
+        "member-gone": "{who} n’a plus de compte dans cette structure.",
+        "last-member": "C’est le dernier compte de la structure\u00a0: invitez d’abord une autre personne.",
         "invitation-elsewhere": "Cette invitation est adressée à {email}\u00a0: connectez-vous avec cette adresse.",
     }
 )

@@ -7,6 +7,9 @@ class Kind(models.TextChoices):
     # accounts and rules
     ACCOUNT_INVITED = "account.invited", "Invitation envoyée"
     ACCOUNT_JOINED = "account.joined", "Invitation acceptée"
+    INVITATION_REVOKED = "account.invitation_revoked", "Invitation retirée"
+    MEMBER_REMOVED = "organization.member_removed", "Compte retiré de la structure"
+    MEMBER_LEFT = "organization.member_left", "Départ de la structure"
     OFFICE_GIVEN = "office.given", "Fonction confiée"
     OFFICE_ENDED = "office.ended", "Fin de fonction"
     MANDATE_GIVEN = "mandate.given", "Mandat confié"
@@ -18,6 +21,7 @@ class Kind(models.TextChoices):
     DOSSIER_DRAFTED = "dossier.drafted", "Brouillon ouvert"
     DOSSIER_EDITED = "dossier.edited", "Dossier modifié"
     DOSSIER_RELABELLED = "dossier.relabelled", "Intitulé ou référence corrigés"
+    DOSSIER_TRANSFERRED = "dossier.transferred", "Dossier transmis"
     ATTACHMENT_ADDED = "dossier.attachment_added", "Pièce déposée"
     ATTACHMENT_REMOVED = "dossier.attachment_removed", "Pièce retirée"
     OFFICER_ASSIGNED = "dossier.officer_assigned", "Dossier pris en charge"

@@ -90,6 +90,8 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "account_confirm_email": lambda scene: {"key": "inconnue"},
     "account_reset_password_from_key": lambda scene: {"key": "x", "uidb36": "1"},
     "accounts:organization": lambda scene: {"pk": scene.dossier.organization_id},
+    "accounts:remove_member": lambda scene: {"pk": scene.dossier.organization_id, "person_pk": scene.house.bruno.pk},
+    "accounts:revoke": lambda scene: {"pk": scene.dossier.organization_id, "invitation_pk": 1},
     "accounts:account": account,
     "accounts:end": account,
     "accounts:invitation": lambda scene: {"token": scene.token},

@@ -43,6 +43,8 @@ STEPS = [name for name, act in acts.ACTS.items() if act.is_step]
 def typed(act, house):
     if act.form is forms.OfficerForm:
         return {"officer": house.odile.pk}
+    if act.form is forms.TransferForm:
+        return {"to": house.bruno.pk, "reason": "Je déménage."}
     return TYPED[act.form]
 
 
@@ -166,7 +168,7 @@ def test_a_greyed_button_shows_what_the_server_would_refuse_with(alsace, state):
     differing = []
 
     for act in acts.ACTS.values():
-        form = act.form(typed(act, alsace))
+        form = act.form(typed(act, alsace), initial=act.initial(dossier))
         assert form.is_valid(), form.errors
         for name in PEOPLE:
             person = alsace.again(getattr(alsace, name))

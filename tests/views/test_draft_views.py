@@ -339,5 +339,5 @@ def test_colleagues_of_the_structure_see_its_drafts(client, world, draft):
     world.join(world.bruno, draft.organization)
     client.force_login(world.bruno)
 
-    assert [dossier for dossier, _ in client.get(reverse("dossiers:mine")).context["cards"]] == [draft]
+    assert [card.dossier for card in client.get(reverse("dossiers:mine")).context["cards"]] == [draft]
     assert access.dossiers_for(world.bruno).count() == 1

@@ -51,6 +51,8 @@ account_request_login_code            o   >   >   >   >   >   >   >   >   >   > 
 # Accounts
 accounts:me                           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 accounts:organization                 >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+accounts:remove_member                >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+accounts:revoke                       >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 accounts:list                         >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
 accounts:invite                       >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
 accounts:account                      >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   o
@@ -66,6 +68,10 @@ dossiers:list                         >   o   o   o   o   o   o   o   o   o   o 
 dossiers:export                       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 dossiers:dossier                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:receipt                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:receipt_pdf                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:reread                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:transfer                     >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:draft_again                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:workflow_of                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:structure                    >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:project                      >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
