@@ -70,6 +70,9 @@ class Dossier(Life):
     officer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="dossiers_in_charge", verbose_name="suivi par"
     )
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="dossiers_entered", verbose_name="saisi par"
+    )
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="dossiers")
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="resubmissions")
     rules = models.ForeignKey(RulesVersion, models.PROTECT, null=True, related_name="dossiers")
