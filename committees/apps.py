@@ -32,4 +32,4 @@ class CommitteesConfig(AppConfig):
         joints.effect("send_back", actions.withdraw_items)
         joints.effect("favour", actions.settle_items)
         joints.effect("decline_territorial", actions.settle_items)
-        panels.register("dossier", "committees/_panel.html", panel.context, place=40)
+        panels.register("dossier", "committees/_panel.html", panel.context, place=40, tab="comites")

@@ -1,6 +1,7 @@
 """Where upper apps join the dossier without being known to it. Filled by their AppConfig.ready()."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -18,12 +19,27 @@ Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
 Effect = Callable[[Dossier, User | None], None]
 Free = Callable[[Partner, Dossier], int]
 
+
+@dataclass(frozen=True, slots=True)
+class PublicMoney:
+    """What one authority has decided for one dossier, in the year whose money it is."""
+
+    dossier_id: int
+    funder: str
+    year: int
+    decided_cents: int
+    paid_cents: int
+
+
+PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
+
 grants: list[Grant] = []
 denials: list[Grant] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
 _free: list[Free] = []
+_public_money: list[PublicMoneyRule] = []
 
 
 def grant(rule: Grant) -> None:
@@ -60,3 +76,13 @@ def free_amounts(rule: Free) -> None:
 def free_cents(partner: Partner, dossier: Dossier) -> int:
     """Available in the partner's envelope minus ceilings endorsed and not yet reserved (0 when nobody knows)."""
     return _free[0](partner, dossier) if _free else 0
+
+
+def public_money(rule: PublicMoneyRule) -> None:
+    """What authorities have decided for these dossiers and paid to them."""
+    _public_money[:] = [rule]
+
+
+def public_money_of(dossiers: Collection[int]) -> list[PublicMoney]:
+    """For dossiers that the reader may see: the caller has asked."""
+    return [one for rule in _public_money for one in rule(dossiers)]

@@ -7,7 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, guards, panel, rules
+from funding import access, books, guards, panel, rules, subsidies
 from funding.actions import closing, preparation, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
@@ -18,9 +18,10 @@ from okote_flow.directory.models import Partner
 
 def join() -> None:
     """Fill the joints of the lower floor; called once, when the house is put together."""
-    panels.register("dossier", "funding/_panel.html", panel.context, place=50)
+    panels.register("dossier", "funding/_panel.html", panel.context, place=50, tab="argent")
     joints.grant(access.granted)
     joints.free_amounts(free_cents)
+    joints.public_money(subsidies.granted_to)
     for step, guard in (
         ("open_campaign", guards.opening),
         ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),

@@ -13,6 +13,7 @@ from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Dossier
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of, notes_of
+from dossiers.views.study import study_page
 from okote_flow import panels
 from okote_flow.requests import MemberRequest
 
@@ -20,6 +21,8 @@ from okote_flow.requests import MemberRequest
 @require_safe
 def dossier(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
+    if not access.is_own(request.user, found):
+        return study_page(request, found)
     lines = page.lines_of(request.user, found)
     history = page.history(lines)
     buttons = acts.buttons(request.user, found)

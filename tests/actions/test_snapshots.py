@@ -96,7 +96,7 @@ def test_a_version_compared_with_itself_says_nothing(world):
     assert comparing.changes(kept.content, kept.content, {}) == []
 
 
-@pytest.mark.parametrize("text", ["", "mot", "  espaces   doubles ", "a " * 5000, "é\u00a0» ‮", "x" * 9000])
+@pytest.mark.parametrize("text", ["", "mot", "  espaces   doubles ", "a " * 5000, "é\u00a0» \u202e", "x" * 9000])
 def test_the_words_that_stay_or_come_make_the_new_text(text):
     bits = list(comparing.words("un texte plus ancien", text))
 
