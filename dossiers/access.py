@@ -74,6 +74,11 @@ def is_own(user: User, dossier: Dossier) -> bool:
     return Dossier.objects.filter(own(user), pk=dossier.pk).exists()
 
 
+def enters_for_others(user: User) -> bool:
+    """Whether somebody may open a draft in the name of a holder."""
+    return Office.OFFICER in offices_of(user)
+
+
 def may_enter(user: User, dossier: Dossier) -> bool:
     """Whether somebody writes this draft in the name of its holder."""
     if dossier.entered_by_id != user.pk:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 
-from dossiers import guards, rules
+from dossiers import acts, guards, rules
 from dossiers.acts import Button
-from dossiers.lifecycle import Keeper, State
+from dossiers.lifecycle import State
 from dossiers.likeness import Twin
 from dossiers.models import Dossier
 from dossiers.models.content import AttachmentKind, Side
@@ -34,6 +33,7 @@ TAB_OF_STAGE = {3: "comites", 4: "comites", 5: "argent", 6: "argent", 7: "argent
 BEFORE_A_DECISION = (State.SUBMITTED, State.TERRITORIAL_REVIEW, State.ENGAGEMENT_REVIEW)
 EXPECTED = (AttachmentKind.STATUTES, AttachmentKind.LEADERS, AttachmentKind.ACCOUNTS, AttachmentKind.QUOTE)
 """The pieces that one looks for first (Cerfa 12156*06); their absence is said, never refused."""
+HANDING_ON = acts.ACTS["assign_officer"].anchor
 SOON = timedelta(days=15)
 
 
@@ -71,8 +71,8 @@ def panel_tabs(tab: str, dossier: Dossier) -> list[str]:
 
 
 def in_order(buttons: Sequence[Button]) -> list[Button]:
-    """What can be done first, then what cannot and why, what ends the dossier last."""
-    return sorted(buttons, key=lambda button: (button.is_grave, not button.is_open))
+    """What can be done first, then what cannot and why; handing the dossier on, then what ends it, come last."""
+    return sorted(buttons, key=lambda button: (button.is_grave, button.anchor == HANDING_ON, not button.is_open))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +220,3 @@ def said_in_order(found: Sequence[Point]) -> str:
     """What is as it should be, in one sentence."""
     fine = [point.text for point in found if point.kind == "ok"]
     return f"En ordre\u00a0: {', '.join(fine)}." if fine else ""
-
-
-def criteria_in_short(answers: Sequence[Any]) -> list[Any]:
-    """The answers that say something."""
-    return [answer for answer in answers if answer.text]
-
-
-def waits_for(keeper: Keeper, dossier: Dossier, *, reader: int) -> str:
-    """Who has the ball, in a cell of a table."""
-    if keeper is Keeper.OFFICER and dossier.officer_id is not None:
-        return "Vous" if dossier.officer_id == reader else str(dossier.officer)
-    label = "l’équipe d’Alsace Active" if keeper is Keeper.OFFICER else keeper.label
-    return label[:1].upper() + label[1:]

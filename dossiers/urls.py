@@ -4,7 +4,7 @@ from django.urls import path
 
 from dossiers.acts import ACTS
 from dossiers.checklist import SECTIONS
-from dossiers.views import acts, attachments, draft, inbox, listing, page, programme, study
+from dossiers.views import acts, attachments, draft, entering, inbox, listing, page, programme, study
 from dossiers.views.draft import EDITORS
 
 ONE = "dossiers/<int:pk>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("mes-projets/nouveau/", draft.new, name="new"),
     path("dossiers/", listing.dossiers, name="list"),
     path("dossiers/tableau.csv", listing.export, name="export"),
+    path("dossiers/saisir/", entering.enter, name="enter"),
     path(ONE, page.dossier, name="dossier"),
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),

@@ -42,7 +42,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def for_page(self) -> Self:
         """With what a row or a page says of it, in one query."""
-        return self.select_related("organization", "territory", "applicant", "officer", "rules")
+        return self.select_related("organization", "territory", "applicant", "officer", "rules", "entered_by")
 
     def get_by_natural_key(self, number: str) -> "Dossier":
         return self.get(number=number)

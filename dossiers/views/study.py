@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, comparing, guards, likeness, looks, page, public_money, study
+from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study
 from dossiers.models import Dossier, DossierSnapshot
 from dossiers.study import Sight
 from dossiers.views.attachments import pieces_of
@@ -62,7 +62,7 @@ def sight_of(user: User, found: Dossier) -> Sight:
         dossier=found,
         totals=guards.sums(found),
         kinds=frozenset(found.attachments.filter(removed_at=None).values_list("kind", flat=True)),
-        prepared=0 if acts.actions.question_refusals(found, user) else found.questions.filter(complement=None).count(),
+        prepared=0 if actions.question_refusals(found, user) else found.questions.filter(complement=None).count(),
         awaited=request.due_on if request else None,
         conditions=found.conditions.filter(lifted_at=None).count(),
         twins=likeness.twins(user, found),
