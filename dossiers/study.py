@@ -34,6 +34,7 @@ BEFORE_A_DECISION = (State.SUBMITTED, State.TERRITORIAL_REVIEW, State.ENGAGEMENT
 EXPECTED = (AttachmentKind.STATUTES, AttachmentKind.LEADERS, AttachmentKind.ACCOUNTS, AttachmentKind.QUOTE)
 """The pieces that one looks for first (Cerfa 12156*06); their absence is said, never refused."""
 HANDING_ON = acts.ACTS["assign_officer"].anchor
+ANSWER = "la réponse au critère"  # how the guards begin to name a missing answer
 SOON = timedelta(days=15)
 
 
@@ -81,7 +82,7 @@ class Sight:
 
     dossier: Dossier
     totals: dict[str, int]
-    kinds: frozenset[str]  # of the pieces that are there
+    pieces: frozenset[tuple[str, str]]  # kind and name of those that are there
     prepared: int  # questions that have not left
     awaited: date | None  # until when the holder may answer
     conditions: int  # reservations not yet lifted
@@ -103,11 +104,18 @@ def points(sight: Sight) -> list[Point]:
 def _content(sight: Sight) -> Iterator[Point]:
     if sight.dossier.status not in (State.DRAFT, State.SUBMITTED, State.COMPLEMENTS_REQUESTED):
         return
-    lacking = guards.missing(sight.dossier)
+    lacking = in_short(guards.missing(sight.dossier))
     if lacking:
         yield Point("attn", f"Il manque\u00a0: {', '.join(lacking)}.", sight.tab("projet"))
     else:
         yield Point("ok", "dossier complet")
+
+
+def in_short(missing: Sequence[str]) -> list[str]:
+    """What is missing, several answers said as one."""
+    answers = [name for name in missing if name.startswith(ANSWER)]
+    others = [name for name in missing if name not in answers]
+    return others + ([f"{len(answers)} réponses aux critères"] if len(answers) > 1 else answers)
 
 
 def _budget(sight: Sight) -> Iterator[Point]:
@@ -119,7 +127,7 @@ def _budget(sight: Sight) -> Iterator[Point]:
             f"Le budget n’est pas équilibré\u00a0: il manque {euros(abs(gap))} de {lacks}.",
             sight.tab("budget"),
         )
-    else:
+    elif sight.totals[Side.EXPENSE]:
         yield Point("ok", f"budget équilibré à {euros(sight.totals[Side.EXPENSE])}")
 
 
@@ -152,7 +160,7 @@ def _structure(sight: Sight) -> Iterator[Point]:
 
 
 def _pieces(sight: Sight) -> Iterator[Point]:
-    lacking = [kind.label.lower() for kind in EXPECTED if kind not in sight.kinds]
+    lacking = [kind.label.lower() for kind in EXPECTED if kind not in {there for there, _ in sight.pieces}]
     if lacking:
         yield Point("info", f"Non déposés\u00a0: {', '.join(lacking)}.", sight.tab("pieces"))
     else:

@@ -61,7 +61,7 @@ def sight_of(user: User, found: Dossier) -> Sight:
     return Sight(
         dossier=found,
         totals=guards.sums(found),
-        kinds=frozenset(found.attachments.filter(removed_at=None).values_list("kind", flat=True)),
+        pieces=frozenset(found.attachments.filter(removed_at=None).values_list("kind", "name")),
         prepared=0 if actions.question_refusals(found, user) else found.questions.filter(complement=None).count(),
         awaited=request.due_on if request else None,
         conditions=found.conditions.filter(lifted_at=None).count(),
@@ -73,9 +73,8 @@ def sight_of(user: User, found: Dossier) -> Sight:
 
 def counts_of(found: Dossier, sight: Sight) -> dict[str, int]:
     return {
-        "pieces": len(sight.kinds),
+        "pieces": len(sight.pieces),
         "echanges": found.questions.filter(complement__isnull=False).count(),
-        "histoire": 0,
     }
 
 
