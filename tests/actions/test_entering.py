@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from dossiers import access, actions
 from dossiers.lifecycle import State
-from dossiers.models import Criterion
+from dossiers.models import Criterion, Dossier
 from dossiers.models.content import Side
 from notifications import dispatch
 from notifications.models import Notification
@@ -64,8 +64,7 @@ def test_the_holder_commits_and_hands_in_and_nobody_for_them(world):
 
 
 def test_who_enters_becomes_no_member_of_the_structure(world):
-    dossier = filled(world)
-    dossier.refresh_from_db()
+    dossier = Dossier.objects.get(pk=filled(world).pk)
 
     assert list(Membership.objects.filter(organization=dossier.organization).values_list("user", flat=True)) == [
         world.alice.pk
