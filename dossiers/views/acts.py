@@ -96,6 +96,8 @@ def complements(request: MemberRequest, pk: int) -> HttpResponse:
     asked = open_request(dossier)
     form = AnswersForm(asked.questions.all() if asked else [], posted(request), dropped(request))
     if attempt(form, lambda: saving.save_answers(dossier, form, by=request.user)) is not None:
+        if request.POST.get("act") == "send":
+            return redirect("dossiers:answer_complements", pk=pk)
         messages.success(request, "Vos réponses sont enregistrées. Elles ne sont pas encore envoyées.")
         return redirect("dossiers:complements", pk=pk)
     context = {"dossier": dossier, "asked": asked, "form": form, "refusals": _answer_refusals(request, dossier)}

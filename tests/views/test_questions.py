@@ -62,3 +62,17 @@ def test_what_was_typed_is_kept_when_the_part_is_wrong(client, asked):
 
     assert response.status_code == 422
     assert "Quel local ?" in response.content.decode()
+
+
+def test_sending_keeps_what_was_just_typed(client, world, asked):
+    dossier, _ = asked
+    question = actions.ask_question(dossier, text="Quel local ?", by=world.odile)
+    actions.ask_complements(dossier, by=world.odile)
+    client.force_login(world.alice)
+    page = reverse("dossiers:complements", args=[dossier.pk])
+
+    response = client.post(page, {f"answer-{question.pk}": "L’ancienne boulangerie.", "act": "send"})
+
+    assert response.url == reverse("dossiers:answer_complements", args=[dossier.pk])
+    question.refresh_from_db()
+    assert question.answer == "L’ancienne boulangerie."
