@@ -33,5 +33,5 @@ class CommitteesConfig(AppConfig):
         joints.effect("favour", actions.settle_items)
         joints.effect("decline_territorial", actions.settle_items)
         joints.foresee(foresight.meetings)
-        panels.register("dossier", "committees/_panel.html", panel.context, place=40)
+        panels.register("dossier", "committees/_panel.html", panel.context, place=40, tab="comites")
         panels.register("inbox", "committees/_inbox_panel.html", inbox_panel.context, place=10)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from dossiers import guards, joints
-from dossiers.lifecycle import STEPS, Keeper, Step, steps_from
+from dossiers.lifecycle import STEPS, Keeper, State, Step, steps_from
 from dossiers.models import Attachment, Dossier, DossierQuerySet
 from dossiers.sentences import refuse
 from okote_flow.directory.access import holders_of, offices_of
@@ -29,7 +29,12 @@ def own(user: User) -> Q:
 def granted(user: User) -> Q:
     """What offices and mandates let a person see. Drafts are their holder's alone."""
     by_office = Q(submitted_at__isnull=False) if offices_of(user) & SEE_ALL else NOTHING
-    return reduce(or_, (rule(user) for rule in joints.grants), by_office)
+    return reduce(or_, (rule(user) for rule in joints.grants), by_office | entered(user))
+
+
+def entered(user: User) -> Q:
+    """The drafts that an officer writes for somebody else: those alone, and until they are handed in."""
+    return Q(entered_by=user, state=State.DRAFT) if Office.OFFICER in offices_of(user) else NOTHING
 
 
 def denied(user: User) -> Q:
@@ -67,6 +72,24 @@ def may_work_on(user: User, dossier: Dossier) -> bool:
 
 def is_own(user: User, dossier: Dossier) -> bool:
     return Dossier.objects.filter(own(user), pk=dossier.pk).exists()
+
+
+def enters_for_others(user: User) -> bool:
+    """Whether somebody may open a draft in the name of a holder."""
+    return Office.OFFICER in offices_of(user)
+
+
+def may_enter(user: User, dossier: Dossier) -> bool:
+    """Whether somebody writes this draft in the name of its holder."""
+    if dossier.entered_by_id != user.pk:
+        return False
+    return user.is_active and Dossier.objects.filter(entered(user) & ~denied(user), pk=dossier.pk).exists()
+
+
+def writing_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
+    """Who may write in a dossier: its holder, and whoever enters the draft for them. The state is another matter."""
+    if not may_enter(user, dossier):
+        yield from key_refusals(user, dossier, Keeper.APPLICANT)
 
 
 def kept(user: User, keeper: Keeper) -> Q:

@@ -59,6 +59,20 @@ Foresight = Callable[[Collection[int]], dict[int, list[Foreseen]]]
 """Dossiers by their keys -> what is ahead of each. One query for all of them."""
 Planning = Callable[[Dossier], Plan | None]
 
+
+@dataclass(frozen=True, slots=True)
+class PublicMoney:
+    """What one authority has decided for one dossier, in the year whose money it is."""
+
+    dossier_id: int
+    funder: str
+    year: int
+    decided_cents: int
+    paid_cents: int
+
+
+PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
+
 grants: list[Grant] = []
 denials: list[Grant] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
@@ -67,6 +81,7 @@ effects: dict[str, list[Effect]] = {}
 _free: list[Free] = []
 _foresights: list[Foresight] = []
 _planning: list[Planning] = []
+_public_money: list[PublicMoneyRule] = []
 
 
 def grant(rule: Grant) -> None:
@@ -128,3 +143,13 @@ def plans(rule: Planning) -> None:
 def plan_of(dossier: Dossier) -> Plan | None:
     """None while no goal is set, or when nobody knows."""
     return _planning[0](dossier) if _planning else None
+
+
+def public_money(rule: PublicMoneyRule) -> None:
+    """What authorities have decided for these dossiers and paid to them."""
+    _public_money[:] = [rule]
+
+
+def public_money_of(dossiers: Collection[int]) -> list[PublicMoney]:
+    """For dossiers that the reader may see: the caller has asked."""
+    return [one for rule in _public_money for one in rule(dossiers)]

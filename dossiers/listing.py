@@ -2,19 +2,25 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from viewflow.workflow.status import PROCESS
 
-from dossiers.lifecycle import ENDS, STAGE_OF, State
-from dossiers.models import Dossier, DossierQuerySet
+from dossiers import page
+from dossiers.inbox import WEEK
+from dossiers.lifecycle import ENDS, STAGE_OF, Keeper, State, steps_from
+from dossiers.models import Dossier, DossierProcess, DossierQuerySet
 from okote_flow import clock
 from okote_flow.directory.models import User
 
+FIRST = "priorite"
 SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    FIRST: ("À traiter d’abord", (F("due_on").asc(nulls_last=True), "is_over_rank", "state_since", "pk")),
     "recent": ("Mouvement le plus récent", ("-state_since", "-pk")),
     "ancien": ("Attente la plus longue", ("state_since", "pk")),
     "numero": ("Numéro", (F("number").asc(nulls_last=True), "pk")),
@@ -22,10 +28,12 @@ SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "objectif": ("Objectif le plus élevé", (F("goal_cents").desc(nulls_last=True), "pk")),
 }
 RUNNING = "en-cours"
+LATE, SOON = "retard", "semaine"
+DELAYS = {LATE: "En retard", SOON: "Dans les 7 jours"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEAD = (
     "Numéro", "Projet", "Structure", "Territoire", "Commune", "Étape", "État", "Depuis le", "Reçu le",
-    "Objectif (euros)", "Suivi par", "Données",
+    "Objectif (euros)", "Suivi par", "Échéance", "Données",
 )  # fmt: skip
 
 
@@ -38,7 +46,8 @@ class Criteria:
     stage: int | None = None
     territory: int | None = None
     mine: bool = False
-    sort: str = "recent"
+    delay: str = ""
+    sort: str = FIRST
 
     @classmethod
     def of(cls, asked: dict[str, Any]) -> "Criteria":
@@ -49,7 +58,8 @@ class Criteria:
             stage=int(asked["etape"]) if asked["etape"] else None,
             territory=asked["territoire"].pk if asked["territoire"] else None,
             mine=asked["mes"],
-            sort=asked["tri"] or "recent",
+            delay=asked["delai"],
+            sort=asked["tri"] or FIRST,
         )
 
     @property
@@ -61,15 +71,86 @@ class Criteria:
             "etape": self.stage,
             "territoire": self.territory,
             "mes": "on" if self.mine else "",
-            "tri": "" if self.sort == "recent" else self.sort,
+            "delai": self.delay,
+            "tri": "" if self.sort == FIRST else self.sort,
         }
         return urlencode({name: value for name, value in values.items() if value})
 
 
+class Row(NamedTuple):
+    """What a row says besides the dossier: the pill of its state, who has the ball, since when, until when."""
+
+    css: str
+    icon: str
+    who: str
+    due_on: date | None
+    days: int
+
+
+class Chip(NamedTuple):
+    """One filter that is a click away, with how many dossiers it shows."""
+
+    label: str
+    query: str
+    number: int
+    is_here: bool
+
+
 def found(seen: DossierQuerySet, asked: Criteria, user: User) -> DossierQuerySet:
     """Among the dossiers that somebody may see, those they asked for, in their order."""
-    rows = seen.filter(_rule(asked), _mine(asked, user))
+    rows = with_ball(seen).filter(_rule(asked), _mine(asked, user), _delay(asked.delay))
     return rows.for_page().order_by(*SORTS[asked.sort][1])
+
+
+def with_ball(seen: DossierQuerySet) -> DossierQuerySet:
+    """With the most urgent thing that each awaits: its date and whose it is."""
+    waiting = DossierProcess.objects.filter(dossier=OuterRef("pk"), status=PROCESS.NEW)
+    first = waiting.order_by(F("due_on").asc(nulls_last=True), "pk")
+    ended = Case(When(state__in=ENDS, then=Value(1)), default=Value(0), output_field=IntegerField())
+    marked: DossierQuerySet = seen.annotate(
+        due_on=Subquery(first.values("due_on")[:1]), waits_for=Subquery(first.values("keeper")[:1]), is_over_rank=ended
+    )
+    return marked
+
+
+def row(dossier: Any, user: User) -> Row:
+    """For a dossier that `found` gave."""
+    days = (clock.now() - dossier.state_since).days
+    return Row(*page.shown_state(dossier), who(dossier, user), dossier.due_on, days)
+
+
+def who(dossier: Any, user: User) -> str:
+    """Who has the ball, in a cell of a table; "" when nobody has."""
+    keeper = Keeper(dossier.waits_for) if dossier.waits_for else _next_keeper(dossier)
+    if keeper is None or keeper is Keeper.CLOCK:
+        return ""
+    if keeper is Keeper.OFFICER:
+        name = str(dossier.officer or "L’équipe d’Alsace Active")
+        return "Vous" if dossier.officer_id == user.pk else name
+    return keeper.label[:1].upper() + keeper.label[1:]
+
+
+def _next_keeper(dossier: Dossier) -> Keeper | None:
+    steps = (step for step in steps_from(dossier.status) if step.name not in page.ENDINGS)
+    return next((step.keeper for step in steps), None)
+
+
+def chips(seen: DossierQuerySet, asked: Criteria, user: User) -> list[Chip]:
+    """The filters that one asks for most, counted among what the other filters leave, in one query."""
+    rules = {"": Q(), LATE: _delay(LATE), SOON: _delay(SOON)}
+    others = with_ball(seen).filter(_rule(asked), _mine(asked, user))
+    counts = others.aggregate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in rules.items()})
+    labels = {"": "Tous", **DELAYS}
+    return [
+        Chip(label, replace(asked, delay=name).query, counts[f"n_{name}"], asked.delay == name)
+        for name, label in labels.items()
+    ]
+
+
+def _delay(delay: str) -> Q:
+    today = clock.today()
+    rules = {LATE: Q(due_on__lt=today), SOON: Q(due_on__gte=today, due_on__lte=today + WEEK)}
+    return rules.get(delay, Q())
 
 
 def _rule(asked: Criteria) -> Q:
@@ -107,7 +188,7 @@ def as_csv(rows: DossierQuerySet, *, fictional: bool) -> str:
     return page.getvalue()
 
 
-def _cells(dossier: Dossier, fictional: bool) -> Iterator[str]:
+def _cells(dossier: Any, fictional: bool) -> Iterator[str]:
     yield dossier.label
     yield dossier.title
     yield str(dossier.organization or "")
@@ -119,6 +200,7 @@ def _cells(dossier: Dossier, fictional: bool) -> Iterator[str]:
     yield _day(dossier.submitted_at)
     yield f"{dossier.goal_cents // 100},{dossier.goal_cents % 100:02d}" if dossier.goal_cents else ""
     yield str(dossier.officer or "")
+    yield f"{dossier.due_on:%d/%m/%Y}" if dossier.due_on else ""
     yield "fictives" if fictional or dossier.is_fictional else "réelles"
 
 

@@ -19,6 +19,7 @@ STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
 PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
 OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
+ENDINGS = ("withdraw", "renounce", "cancel")  # always possible, never what a dossier waits for
 RECENT = 12  # facts that the page shows before one asks for all
 
 
@@ -96,7 +97,7 @@ def _others(waiting: list[DossierProcess], dossier: Dossier) -> Ball:
     if waiting:
         keeper, what = Keeper(waiting[0].keeper), DUTIES[waiting[0].duty].label
         return Ball("autre", f"C’est {to(keeper, dossier)}", what, waiting[0].due_on, "", "")
-    keepers = [row.keeper for row in steps_from(dossier.status) if row.name not in ("withdraw", "renounce", "cancel")]
+    keepers = [row.keeper for row in steps_from(dossier.status) if row.name not in ENDINGS]
     if not keepers or keepers[0] is Keeper.CLOCK:
         return Ball("autre", f"{dossier.get_state_display()}\u00a0: rien à faire pour le moment", "", None, "", "")
     return Ball("autre", f"C’est {to(keepers[0], dossier)}", "", None, "", "")

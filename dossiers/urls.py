@@ -4,7 +4,7 @@ from django.urls import path
 
 from dossiers.acts import ACTS
 from dossiers.checklist import SECTIONS
-from dossiers.views import acts, attachments, draft, inbox, listing, page, programme
+from dossiers.views import acts, attachments, draft, entering, inbox, listing, page, programme, study
 from dossiers.views.draft import EDITORS
 
 ONE = "dossiers/<int:pk>/"
@@ -19,11 +19,13 @@ urlpatterns = [
     path("mes-projets/nouveau/", draft.new, name="new"),
     path("dossiers/", listing.dossiers, name="list"),
     path("dossiers/tableau.csv", listing.export, name="export"),
+    path("dossiers/saisir/", entering.enter, name="enter"),
     path(ONE, page.dossier, name="dossier"),
     path(f"{ONE}relire/", page.reread, name="reread"),
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
     path(f"{ONE}accuse.pdf", page.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
+    path(f"{ONE}comparer/", study.compare, name="compare"),
     *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),
     path(f"{ONE}budget/", draft.budget, name="budget"),
     path(f"{ONE}budget/<int:line_pk>/retirer/", draft.remove_budget_line, name="remove_budget_line"),

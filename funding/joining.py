@@ -7,7 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, foresight, guards, inbox_panels, panel, rules
+from funding import access, books, foresight, guards, inbox_panels, panel, rules, subsidies
 from funding.actions import closing, preparation, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
@@ -18,7 +18,7 @@ from okote_flow.directory.models import Partner
 
 def join() -> None:
     """Fill the joints of the lower floor; called once, when the house is put together."""
-    panels.register("dossier", "funding/_panel.html", panel.context, place=50)
+    panels.register("dossier", "funding/_panel.html", panel.context, place=50, tab="argent")
     panels.register("inbox", "funding/_inbox_money.html", inbox_panels.money, place=30)
     panels.register("inbox", "funding/_inbox_envelopes.html", inbox_panels.envelopes, place=35)
     panels.register("inbox", "funding/_inbox_books.html", inbox_panels.books, place=45)
@@ -26,6 +26,7 @@ def join() -> None:
     joints.free_amounts(free_cents)
     joints.foresee(foresight.campaigns)
     joints.plans(foresight.plan)
+    joints.public_money(subsidies.granted_to)
     for step, guard in (
         ("open_campaign", guards.opening),
         ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),

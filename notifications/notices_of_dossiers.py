@@ -85,6 +85,15 @@ AROUND: dict[Kind, Notices] = {
             applies=_handed_in,
         ),
     ),
+    Kind.DOSSIER_DRAFTED_FOR: (
+        Notice(
+            audience.holders,
+            "Un brouillon est ouvert en votre nom\u00a0: {dossier}.",
+            "Par {actor}, d’Alsace Active. Relisez-le, complétez-le puis déposez-le\u00a0: rien ne part sans vous. "
+            "Sans mot de passe, demandez un code de connexion à cette adresse.",
+            by_email=True,
+        ),
+    ),
     Kind.OFFICER_ASSIGNED: (
         Notice(audience.named_officer, "Un dossier vous est confié\u00a0: {dossier}.", "Par {actor}.", by_email=True),
         Notice(audience.holders, "{officer}, d’Alsace Active, suit désormais votre dossier {dossier}."),

@@ -11,6 +11,7 @@ from django.forms.widgets import ChoiceWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dossiers.checklist import SECTIONS
 from dossiers.lifecycle import STAGES
 from okote_flow import cents, clock, glossary, icons
 from okote_flow.refusals import Refusal
@@ -40,6 +41,12 @@ def etape(number: int, label: str = "") -> SafeString:
     """The pill of a stage, 1 to 7, with the stage's own name or the more precise `label`."""
     name, icon = STAGES[number]
     return pill(f"e{number}", icon, label or name)
+
+
+@register.filter
+def partie(code: str) -> str:
+    """The name of a part of the form, "" for none."""
+    return SECTIONS[code][0] if code in SECTIONS else ""
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ from dossiers.actions.drafting import (
     sign_commitment,
     siret_refusals,
 )
+from dossiers.actions.entering import draft_for
 from dossiers.actions.exchange import (
     answer_question,
     ask_question,
@@ -78,6 +79,7 @@ __all__ = [
     "close",
     "draft",
     "draft_again",
+    "draft_for",
     "drop",
     "edit_project",
     "edit_structure",

@@ -53,7 +53,7 @@ def draft(
 def editing(dossier: Dossier, by: User, seen_version: int | None = None) -> Dossier:
     """The dossier, locked, if this person may write in it now. `seen_version` is the one their form was made from."""
     dossier = lock(dossier)
-    require(access.key_refusals(by, dossier, Keeper.APPLICANT))
+    require(access.writing_refusals(by, dossier))
     if dossier.status not in EDITABLE:
         raise Refused([refuse("not-editable")])
     if seen_version is not None and seen_version != dossier.version:
@@ -66,7 +66,8 @@ def _touch(dossier: Dossier, by: User, kind: Kind, **facts: Any) -> Dossier:
     dossier.touched_at = clock.now()
     dossier.expiry_announced_at = None
     dossier.save()
-    record(kind, subject=dossier.subject, by=by, office=Keeper.APPLICANT, version=dossier.version, **facts)
+    office = Keeper.OFFICER if by.pk == dossier.entered_by_id else Keeper.APPLICANT
+    record(kind, subject=dossier.subject, by=by, office=office, version=dossier.version, **facts)
     return dossier
 
 
@@ -141,7 +142,7 @@ def edit_structure(  # noqa: PLR0913 - the fields of one form
             raise Refused([refuse("structure-fixed")])
         return dossier
     dossier.organization = save_organization(
-        dossier.organization, by=by, name=name, legal_form=legal_form, identity=identity
+        dossier.organization, by=dossier.applicant, name=name, legal_form=legal_form, identity=identity
     )
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["organization"])
 
@@ -206,10 +207,11 @@ def remove_budget_line(line: BudgetLine, *, by: User) -> Dossier:
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["budget"])
 
 
-@action("dossiers.sign_commitment", refuses=("not-editable",))
+@action("dossiers.sign_commitment", refuses=("not-editable", "not-yours"))
 def sign_commitment(dossier: Dossier, *, by: User) -> Dossier:
     """The republican commitment (loi 2000-321 art. 10-1, décret 2021-1947) is a condition of any public grant."""
     dossier = editing(dossier, by)
+    require(access.key_refusals(by, dossier, Keeper.APPLICANT))
     if dossier.republican_commitment_at is None:
         dossier.republican_commitment_at = clock.now()
         _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["republican_commitment"])

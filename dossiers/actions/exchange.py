@@ -2,6 +2,7 @@
 
 from dossiers import access, guards
 from dossiers.actions.life import lock
+from dossiers.checklist import SECTIONS
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Attachment, Dossier, Question
 from dossiers.sentences import refuse
@@ -50,13 +51,16 @@ def question_refusals(dossier: Dossier, by: User) -> list[Refusal]:
 
 
 @action("dossiers.ask_question", refuses=("not-yours", "wrong-state", "question-empty"))
-def ask_question(dossier: Dossier, *, text: str, by: User, about: str = "") -> Question:
-    """Prepare one question; all that are ready leave together with the request for complements."""
+def ask_question(dossier: Dossier, *, text: str, by: User, about: str = "", section: str = "") -> Question:
+    """Prepare one question, about a part of the form or none; all that are ready leave together with the request."""
     dossier = lock(dossier)
     require(question_refusals(dossier, by))
     if not text.strip():
         raise Refused([refuse("question-empty")])
-    question = Question.objects.create(dossier=dossier, text=text.strip(), about=about.strip(), asked_by=by)
+    part = section if section in SECTIONS else ""
+    question = Question.objects.create(
+        dossier=dossier, text=text.strip(), about=about.strip(), section=part, asked_by=by
+    )
     record(Kind.QUESTION_ASKED, subject=dossier.subject, by=by, office=ASKER[dossier.status], question=question.pk)
     return question
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from dossiers import access, guards, joints, stages
+from dossiers import access, guards, joints, snapshots, stages
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Complement, Counter, Dossier, RulesVersion
+from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
@@ -93,7 +93,9 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     dossier.submitted_at = clock.now()
     dossier.rules = RulesVersion.in_force(today)
     dossier.save()
-    return advance(dossier, "submit", by=by, number=dossier.number)
+    dossier = advance(dossier, "submit", by=by, number=dossier.number)
+    snapshots.freeze(dossier, Occasion.SUBMIT)
+    return dossier
 
 
 @action("dossiers.expire", refuses=STEPS["expire"].refuses)
@@ -155,6 +157,7 @@ def answer_complements(dossier: Dossier, *, by: User) -> Dossier:
         dossier.save(update_fields=["round"])
     dossier = advance(dossier, "answer_complements", by=by)
     dossier.complements.filter(answered_at=None).update(answered_at=clock.now())
+    snapshots.freeze(dossier, Occasion.ANSWER)
     return dossier
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from dossiers.checklist import SECTIONS
 from dossiers.models import Decision, Question
 from okote_flow import clock
 from okote_flow.directory.access import holders_of
@@ -102,7 +103,18 @@ class SiretForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    about = forms.CharField(label="À propos de", max_length=60, required=False, help_text="Par exemple\u00a0: budget.")
+    section = forms.ChoiceField(
+        label="Partie du dossier",
+        required=False,
+        choices=[("", "Aucune en particulier"), *((code, title) for code, (title, _) in SECTIONS.items())],
+        help_text="Le porteur trouve, à côté de la question, un lien vers cette partie.",
+    )
+    about = forms.CharField(
+        label="Précisément",
+        max_length=60,
+        required=False,
+        help_text="Par exemple\u00a0: la ligne «\u00a0Matériel\u00a0».",
+    )
     text = forms.CharField(label="Question", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

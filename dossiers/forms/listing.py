@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from dossiers.lifecycle import STAGES, State
-from dossiers.listing import RUNNING, SORTS
+from dossiers.listing import DELAYS, RUNNING, SORTS
 from okote_flow.directory.access import territories
 
 
@@ -27,6 +27,7 @@ class FilterForm(forms.Form):
     )
     territoire = forms.ModelChoiceField(label="Territoire", required=False, queryset=territories(), empty_label="Tous")
     mes = forms.BooleanField(label="Ceux que je suis", required=False)
+    delai = forms.ChoiceField(label="Échéance", required=False, choices=[("", "Toutes"), *DELAYS.items()])
     tri = forms.ChoiceField(
         label="Ordre", required=False, choices=[(code, label) for code, (label, _) in SORTS.items()]
     )
@@ -34,5 +35,5 @@ class FilterForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """The answers that were understood, the rest as if it were empty."""
         self.is_valid()
-        nothing: dict[str, Any] = {"q": "", "etape": "", "etat": "", "territoire": None, "mes": False, "tri": ""}
-        return nothing | self.cleaned_data
+        nothing: dict[str, Any] = {"q": "", "etape": "", "etat": "", "territoire": None, "mes": False}
+        return nothing | {"delai": "", "tri": ""} | self.cleaned_data

@@ -3,6 +3,7 @@
 from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
 from dossiers.models.exchange import Ask, Ceiling, Complement, Condition, Decision, FinalReport, Question
+from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.process import DossierProcess
 from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
 
@@ -21,7 +22,10 @@ __all__ = [
     "Dossier",
     "DossierProcess",
     "DossierQuerySet",
+    "DossierSnapshot",
     "FinalReport",
+    "Look",
+    "Occasion",
     "Programme",
     "Question",
     "RulesVersion",

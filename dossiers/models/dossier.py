@@ -42,7 +42,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def for_page(self) -> Self:
         """With what a row or a page says of it, in one query."""
-        return self.select_related("organization", "territory", "applicant", "officer", "rules")
+        return self.select_related("organization", "territory", "applicant", "officer", "rules", "entered_by")
 
     def get_by_natural_key(self, number: str) -> "Dossier":
         return self.get(number=number)
@@ -69,6 +69,9 @@ class Dossier(Life):
     republican_commitment_at = models.DateTimeField("contrat d’engagement républicain", null=True, blank=True)
     officer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="dossiers_in_charge", verbose_name="suivi par"
+    )
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="dossiers_entered", verbose_name="saisi par"
     )
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="dossiers")
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="resubmissions")

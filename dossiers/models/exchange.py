@@ -41,6 +41,7 @@ class Question(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="questions")
     complement = models.ForeignKey(Complement, models.PROTECT, null=True, related_name="questions")
     about = models.CharField("à propos de", max_length=60, blank=True)
+    section = models.CharField("partie du dossier", max_length=20, blank=True)  # one of the form's, see `checklist`
     text = models.TextField("question", max_length=1000)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answer = models.TextField("réponse", max_length=4000, blank=True)

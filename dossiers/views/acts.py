@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from dossiers import access, actions, acts, checklist, saving
+from dossiers import access, actions, acts, checklist, phrases, saving
 from dossiers.actions import question_refusals
 from dossiers.forms.acts import AnswersForm, ProofForm, QuestionForm
 from dossiers.guards import open_request
@@ -63,12 +63,15 @@ def take_back_ask(request: MemberRequest, pk: int, ask_pk: int) -> HttpResponse:
 def questions(request: MemberRequest, pk: int) -> HttpResponse:
     """Questions are prepared one by one, and leave together."""
     dossier = access.get_dossier(request.user, pk)
-    form = QuestionForm(posted(request))
+    phrase = phrases.chosen(request.GET.get("phrase", ""))
+    ready = {"section": phrase.section, "text": phrase.text} if phrase else {"section": request.GET.get("partie", "")}
+    form = QuestionForm(posted(request), initial=ready)
     if attempt(form, lambda: actions.ask_question(dossier, by=request.user, **form.cleaned_data)) is not None:
         messages.success(request, "La question est prête.")
         return redirect("dossiers:questions", pk=pk)
     refusals = question_refusals(dossier, request.user)
     context = {"dossier": dossier, "form": form, "refusals": refusals, "prepared": [], "sending": sending_of(dossier)}
+    context["phrases"] = phrases.PHRASES
     if not refusals:
         context["prepared"] = dossier.questions.filter(complement=None)
     return render(request, "dossiers/questions.html", context, status=status_of(form))
@@ -95,6 +98,8 @@ def complements(request: MemberRequest, pk: int) -> HttpResponse:
     asked = open_request(dossier)
     form = AnswersForm(asked.questions.all() if asked else [], posted(request), dropped(request))
     if attempt(form, lambda: saving.save_answers(dossier, form, by=request.user)) is not None:
+        if request.POST.get("act") == "send":
+            return redirect("dossiers:answer_complements", pk=pk)
         messages.success(request, "Vos réponses sont enregistrées. Elles ne sont pas encore envoyées.")
         return redirect("dossiers:complements", pk=pk)
     context = {"dossier": dossier, "asked": asked, "form": form, "refusals": _answer_refusals(request, dossier)}

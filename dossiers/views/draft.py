@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dossiers import access, actions, checklist, guards, programme, rules, saving
 from dossiers.actions.drafting import EDITABLE
 from dossiers.forms import draft as forms
-from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from dossiers.models.content import Side
 from dossiers.sentences import refuse
@@ -62,7 +61,7 @@ def dropped(request: MemberRequest) -> "MultiValueDict[str, UploadedFile[bytes]]
 def writable(request: MemberRequest, pk: int) -> Dossier:
     """A dossier that this person may write in now; otherwise they learn who may, or that it is handed in."""
     dossier = access.get_dossier(request.user, pk)
-    require(access.key_refusals(request.user, dossier, Keeper.APPLICANT))
+    require(access.writing_refusals(request.user, dossier))
     if dossier.status not in EDITABLE:
         raise Refused([refuse("not-editable")])
     return dossier

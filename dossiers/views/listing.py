@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, listing, page
+from dossiers import access, listing
 from dossiers.forms.listing import FilterForm
 from dossiers.listing import Criteria
 from okote_flow import clock
@@ -20,17 +20,37 @@ def dossiers(request: MemberRequest) -> HttpResponse:
     """Every dossier that the reader may see, filtered by its address."""
     form = FilterForm(request.GET)
     asked = Criteria.of(form.asked())
-    found = listing.found(access.dossiers_for(request.user), asked, request.user)
+    seen = access.dossiers_for(request.user)
+    found = listing.found(seen, asked, request.user)
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "asked": asked,
         "query": asked.query,
         "page_obj": shown,
-        "rows": [(dossier, page.shown_state(dossier)) for dossier in shown],
+        "rows": [(dossier, listing.row(dossier, request.user)) for dossier in shown],
         "count": shown.paginator.count,
+        "chips": listing.chips(seen, asked, request.user),
+        "empty": empty_state(asked),
+        "enters": access.enters_for_others(request.user),
     }
     return render(request, "dossiers/list.html", context)
+
+
+def empty_state(asked: Criteria) -> tuple[str, str]:
+    """What is true when no dossier answers, and what to try."""
+    if asked.text:
+        return (
+            f"Aucun dossier ne répond à «\u00a0{asked.text}\u00a0»",
+            "Essayez avec moins de mots ou un autre filtre.",
+        )
+    if asked.delay == listing.LATE:
+        return "Rien n’est en retard", "Aucun des dossiers choisis n’a dépassé son échéance."
+    if asked.delay == listing.SOON:
+        return "Rien n’est attendu dans les sept jours", "Les échéances plus lointaines sont dans la liste entière."
+    if asked.mine:
+        return "Vous ne suivez aucun de ces dossiers", "Un dossier vous revient quand il vous est confié."
+    return "Aucun dossier ne répond à cette recherche", "Essayez avec moins de mots ou un autre filtre."
 
 
 @require_safe

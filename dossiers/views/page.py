@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from dossiers import access, acts, drawing, follow, page
 from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
-from dossiers.lifecycle import STEPS, Keeper, State
+from dossiers.lifecycle import STEPS, State
 from dossiers.models import Dossier
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of, notes_of
+from dossiers.views.study import study_page
 from okote_flow import documents, panels
 from okote_flow.requests import MemberRequest
 
@@ -20,10 +21,11 @@ from okote_flow.requests import MemberRequest
 @require_safe
 def dossier(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
+    if not access.is_own(request.user, found):
+        return study_page(request, found)
     lines = page.lines_of(request.user, found)
     history = page.history(lines)
     buttons = acts.buttons(request.user, found)
-    keeps = access.holds(request.user, found, Keeper.APPLICANT)
     context: dict[str, Any] = {
         "dossier": found,
         "pill": page.shown_state(found),
@@ -33,12 +35,11 @@ def dossier(request: MemberRequest, pk: int) -> HttpResponse:
         "older": history[page.RECENT :],
         "mine": [button for button in buttons if button.is_mine],
         "others": [button for button in buttons if not button.is_mine],
-        "is_own": keeps,
-        "may_edit": keeps and found.status in EDITABLE,
+        "is_own": True,
+        "may_edit": found.status in EDITABLE,
         "panels": panels.render("dossier", request, found),
     }
-    if keeps:
-        context |= follow.context(request.user, found, buttons, history, context["path"])
+    context |= follow.context(request.user, found, buttons, history, context["path"])
     return render(request, "dossiers/dossier.html", context | content_of(found))
 
 

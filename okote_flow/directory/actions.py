@@ -1,4 +1,6 @@
-"""Writing structures down, inside the act of somebody else."""
+"""Writing structures and people down, inside the act of somebody else."""
+
+import secrets
 
 from okote_flow.directory import rules
 from okote_flow.directory.models import LegalForm, Membership, Organization, User
@@ -24,6 +26,17 @@ def save_organization(
     if is_new:
         Membership.objects.create(organization=organization, user=by)
     return organization
+
+
+def open_account(email: str, *, first_name: str, last_name: str, is_fictional: bool) -> User:
+    """An account without a password, for somebody who did not ask for it themselves: a code by mail lets them in."""
+    username = f"{email.partition('@')[0][:100]}-{secrets.token_hex(4)}"
+    names = {"username": username, "first_name": first_name, "last_name": last_name, "is_fictional": is_fictional}
+    account, is_new = User.objects.get_or_create(email=email, defaults=names)
+    if is_new:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+    return account
 
 
 def would_change(organization: Organization, *, name: str, legal_form: LegalForm, identity: dict[str, str]) -> bool:

@@ -18,6 +18,7 @@ class Line:
     office: str
     facts: dict[str, object]
     hash: str
+    seq: int
 
 
 def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
@@ -38,6 +39,7 @@ def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
             office=event.office,
             facts=event.facts,
             hash=event.hash,
+            seq=event.seq,
         )
         for event in found
     ]

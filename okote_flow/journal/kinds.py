@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     SEAL = "journal.sealed", "Journal scellé"
     # the dossier outside its steps
     DOSSIER_DRAFTED = "dossier.drafted", "Brouillon ouvert"
+    DOSSIER_DRAFTED_FOR = "dossier.drafted_for", "Brouillon ouvert pour le porteur"
     DOSSIER_EDITED = "dossier.edited", "Dossier modifié"
     DOSSIER_RELABELLED = "dossier.relabelled", "Intitulé ou référence corrigés"
     DOSSIER_TRANSFERRED = "dossier.transferred", "Dossier transmis"

@@ -66,6 +66,8 @@ dossiers:mine                         >   o   o   o   o   o   o   o   o   o   o 
 dossiers:new                          >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 dossiers:list                         >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 dossiers:export                       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+dossiers:enter                        >   -   -   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:compare                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:dossier                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:receipt                      >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:receipt_pdf                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -

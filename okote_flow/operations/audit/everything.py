@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     lives.paths,
     lives.receipts,
     lives.duties,
+    lives.snapshots,
     votes.results,
     votes.polls,
     votes.verdicts,

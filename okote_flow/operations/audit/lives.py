@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef
 from viewflow.workflow.models import Task
 
+from dossiers import snapshots as frozen
 from dossiers.lifecycle import ENDS, STEPS, State
-from dossiers.models import Counter, Dossier, DossierProcess
+from dossiers.models import Counter, Dossier, DossierProcess, DossierSnapshot
 from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
 
@@ -80,3 +81,18 @@ def _task(process: DossierProcess, what: str) -> Fault:
     return Fault(
         "task-astray", row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}."
     )
+
+
+def snapshots() -> Iterator[Fault]:
+    """What was handed over is what is kept: each content under its hash, the numbers of a dossier without gap."""
+    dossier, number = 0, 0
+    for one in DossierSnapshot.objects.order_by("dossier", "number").iterator():
+        number = number + 1 if one.dossier_id == dossier else 1
+        dossier = one.dossier_id
+        if one.sha256 != frozen.digest(one.content):
+            subject = row("dossiers_dossiersnapshot", one.pk)
+            yield Fault("snapshot-changed", subject, "Le contenu remis a changé depuis sa remise.")
+        if one.number != number:
+            subject = row("dossiers_dossiersnapshot", one.pk)
+            yield Fault("snapshot-gap", subject, f"La version {number} du dossier manque.")
+            number = one.number

@@ -1,0 +1,161 @@
+"""The page of a dossier for those who examine it: tabs to read, and beside them what a decision needs."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study
+from dossiers.models import Dossier, DossierSnapshot
+from dossiers.study import Sight
+from dossiers.views.attachments import pieces_of
+from dossiers.views.draft import budget_of
+from okote_flow import panels
+from okote_flow.directory.models import User
+from okote_flow.requests import MemberRequest
+
+Context = dict[str, Any]
+
+
+def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
+    """Everything that one tab shows; the column beside it is the same on all tabs."""
+    user, tab = request.user, study.asked_tab(request.GET.get("onglet", ""))
+    lines, look, handed_over = page.lines_of(user, found), looks.last(user, found), looks.versions(found)
+    buttons = acts.buttons(user, found)
+    history = page.history(lines)
+    sight = sight_of(user, found)
+    seen_points = study.points(sight)
+    context: Context = {
+        "dossier": found,
+        "is_own": False,
+        "pill": page.shown_state(found),
+        "ball": page.ball(user, found),
+        "path": page.path(found, lines),
+        "history": history[: page.RECENT],
+        "older": history[page.RECENT :],
+        "mine": study.in_order([button for button in buttons if button.is_mine]),
+        "others": study.in_order([button for button in buttons if not button.is_mine]),
+        "asks": found.asks.filter(taken_back_at=None).select_related("asked_by"),
+        "may_enter": access.may_enter(user, found),
+        "since": looks.since(look, user, lines, handed_over),
+        "points": [point for point in seen_points if point.kind != "ok"],
+        "in_order": study.said_in_order(seen_points),
+        "years": sight.years,
+        "tab": tab,
+        "tab_template": f"dossiers/study_{tab}.html",
+        "tabs": study.tabs(found, counts_of(found, sight)),
+        "panels": panels.render("dossier", request, found, tabs=study.panel_tabs(tab, found)),
+        **CONTENT[tab](user, found, sight, handed_over),
+    }
+    response = render(request, "dossiers/dossier.html", context)
+    if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
+        newest = handed_over[-1].number if handed_over else 0
+        looks.note(user, found, look, lines, snapshot=newest)
+    return response
+
+
+def sight_of(user: User, found: Dossier) -> Sight:
+    request = guards.open_request(found)
+    return Sight(
+        dossier=found,
+        totals=guards.sums(found),
+        pieces=frozenset(found.attachments.filter(removed_at=None).values_list("kind", "name")),
+        prepared=0 if actions.question_refusals(found, user) else found.questions.filter(complement=None).count(),
+        awaited=request.due_on if request else None,
+        conditions=found.conditions.filter(lifted_at=None).count(),
+        twins=likeness.twins(user, found),
+        siblings=likeness.of_structure(user, found).exclude(pk=found.pk).count(),
+        years=public_money.years(user, found),
+    )
+
+
+def counts_of(found: Dossier, sight: Sight) -> dict[str, int]:
+    return {
+        "pieces": len(sight.pieces),
+        "echanges": found.questions.filter(complement__isnull=False).count(),
+    }
+
+
+# What each tab reads
+
+
+def _resume(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {"answers": found.answers.exclude(text="").select_related("criterion"), "budget": budget_of(found)}
+
+
+def _project(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {"answers": found.answers.exclude(text="").select_related("criterion")}
+
+
+def _budget(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return budget_of(found)
+
+
+def _pieces(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {"pieces": pieces_of(found)}
+
+
+def _exchanges(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {"requests": found.complements.prefetch_related("questions__attachment").select_related("asked_by")}
+
+
+def _committees(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {}
+
+
+def _money(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    return {
+        "ceilings": found.ceilings.select_related("partner"),
+        "conditions": found.conditions.select_related("lifted_by"),
+        "decisions": found.decisions.all(),
+        "report": acts.report_of(found),
+    }
+
+
+def _history(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
+    siblings = likeness.siblings(user, found)
+    return {
+        "siren": likeness.siren_of(found),
+        "siblings": [(one, page.shown_state(one)) for one in siblings],
+        "twins": [(twin, page.shown_state(twin.dossier)) for twin in sight.twins],
+        "handed_over": handed_over,
+    }
+
+
+CONTENT: dict[str, Callable[[User, Dossier, Sight, Sequence[DossierSnapshot]], Context]] = {
+    "resume": _resume,
+    "projet": _project,
+    "budget": _budget,
+    "pieces": _pieces,
+    "echanges": _exchanges,
+    "comites": _committees,
+    "argent": _money,
+    "histoire": _history,
+}
+assert CONTENT.keys() == study.TABS.keys()
+
+
+@require_safe
+def compare(request: MemberRequest, pk: int) -> HttpResponse:
+    """Two versions that were handed over, field by field; the last two unless the address names others."""
+    found = access.get_dossier(request.user, pk)
+    versions = list(found.snapshots.all())
+    old, new = chosen(versions, request.GET.get("de", ""), request.GET.get("a", ""))
+    changes = comparing.changes(old.content, new.content, looks.names()) if old and new else []
+    context = {"dossier": found, "versions": versions, "old": old, "new": new, "changes": changes}
+    return render(request, "dossiers/compare.html", context)
+
+
+def chosen(
+    versions: Sequence[DossierSnapshot], old: str, new: str
+) -> tuple[DossierSnapshot | None, DossierSnapshot | None]:
+    """The versions that an address names, the older first; what it does not name is the nearest that makes sense."""
+    if len(versions) < 2:
+        return None, versions[-1] if versions else None
+    known = {str(one.number): one for one in versions}
+    after = known.get(new, versions[-1])
+    before = known.get(old, versions[max(versions.index(after) - 1, 0)])
+    first, second = sorted([before, after], key=lambda one: one.number)
+    return (first, second) if first is not second else (versions[0], versions[-1])
