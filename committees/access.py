@@ -155,7 +155,7 @@ def sheets_for(user: User, dossier: Dossier) -> Sheets:
 
 def own_evidence(user: User, dossier: Dossier, pk: int | None) -> Evidence | None:
     """A citation on one's own sheet; None when there is none of that number any more."""
-    mine = Evidence.objects.filter(mark__sheet__user=user, mark__sheet__dossier=dossier, pk=pk)
+    mine = Evidence.objects.filter(mark__sheet__user=user, mark__sheet__dossier=dossier, pk=pk or 0)
     return mine.select_related("mark__sheet__dossier").first()
 
 

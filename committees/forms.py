@@ -159,7 +159,7 @@ class SheetForm(forms.Form):
         label="Avez-vous un lien avec ce projet ou cette association\u00a0?",
         choices=[("no", "Non, aucun lien"), ("yes", "Oui, je me déporte")],
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, criteria: list[Criterion], places: PlaceChoices, *args: Any, **kwargs: Any) -> None:
@@ -177,7 +177,7 @@ class SheetForm(forms.Form):
                 label="Élément du dossier",
                 required=False,
                 max_length=40,
-                widget=forms.Select(choices=[*nothing, *places]),
+                widget=forms.Select(choices=[*nothing, *places], attrs={"class": "form-control"}),
             )
             self.fields[f"quote_{key}"] = forms.CharField(
                 label="Passage cité", required=False, max_length=1000, widget=forms.HiddenInput

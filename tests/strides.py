@@ -60,7 +60,7 @@ def ask_as_secretary(who: Any, dossier: Dossier) -> None:
 
 
 def give_sheets(who: Any, dossier: Dossier) -> None:
-    marks = dict.fromkeys(Criterion.objects.all(), MarkValue.YES)
+    marks: dict[Criterion, MarkValue | None] = dict.fromkeys(Criterion.objects.all(), MarkValue.YES)
     for member in (who.tom, who.tania):
         committees.give_sheet(dossier, marks=marks, overall=Overall.FAVOURABLE, by=member)
 
