@@ -13,6 +13,7 @@ from committees.models import (
     AgendaItem,
     Committee,
     CommitteeGroupPermission,
+    Evidence,
     Mandate,
     Meeting,
     Opinion,
@@ -150,6 +151,12 @@ def sheets_for(user: User, dossier: Dossier) -> Sheets:
         return sheets.none()
     own = Q(user=user)
     return sheets.filter(own | Q(state=SheetState.GIVEN)) if is_unsealed(user, dossier) else sheets.filter(own)
+
+
+def own_evidence(user: User, dossier: Dossier, pk: int | None) -> Evidence | None:
+    """A citation on one's own sheet; None when there is none of that number any more."""
+    mine = Evidence.objects.filter(mark__sheet__user=user, mark__sheet__dossier=dossier, pk=pk or 0)
+    return mine.select_related("mark__sheet__dossier").first()
 
 
 def is_unsealed(user: User, dossier: Dossier) -> bool:

@@ -1,37 +1,74 @@
-"""What the screening and opinion pages say: the dossier's answers beside one's own, the others' once unsealed."""
+"""What the screening page says to its reader: the dossier, their own sheet criterion by criterion, what is left."""
 
 from dataclasses import dataclass
 
-from committees import access, rules
-from committees.models import Mandate, Mark, MarkValue, ScreeningSheet
+from django.forms import BoundField
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from committees import access, elements
+from committees.anchors import anchors_of
+from committees.elements import Contents, Element
+from committees.forms import PlaceChoices, SheetForm
+from committees.models import Evidence, Mandate, MarkValue, ScreeningSheet
 from dossiers.models import Criterion, Dossier
-from dossiers.models.content import Side
 from okote_flow.directory.models import User
 
+TILES = {
+    MarkValue.YES: ("oui", "check"),
+    MarkValue.PARTLY: ("partie", "circle-half-2"),
+    MarkValue.NO: ("non", "x"),
+    MarkValue.NOT_APPLICABLE: ("sans", "circle-minus"),
+}
+OPINIONS = {
+    "favourable": ("oui", "thumb-up"),
+    "recommendations": ("partie", "message-plus"),
+    "unfavourable": ("non", "thumb-down"),
+}
+HIGHLIGHT = '<mark class="ok-marque-texte">{}<span class="visually-hidden"> (passage que vous citez)</span></mark>'
+
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What one person answered to one criterion."""
+class Tile:
+    """One answer that one may choose, and how it looks."""
 
-    who: str
-    is_own: bool
+    value: str
     label: str
-    remark: str
+    css: str
+    icon: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionView:
-    """One criterion: what its holder wrote, how the marks are spread, who said what."""
+class Citation:
+    """A place of the dossier attached to a criterion; `changed` when it no longer says what it said."""
+
+    pk: int
+    label: str
+    quote: str
+    anchor: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion of one's own sheet, as the page lays it out."""
 
     criterion: Criterion
-    answer: str
-    counts: list[tuple[str, str, int]]
-    said: list[Judged]
+    tiles: list[Tile]
+    remark: BoundField
+    cite: BoundField
+    quote: BoundField
+    anchors: list[tuple[str, str]]
+    citations: list[Citation]
+    lacks: str
+    is_done: bool
+    is_current: bool
 
     @property
-    def is_divided(self) -> bool:
-        """Whether members disagree: shown, never averaged."""
-        return sum(1 for _, _, count in self.counts if count) > 1
+    def is_open(self) -> bool:
+        """Whether more than the four answers is shown at once."""
+        return self.is_current or bool(self.remark.value() or self.citations or self.lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +84,176 @@ def criteria() -> list[Criterion]:
 
 
 def own_sheet(user: User, dossier: Dossier) -> ScreeningSheet | None:
-    return ScreeningSheet.objects.of_round(dossier).filter(user=user).prefetch_related("marks").first()
+    sheets = ScreeningSheet.objects.of_round(dossier).filter(user=user)
+    return sheets.prefetch_related("marks__evidence", "marks__criterion").first()
 
 
-def initial(sheet: ScreeningSheet | None) -> dict[str, str]:
+def initial(sheet: ScreeningSheet | None) -> dict[str, object]:
     """A sheet as its form is filled in."""
-    filled: dict[str, str] = {}
-    for mark in sheet.marks.all() if sheet else ():
+    if sheet is None:
+        return {"seen": 0}
+    filled: dict[str, object] = {"seen": sheet.version, "overall": sheet.overall}
+    if sheet.no_link_at:
+        filled["link"] = "no"
+    for mark in sheet.marks.all():
         filled |= {f"mark_{mark.criterion_id}": mark.value, f"remark_{mark.criterion_id}": mark.remark}
     return filled
 
 
-def views(user: User, dossier: Dossier) -> list[CriterionView]:
-    """The six criteria with the given sheets that this person may read now."""
-    sheets = list(access.sheets_for(user, dossier).given().select_related("user").prefetch_related("marks__criterion"))
-    answers = {answer.criterion_id: answer.text for answer in dossier.answers.all()}
-    spread = rules.spread(_marks(sheet) for sheet in sheets)
-    said = [(sheet, mark) for sheet in sheets for mark in sheet.marks.all() if mark.value]
+# --------------------------------------------------------------------------------------------------- one's own sheet
+
+
+def rows(form: SheetForm, sheet: ScreeningSheet | None, contents: Contents, *, giving: bool) -> list[CriterionRow]:
+    """The six criteria; `giving` says beside each what it still lacks."""
+    cited = citations(sheet, contents)
+    done = {one.pk: not lacking(form, one) for one in form.criteria}
+    current = next((key for key, is_done in done.items() if not is_done), None)
     return [
-        CriterionView(
+        CriterionRow(
             criterion=one,
-            answer=answers.get(one.pk, ""),
-            counts=_counts(spread.get(one.code, {})),
-            said=[_judged(sheet, mark, user.pk) for sheet, mark in said if mark.criterion_id == one.pk],
+            tiles=tiles(form[f"mark_{one.pk}"]),
+            remark=form[f"remark_{one.pk}"],
+            cite=form[f"cite_{one.pk}"],
+            quote=form[f"quote_{one.pk}"],
+            anchors=anchors_of(one.code),
+            citations=cited.get(one.pk, []),
+            lacks=lacking(form, one) if giving else "",
+            is_done=done[one.pk],
+            is_current=one.pk == current,
         )
-        for one in criteria()
+        for one in form.criteria
     ]
 
 
-def _counts(counts: dict[rules.Mark, int]) -> list[tuple[str, str, int]]:
-    return [(value.value, value.label, counts.get(rules.Mark(value.value), 0)) for value in MarkValue]
+def lacking(form: SheetForm, criterion: Criterion) -> str:
+    """What a criterion still needs, in words; empty when it is done."""
+    value, remark = form[f"mark_{criterion.pk}"].value(), form[f"remark_{criterion.pk}"].value() or ""
+    if not value:
+        return "Choisissez oui, en partie, non ou sans objet."
+    return "" if value == MarkValue.YES or remark.strip() else "Expliquez votre avis en une phrase."
 
 
-def _marks(sheet: ScreeningSheet) -> dict[str, rules.Mark]:
-    return {mark.criterion.code: rules.Mark(mark.value) for mark in sheet.marks.all() if mark.value}
+def tiles(field: BoundField) -> list[Tile]:
+    """The choices of a field as tiles."""
+    looks = {**{str(value): look for value, look in TILES.items()}, **OPINIONS}
+    choices = getattr(field.field, "choices", [])
+    return [Tile(value, label, *looks[str(value)], field.value() == value) for value, label in choices]
 
 
-def _judged(sheet: ScreeningSheet, mark: Mark, reader: int) -> Judged:
-    return Judged(str(sheet.user), sheet.user_id == reader, mark.get_value_display(), mark.remark)
+def faults(form: SheetForm) -> list[tuple[str, str]]:
+    """(anchor, sentence) for what a sheet lacks to be given, in the order of the page."""
+    found = (
+        [] if form["link"].value() == "no" else [("id_link_0", "Dites d’abord si vous avez un lien avec ce projet.")]
+    )
+    for one in form.criteria:
+        said = lacking(form, one)
+        anchor = f"id_remark_{one.pk}" if form[f"mark_{one.pk}"].value() else f"id_mark_{one.pk}_0"
+        found += [(anchor, f"{one.name}\u00a0: {said[:1].lower()}{said[1:]}")] if said else []
+    return found if form["overall"].value() else [*found, ("id_overall_0", "Avis d’ensemble\u00a0: choisissez.")]
 
 
-def content(dossier: Dossier) -> dict[str, object]:
-    """What a dossier says besides its answers, for the reading side of the page."""
-    lines = list(dossier.budget_lines.all())
-    return {
-        "expenses": [line for line in lines if line.side == Side.EXPENSE],
-        "resources": [line for line in lines if line.side == Side.RESOURCE],
-        "total_cents": sum(line.amount_cents for line in lines if line.side == Side.EXPENSE),
-        "pieces": list(dossier.attachments.filter(removed_at=None).order_by("kind", "name", "-version")),
-    }
+def left(form: SheetForm) -> str:
+    """What is still to do before giving one's opinion, as the foot of the sheet says it."""
+    values = [form[f"mark_{one.pk}"].value() for one in form.criteria]
+    open_ = sum(not value for value in values)
+    unexplained = sum(bool(lacking(form, one)) for one in form.criteria) - open_
+    parts = [_count(open_, "critère"), _count(unexplained, "remarque")]
+    parts += [] if form["overall"].value() else ["l’avis d’ensemble"]
+    parts += [] if form["link"].value() == "no" else ["la première question"]
+    said = [part for part in parts if part]
+    if not said:
+        return "Tout est rempli."
+    listed = ", ".join(said[:-1]) + f" et {said[-1]}" if said[1:] else said[0]
+    return f"Il reste {listed}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}" if number else ""
+
+
+def citations(sheet: ScreeningSheet | None, contents: Contents) -> dict[int, list[Citation]]:
+    """Criterion -> what its writer points at in the dossier."""
+    found: dict[int, list[Citation]] = {}
+    for mark in sheet.marks.all() if sheet else ():
+        found[mark.criterion_id] = [citation(one, contents) for one in mark.evidence.all()]
+    return found
+
+
+def citation(evidence: Evidence, contents: Contents) -> Citation:
+    place = contents.by_key.get(evidence.key)
+    changed = place is None or place.digest != evidence.digest
+    return Citation(evidence.pk, evidence.label, evidence.quote, place.anchor if place else "", changed)
+
+
+# --------------------------------------------------------------------------------------------------- the reading side
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place of the dossier as its reader sees it: with what they cite of it highlighted."""
+
+    place: Element
+    text: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The dossier, part by part."""
+
+    summary: Passage
+    answers: list[Passage]
+    exchanges: list[Passage]
+    contents: Contents
+
+    @property
+    def total_cents(self) -> int:
+        return sum(one.row.amount_cents for one in self.contents.expenses)
+
+    @property
+    def resources_cents(self) -> int:
+        return sum(one.row.amount_cents for one in self.contents.resources)
+
+
+def reading(dossier: Dossier, sheet: ScreeningSheet | None, contents: Contents | None = None) -> Reading:
+    """A dossier as somebody reads it, their own citations highlighted."""
+    contents = contents or elements.of(dossier)
+    quotes: dict[str, list[str]] = {}
+    for mark in sheet.marks.all() if sheet else ():
+        for one in mark.evidence.all():
+            quotes.setdefault(one.key, []).append(one.quote)
+
+    def shown(place: Element) -> Passage:
+        return Passage(place, highlighted(place.text, quotes.get(place.key, [])))
+
+    return Reading(
+        summary=shown(contents.summary),
+        answers=[shown(one) for one in contents.answers],
+        exchanges=[shown(one) for one in contents.exchanges],
+        contents=contents,
+    )
+
+
+def highlighted(text: str, quotes: list[str]) -> SafeString:
+    """A text with these passages marked. Passages that overlap one marked before them stay plain."""
+    spans: list[tuple[int, int]] = []
+    for quote in filter(None, quotes):
+        found = elements.words(quote).search(text)
+        if found and all(found.end() <= start or end <= found.start() for start, end in spans):
+            spans.append(found.span())
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces += [conditional_escape(text[at:start]), format_html(HIGHLIGHT, text[start:end])]
+        at = end
+    return mark_safe("".join([*pieces, conditional_escape(text[at:])]))  # noqa: S308 - every piece is escaped
+
+
+def places(contents: Contents) -> PlaceChoices:
+    """What one may cite, by part of the dossier, for a list to choose from."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in contents.by_key.values():
+        label = one.label if len(one.label) <= 70 else f"{one.label[:69]}…"
+        groups.setdefault(str(one.source.label), []).append((one.key, label))
+    return list(groups.items())
 
 
 def progress(dossier: Dossier) -> list[Progress]:

@@ -1,12 +1,12 @@
 """What the committees' pages ask."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import QuerySet
 
-from committees.models import Choice, MarkValue, PresenceMode, RecusalGround, Role
+from committees.models import Choice, MarkValue, Overall, PresenceMode, RecusalGround, Role
 from dossiers.models import Criterion, Dossier, DossierQuerySet
 from dossiers.models.dossier import Theme
 from dossiers.models.exchange import Gate
@@ -15,6 +15,7 @@ from okote_flow.directory.models import Partner, User
 from okote_flow.fields import AmountField, DayInput
 
 CONDITIONS = range(1, 4)
+PlaceChoices: TypeAlias = "list[tuple[str, str | list[tuple[str, str]]]]"
 
 
 def text(
@@ -150,34 +151,64 @@ class ReworkForm(HandsForm):
 
 
 class SheetForm(forms.Form):
-    """The six criteria: one answer and one remark each; what is empty stays to be done."""
+    """One's link with the project, the six criteria, the overall opinion; what is empty stays to be done."""
 
-    def __init__(self, criteria: list[Criterion], *args: Any, **kwargs: Any) -> None:
+    seen = forms.IntegerField(required=False, min_value=0, max_value=10**6, widget=forms.HiddenInput)
+    drop = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    link = forms.ChoiceField(
+        label="Avez-vous un lien avec ce projet ou cette association\u00a0?",
+        choices=[("no", "Non, aucun lien"), ("yes", "Oui, je me déporte")],
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(self, criteria: list[Criterion], places: PlaceChoices, *args: Any, **kwargs: Any) -> None:
+        """`places` are those of the dossier that one may cite, by part."""
         super().__init__(*args, **kwargs)
         self.criteria = criteria
+        nothing: PlaceChoices = [("", "Choisissez dans le dossier")]
         for criterion in criteria:
-            self.fields[f"mark_{criterion.pk}"] = forms.ChoiceField(
-                label=criterion.name,
-                choices=MarkValue.choices,
+            key = criterion.pk
+            self.fields[f"mark_{key}"] = forms.ChoiceField(
+                label=criterion.name, choices=MarkValue.choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"remark_{key}"] = text("Votre remarque", rows=2, required=False, most=2000)
+            self.fields[f"cite_{key}"] = forms.CharField(
+                label="Élément du dossier",
                 required=False,
-                widget=forms.RadioSelect,
-                help_text=criterion.guidance,
+                max_length=40,
+                widget=forms.Select(choices=[*nothing, *places], attrs={"class": "form-control"}),
             )
-            self.fields[f"remark_{criterion.pk}"] = text(
-                "Votre remarque", rows=2, required=False, most=2000, help_text="Demandée sauf pour «\u00a0oui\u00a0»."
+            self.fields[f"quote_{key}"] = forms.CharField(
+                label="Passage cité", required=False, max_length=1000, widget=forms.HiddenInput
             )
-
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"mark_{one.pk}"], self[f"remark_{one.pk}"]) for one in self.criteria]
+        self.fields["overall"] = forms.ChoiceField(
+            label="Avis d’ensemble",
+            choices=[choice for choice in Overall.choices if choice[0]],
+            required=False,
+            widget=forms.RadioSelect,
+        )
 
     def arguments(self) -> dict[str, Any]:
-        """As `save_sheet` and `give_sheet` take them."""
+        """As `save_sheet` takes them."""
         given = self.cleaned_data
         marks = {one: given[f"mark_{one.pk}"] for one in self.criteria}
         return {
-            "marks": {one: MarkValue(value) for one, value in marks.items() if value},
+            "marks": {one: MarkValue(value) if value else None for one, value in marks.items()},
             "remarks": {one: given[f"remark_{one.pk}"] for one in self.criteria},
+            "overall": Overall(given["overall"]),
+            "seen": given["seen"],
         }
+
+    def cited(self) -> list[tuple[Criterion, str, str]]:
+        """(criterion, place, passage) newly picked from the dossier."""
+        given = self.cleaned_data
+        picked = ((one, given[f"cite_{one.pk}"], given[f"quote_{one.pk}"]) for one in self.criteria)
+        return [(one, place, quote) for one, place, quote in picked if place]
+
+    def leaves(self) -> bool:
+        """Whether its writer stands aside instead."""
+        return bool(self.cleaned_data["link"] == "yes")
 
 
 class OpinionForm(forms.Form):

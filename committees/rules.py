@@ -266,14 +266,21 @@ class Judgement:
     remark: str = ""
 
 
-def sheet_refusals(criteria: Mapping[str, str], judgements: Mapping[str, Judgement]) -> Iterator[Refusal]:
-    """Why a sheet cannot be given yet. `criteria` maps the code of every criterion to its French title."""
+def sheet_refusals(
+    criteria: Mapping[str, str], judgements: Mapping[str, Judgement], *, overall: bool = True
+) -> Iterator[Refusal]:
+    """Why a sheet cannot be given yet. `criteria` maps the code of every criterion to its French title.
+
+    `overall` says whether the member's overall opinion is there.
+    """
     for code, title in criteria.items():
         judgement = judgements.get(code, Judgement(None))
         if judgement.mark is None:
             yield refuse("criterion-unjudged", criterion=title)
         elif judgement.mark != Mark.YES and not judgement.remark.strip():
             yield refuse("remark-missing", criterion=title)
+    if not overall:
+        yield refuse("overall-missing")
 
 
 def opinion_refusals(

@@ -42,6 +42,14 @@ refuse = sentences(
         "remark-missing": (
             "Critère «\u00a0{criterion}\u00a0»\u00a0: expliquez votre avis en une phrase, sauf pour oui."
         ),
+        "link-unsaid": "Dites d’abord si vous avez un lien avec ce projet ou cette association\u00a0: répondez à la première question.",
+        "overall-missing": "Avis d’ensemble\u00a0: choisissez favorable, favorable avec recommandations ou défavorable.",
+        "element-unknown": "Cet élément n’est plus dans le dossier\u00a0: rechargez la page et choisissez-en un autre.",
+        "quote-elsewhere": "Ce passage n’est pas dans cet élément du dossier\u00a0: sélectionnez-le de nouveau.",
+        "sheet-edited-meanwhile": (
+            "Votre grille a changé dans un autre onglet ou sur un autre appareil, à {at:%H h %M}\u00a0: "
+            "rien n’est perdu, choisissez ce que vous gardez."
+        ),
         "sheets-missing": (
             "Grilles rendues\u00a0: {given} sur {needed} requises. Relancez les membres\u00a0; après l’échéance, "
             "l’avis peut s’appuyer sur moins de grilles, au moins une, avec un motif."

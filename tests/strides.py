@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from committees import actions as committees
-from committees.models import AgendaItem, Choice, Committee, ItemState, MarkValue, Poll, Seat
+from committees.models import AgendaItem, Choice, Committee, ItemState, MarkValue, Overall, Poll, Seat
 from dossiers import actions as dossiers
 from dossiers.lifecycle import STEPS, State
 from dossiers.models import Criterion, Decision, Dossier, Question
@@ -60,9 +60,9 @@ def ask_as_secretary(who: Any, dossier: Dossier) -> None:
 
 
 def give_sheets(who: Any, dossier: Dossier) -> None:
-    marks = dict.fromkeys(Criterion.objects.all(), MarkValue.YES)
+    marks: dict[Criterion, MarkValue | None] = dict.fromkeys(Criterion.objects.all(), MarkValue.YES)
     for member in (who.tom, who.tania):
-        committees.give_sheet(dossier, marks=marks, by=member)
+        committees.give_sheet(dossier, marks=marks, overall=Overall.FAVOURABLE, by=member)
 
 
 def record_opinion(favourable: bool) -> Act:

@@ -1,9 +1,19 @@
 """The verbs of the territorial committee: sheets on the six criteria, then the opinion."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from committees import access, duties, guards, rules
-from committees.models import Mandate, Mark, MarkValue, Opinion, OpinionVerdict, ScreeningSheet, SheetState
+from committees import access, duties, elements, guards, rules
+from committees.models import (
+    Evidence,
+    Mandate,
+    Mark,
+    MarkValue,
+    Opinion,
+    OpinionVerdict,
+    Overall,
+    ScreeningSheet,
+    SheetState,
+)
 from committees.models.bodies import SCREEN
 from committees.models.screening import ScreeningSheet as Sheet
 from committees.sentences import refuse
@@ -50,55 +60,141 @@ def _seat_of(user: User, dossier: Dossier) -> Mandate:
     return held.select_related("seat").order_by("-seat__votes", "seat")[0]
 
 
-def _write(sheet: ScreeningSheet, marks: Mapping[Criterion, MarkValue], remarks: Mapping[Criterion, str]) -> None:
+Said = dict[int, dict[str, str]]
+
+
+def _said(marks: Mapping[Criterion, MarkValue | None], remarks: Mapping[Criterion, str]) -> Said:
+    """Criterion -> what is to stand in its mark; what is not given is not there."""
+    said: Said = {criterion.pk: {} for criterion in marks.keys() | remarks.keys()}
+    for criterion, value in marks.items():
+        said[criterion.pk]["value"] = value or ""
+    for criterion, remark in remarks.items():
+        said[criterion.pk]["remark"] = remark.replace("\r\n", "\n").strip()
+    return said
+
+
+def _write(sheet: ScreeningSheet, said: Said, overall: Overall | None, seen: int | None) -> None:
+    _require_draft(sheet)
+    if seen not in (None, sheet.version) and _changes(sheet, said, overall):
+        raise Refused([refuse("sheet-edited-meanwhile", at=sheet.saved_at.astimezone(clock.PARIS))])
+    for criterion, values in said.items():
+        Mark.objects.update_or_create(sheet=sheet, criterion_id=criterion, defaults=values)
+    if overall is not None:
+        sheet.overall = overall
+    sheet.saved_at = clock.now()
+    sheet.version += 1
+    sheet.save(update_fields=["overall", "saved_at", "version"])
+
+
+def _require_draft(sheet: ScreeningSheet) -> None:
     if sheet.state == SheetState.GIVEN:
         raise Refused([refuse("sheet-given")])
-    for criterion in marks.keys() | remarks.keys():
-        said: dict[str, str] = {}
-        if criterion in marks:
-            said["value"] = marks[criterion]
-        if criterion in remarks:
-            said["remark"] = remarks[criterion].strip()
-        Mark.objects.update_or_create(sheet=sheet, criterion=criterion, defaults=said)
-    sheet.saved_at = clock.now()
-    sheet.save(update_fields=["saved_at"])
+
+
+def _changes(sheet: ScreeningSheet, said: Said, overall: Overall | None) -> bool:
+    """Whether writing this would replace something else: the same words sent twice replace nothing."""
+    stored = {mark.criterion_id: {"value": mark.value, "remark": mark.remark} for mark in sheet.marks.all()}
+    empty = {"value": "", "remark": ""}
+    differ = (
+        stored.get(one, empty)[field] != words for one, values in said.items() for field, words in values.items()
+    )
+    return overall not in (None, sheet.overall) or any(differ)
 
 
 @action("committees.save_sheet", refuses=("not-yours", "wrong-state", "sheet-given"))
 def save_sheet(
     dossier: Dossier,
     *,
-    marks: dict[Criterion, MarkValue],
+    marks: dict[Criterion, MarkValue | None],
     by: User,
     remarks: dict[Criterion, str] | None = None,
+    overall: Overall | None = None,
+    seen: int | None = None,
 ) -> ScreeningSheet:
-    """Keep what a member has judged so far; nobody else reads it. Only what is given here changes."""
+    """Keep what a member has judged so far; nobody else reads it. Only what is given here changes.
+
+    `seen` is the version that its writer had before them: another one's words are never replaced unseen.
+    """
     _, sheet = _writing(dossier, by)
-    _write(sheet, marks, remarks or {})
+    _write(sheet, _said(marks, remarks or {}), overall, seen)
+    return sheet
+
+
+@action("committees.declare_no_link", refuses=("not-yours", "wrong-state", "sheet-given"))
+def declare_no_link(dossier: Dossier, *, by: User) -> ScreeningSheet:
+    """A member says that nothing binds them to this project: the contrary is a recusal."""
+    dossier, sheet = _writing(dossier, by)
+    _require_draft(sheet)
+    if sheet.no_link_at is None:
+        sheet.no_link_at = clock.now()
+        sheet.save(update_fields=["no_link_at"])
+        record(Kind.NO_LINK_DECLARED, subject=dossier.subject, by=by, office=Keeper.MEMBER, round=sheet.round)
+    return sheet
+
+
+@action(
+    "committees.cite",
+    refuses=("not-yours", "wrong-state", "sheet-given", "element-unknown", "quote-elsewhere"),
+)
+def cite(dossier: Dossier, *, criterion: Criterion, element: str, by: User, quote: str = "") -> Evidence:
+    """Attach a place of the dossier, or a passage of it, to one criterion of one's own sheet."""
+    dossier, sheet = _writing(dossier, by)
+    _require_draft(sheet)
+    found = elements.find(dossier, element)
+    quote = " ".join(quote.split())
+    if found is None:
+        raise Refused([refuse("element-unknown")])
+    if not found.holds(quote):
+        raise Refused([refuse("quote-elsewhere")])
+    mark, _ = Mark.objects.get_or_create(sheet=sheet, criterion=criterion)
+    evidence, _ = Evidence.objects.get_or_create(
+        mark=mark,
+        source=found.source,
+        reference=found.reference,
+        quote=quote,
+        defaults={"label": found.label[:200], "digest": found.digest, "dossier_version": dossier.version},
+    )
+    return evidence
+
+
+@action("committees.drop_evidence", refuses=("not-yours", "wrong-state", "sheet-given"))
+def drop_evidence(evidence: Evidence, *, by: User) -> ScreeningSheet:
+    """Take a citation off one's own sheet."""
+    _, sheet = _writing(evidence.mark.sheet.dossier, by)
+    if sheet.pk != evidence.mark.sheet_id:
+        raise Refused([refuse_dossier("not-yours", keeper="l’auteur de la grille", people="")])
+    _require_draft(sheet)
+    evidence.delete()
     return sheet
 
 
 @action(
     "committees.give_sheet",
-    refuses=("not-yours", "wrong-state", "sheet-given", "criterion-unjudged", "remark-missing"),
+    refuses=("not-yours", "wrong-state", "sheet-given", "criterion-unjudged", "remark-missing", "overall-missing"),
 )
 def give_sheet(
     dossier: Dossier,
     *,
     by: User,
-    marks: dict[Criterion, MarkValue] | None = None,
+    marks: dict[Criterion, MarkValue | None] | None = None,
     remarks: dict[Criterion, str] | None = None,
+    overall: Overall | None = None,
 ) -> ScreeningSheet:
     """Hand one's sheet in: every criterion answered, with a remark unless it is a yes. Opens the others' sheets."""
     dossier, sheet = _writing(dossier, by)
-    _write(sheet, marks or {}, remarks or {})
-    criteria = {criterion.code: criterion.name for criterion in Criterion.objects.all()}
-    require(rules.sheet_refusals(criteria, judgements(sheet)))
+    _write(sheet, _said(marks or {}, remarks or {}), overall, None)
+    require(giving_refusals(sheet))
     sheet.state, sheet.given_at = SheetState.GIVEN, clock.now()
     sheet.save(update_fields=["state", "given_at"])
     stages.finish(dossier, duties.SCREENING, by=by)
     record(Kind.SHEET_GIVEN, subject=dossier.subject, by=by, office=Keeper.MEMBER, round=sheet.round)
     return sheet
+
+
+def giving_refusals(sheet: ScreeningSheet) -> Iterator[Refusal]:
+    """Why a sheet cannot be handed in yet: what it leaves open."""
+    criteria = {criterion.code: criterion.name for criterion in Criterion.objects.all()}
+    yield from rules.sheet_refusals(criteria, judgements(sheet), overall=bool(sheet.overall))
 
 
 def judgements(sheet: ScreeningSheet) -> dict[str, rules.Judgement]:

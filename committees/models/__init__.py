@@ -20,10 +20,13 @@ from committees.models.meetings import (
 )
 from committees.models.results import PollResult
 from committees.models.screening import (
+    Evidence,
+    EvidenceSource,
     Mark,
     MarkValue,
     Opinion,
     OpinionVerdict,
+    Overall,
     Recusal,
     RecusalGround,
     ScreeningSheet,
@@ -53,6 +56,8 @@ __all__ = [
     "CommitteeGroupPermission",
     "CommitteeKind",
     "Entitlement",
+    "Evidence",
+    "EvidenceSource",
     "HandsPurpose",
     "ItemState",
     "Mandate",
@@ -62,6 +67,7 @@ __all__ = [
     "MeetingState",
     "Opinion",
     "OpinionVerdict",
+    "Overall",
     "Poll",
     "PollCeiling",
     "PollCondition",

@@ -52,6 +52,15 @@ class SheetState(models.TextChoices):
     GIVEN = "given", "Rendue"
 
 
+class Overall(models.TextChoices):
+    """What a member would answer as a whole: said beside the six criteria, never computed from them."""
+
+    UNSAID = "", "Pas encore donné"
+    FAVOURABLE = "favourable", "Favorable"
+    WITH_RECOMMENDATIONS = "recommendations", "Favorable avec recommandations"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+
+
 class Sheets(models.QuerySet["ScreeningSheet"]):
     def of_round(self, dossier: Dossier, round_: int | None = None) -> Self:
         """The sheets on a dossier in one passage (the present one)."""
@@ -69,6 +78,9 @@ class ScreeningSheet(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sheets")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
     state = models.CharField("état", max_length=8, choices=SheetState, default=SheetState.DRAFT)
+    overall = models.CharField("avis d’ensemble", max_length=16, choices=Overall, default=Overall.UNSAID, blank=True)
+    no_link_at = models.DateTimeField("absence de lien déclarée le", null=True)
+    version = models.PositiveIntegerField(default=0)  # grows with each saving: a second tab learns of the first
     saved_at = models.DateTimeField(default=clock.now)
     given_at = models.DateTimeField(null=True)
 
@@ -83,6 +95,7 @@ class ScreeningSheet(models.Model):
                 condition=Q(state=SheetState.DRAFT, given_at=None) | Q(state=SheetState.GIVEN, given_at__isnull=False),
                 name="a_sheet_is_given_at_some_time",
             ),
+            models.CheckConstraint(condition=Q(overall__in=Overall.values), name="overall_opinion_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +128,51 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class EvidenceSource(models.TextChoices):
+    """The part of a dossier that a passage was picked from."""
+
+    SUMMARY = "summary", "Résumé"
+    ANSWER = "answer", "Projet"
+    STRUCTURE = "structure", "Structure"
+    BUDGET_LINE = "line", "Budget"
+    PIECE = "piece", "Pièces"
+    EXCHANGE = "exchange", "Échanges"
+
+
+class Evidence(models.Model):
+    """What a member points at in the dossier for one criterion; sealed and opened with their sheet.
+
+    It keeps the words as they were picked: `digest` tells whether the place they come from has changed since.
+    """
+
+    mark = models.ForeignKey(Mark, models.CASCADE, related_name="evidence")
+    source = models.CharField("partie du dossier", max_length=10, choices=EvidenceSource)
+    reference = models.CharField("élément", max_length=20)
+    label = models.CharField("intitulé", max_length=200)
+    quote = models.TextField("passage", max_length=1000, blank=True)
+    digest = models.CharField(max_length=64)
+    dossier_version = models.PositiveIntegerField("version du dossier")
+    picked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "élément cité"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mark", "source", "reference", "quote"], name="a_passage_is_cited_once_for_a_criterion"
+            ),
+            models.CheckConstraint(condition=Q(source__in=EvidenceSource.values), name="evidence_source_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def key(self) -> str:
+        """How the page and its form call the place it comes from."""
+        return f"{self.source}:{self.reference}"
 
 
 class OpinionVerdict(models.TextChoices):

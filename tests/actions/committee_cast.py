@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from committees import actions
-from committees.models import Choice, CommitteeKind, MarkValue, Poll, PresenceMode, Role, Seat
+from committees.models import Choice, CommitteeKind, MarkValue, Overall, Poll, PresenceMode, Role, Seat
 from dossiers import actions as dossiers
 from dossiers import joints
 from dossiers.models import Criterion, Dossier
@@ -47,7 +47,7 @@ def answers(**changes):
     for code, value in changes.items():
         said[Criterion.objects.get(code=code)] = MarkValue(value)
     remarks = {criterion: "Voici pourquoi." for criterion, value in said.items() if value != MarkValue.YES}
-    return {"marks": said, "remarks": remarks}
+    return {"marks": said, "remarks": remarks, "overall": Overall.FAVOURABLE}
 
 
 class Bench:

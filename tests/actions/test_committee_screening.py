@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from committees import access, actions
-from committees.models import Mandate, Opinion, Role, ScreeningSheet, SheetState
+from committees.models import Mandate, Opinion, Overall, Role, ScreeningSheet, SheetState
 from dossiers import actions as dossiers
 from dossiers.access import dossiers_for, step_refusals
 from dossiers.lifecycle import State
@@ -95,10 +95,15 @@ def test_a_sheet_is_given_whole_and_closes_its_task(bench, dossier):
     said = answers(project="partly")
     project = Criterion.objects.get(code="project")
 
-    assert codes(actions.give_sheet, dossier, by=bench.marc) == ["criterion-unjudged"] * 6
-    assert codes(actions.give_sheet, dossier, by=bench.marc, marks=said["marks"]) == ["remark-missing"]
+    assert codes(actions.give_sheet, dossier, by=bench.marc) == ["criterion-unjudged"] * 6 + ["overall-missing"]
+    assert codes(actions.give_sheet, dossier, by=bench.marc, marks=said["marks"]) == [
+        "remark-missing",
+        "overall-missing",
+    ]
     assert not ScreeningSheet.objects.filter(dossier=dossier).exists()
-    sheet = actions.give_sheet(dossier, by=bench.marc, marks=said["marks"], remarks={project: "Peu nouveau."})
+    sheet = actions.give_sheet(
+        dossier, by=bench.marc, marks=said["marks"], remarks={project: "Peu nouveau."}, overall=Overall.FAVOURABLE
+    )
 
     assert sheet.state == SheetState.GIVEN
     assert tasks(dossier, "screening") == {"Nadia", "Paul"}

@@ -120,8 +120,10 @@ class Road:
             page = self.sit(member)
             self.see(page, "/ma-corbeille/")
             self.see(page, f"/comites{self.dossier}examen/")
-            for mark in page.locator("main [type=radio][value=yes]").all():
-                mark.check()
+            page.locator("main [name=link][value=no]").check()
+            for mark in page.locator("main [name^=mark_][value=yes]").all():
+                mark.check(force=True)
+            page.locator("main [name=overall][value=favourable]").check(force=True)
             self.press(page, "Rendre mon avis")
         page = self.sit("secretary")
         self.see(page, f"/comites{self.dossier}avis/")

@@ -74,7 +74,15 @@ def test_the_administrator_seats_somebody_and_ends_a_mandate(bench):
 def sheet_form(act, **changes):
     said = answers(**changes)
     form = {f"mark_{criterion.pk}": value for criterion, value in said["marks"].items()}
-    return form | {f"remark_{criterion.pk}": remark for criterion, remark in said["remarks"].items()} | {"act": act}
+    return (
+        form
+        | {f"remark_{criterion.pk}": remark for criterion, remark in said["remarks"].items()}
+        | {
+            "act": act,
+            "link": "no",
+            "overall": "favourable",
+        }
+    )
 
 
 def test_a_member_saves_gives_and_takes_back_a_sheet(bench):
@@ -86,7 +94,12 @@ def test_a_member_saves_gives_and_takes_back_a_sheet(bench):
     assert post(bench.marc, "screening", dossier.pk, act="save", **{f"mark_{project.pk}": "no"}).status_code == 302
     assert ScreeningSheet.objects.get(user=bench.marc, dossier=dossier).marks.get(criterion=project).value == "no"
     refused = post(bench.marc, "screening", dossier.pk, act="give", **{f"mark_{project.pk}": "no"})
-    assert sorted(set(form_codes(refused))) == ["criterion-unjudged", "remark-missing"]
+    assert sorted(set(form_codes(refused))) == [
+        "criterion-unjudged",
+        "link-unsaid",
+        "overall-missing",
+        "remark-missing",
+    ]
     assert post(bench.marc, "screening", dossier.pk, **sheet_form("give", project="no")).status_code == 302
     given = get(bench.marc, "screening", dossier.pk)
     assert "Reprendre ma grille" in text(given) and "Voici pourquoi." in text(given)
@@ -104,7 +117,7 @@ def test_a_sealed_sheet_is_on_no_page_before_ones_own_is_given(bench):
         assert "Secret de Nadia" not in text(get(person, name, dossier.pk))
     actions.give_sheet(dossier, by=bench.marc, **answers())
     page = text(get(bench.marc, "screening", dossier.pk))
-    assert "Secret de Nadia" in page and "avis partagés" in page
+    assert "Secret de Nadia" in page and "Avis partagés" in page
 
 
 def test_the_examination_is_not_shown_to_holders_strangers_nor_other_committees(bench):
