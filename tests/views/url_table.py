@@ -63,11 +63,16 @@ dossiers:workflow_of                  >   -   o   o   o   o   o   o   o   o   - 
 dossiers:structure                    >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:project                      >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:criteria                     >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:criterion                    >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:budget                       >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:add_campaign_line            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:put_back_budget_line         >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:edit_budget_line             >   -   >   >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:remove_budget_line           >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:attachments                  >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:remove_attachment            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:commitment                   >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+dossiers:preview                      >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:questions                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:remove_question              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:complements                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -

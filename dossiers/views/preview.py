@@ -1,0 +1,28 @@
+"""The whole draft as the committees will read it, with what is missing and the way to it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dossiers import pieces, programme
+from dossiers.models import Dossier
+from dossiers.views.draft import Context, around, budget_of, notes_of, writable
+from okote_flow.requests import MemberRequest
+
+
+@require_safe
+def preview(request: MemberRequest, pk: int) -> HttpResponse:
+    dossier = writable(request, pk)
+    context: Context = {
+        "answers": _answers(dossier),
+        "pieces": pieces.kept_of(dossier),
+        "notes": notes_of(dossier),
+        **budget_of(dossier),
+    }
+    return render(request, "dossiers/preview.html", around(dossier, "preview") | context)
+
+
+def _answers(dossier: Dossier) -> list[Context]:
+    """Each criterion with its answer, even when there is none yet."""
+    said = {answer.criterion_id: answer.text for answer in dossier.answers.all()}
+    return [{"criterion": one, "text": said.get(one.pk, "").strip()} for one in programme.criteria()]
