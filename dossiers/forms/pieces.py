@@ -1,5 +1,7 @@
 """A piece to attach: its kind, and the files that hold it."""
 
+from typing import Any
+
 from django import forms
 
 from dossiers.files import MEDIA_TYPES
@@ -13,6 +15,10 @@ class FilesInput(forms.FileInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"multiple": True, "accept": ",".join(MEDIA_TYPES)})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """One of them: the page makes a form of each."""
+        return files.get(name)
 
 
 class AttachmentForm(forms.Form):
