@@ -171,11 +171,17 @@ def untouched(form: SectionForm, stored: Values) -> list[str]:
 
 def sound_part(form: SectionForm, stored: Values) -> QueryDict:
     """What was sent, with what is stored in the place of what was mistyped."""
-    data = form.data.copy()
+    data = sent(form)
     for name in form.errors:
         if name in form.asked:
             data[form.add_prefix(name)] = form.shown(name, stored.get(name))
     return data
+
+
+def sent(form: SectionForm) -> QueryDict:
+    """A copy of what a form is bound to, which may be written in."""
+    assert isinstance(form.data, QueryDict), "sections are sent by pages"
+    return form.data.copy()
 
 
 def chosen(data: QueryDict) -> QueryDict:
@@ -185,7 +191,7 @@ def chosen(data: QueryDict) -> QueryDict:
         prefix = {"mine": MINE, "theirs": THEIRS}.get(str(choice), "")
         name = key.removeprefix(KEEP)
         if key.startswith(KEEP) and prefix and f"{prefix}{name}" in data:
-            picked[name] = data[f"{prefix}{name}"]
+            picked[name] = str(data[f"{prefix}{name}"])
     return picked
 
 
@@ -221,7 +227,7 @@ def renew(form: SectionForm, stored: Values, version: int) -> None:
 
     What only somebody else changed comes into the form as it now is.
     """
-    data = form.data.copy()
+    data = sent(form)
     for name in untouched(form, stored):
         data[form.add_prefix(name)] = form.shown(name, stored.get(name))
     data[form.add_prefix("seen_version")] = str(version)

@@ -148,7 +148,6 @@ class Draft {
     const kept = Object.fromEntries(faulty.map((name) => [name, this.saved[name]]));
     this.saved = { ...sent, ...kept };
     this.keep();
-    this.form.dispatchEvent(new CustomEvent("okote:saved", { bubbles: true }));
   }
 
   offline() {

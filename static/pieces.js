@@ -5,7 +5,7 @@ const input = form.querySelector("input[type=file]");
 const kind = form.querySelector("select");
 const announcement = form.querySelector("[data-okote-envoi-dit]");
 const limit = Number(form.dataset.okotePieces);
-const endings = input.accept.split(",");
+const endings = input.accept.split(",").filter((one) => one.startsWith("."));
 let waiting = [];
 
 const megabytes = (size) => `${(size / 2 ** 20).toFixed(1).replace(".", ",")}\u00a0Mo`;

@@ -49,7 +49,7 @@ class PutBackForm(BudgetLineForm):
     position = forms.IntegerField(min_value=0, max_value=32767)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="retire", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": "retire"})
 
 
 class LineForm(SectionForm):
@@ -60,7 +60,7 @@ class LineForm(SectionForm):
     cents = AmountField(label="Montant")
 
     def __init__(self, line: BudgetLine, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"line-{line.pk}", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": f"line-{line.pk}"})
         self.line = line
         if line.side == Side.RESOURCE:
             del self.fields["section"]

@@ -31,7 +31,7 @@ class ProseField(forms.CharField):
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(one_ending(value) if isinstance(value, str) else value)
 
 

@@ -14,7 +14,8 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": ",".join(MEDIA_TYPES)})
+        accepted = [*MEDIA_TYPES, "image/jpeg", "image/png"]  # by type too, so that a phone offers its camera
+        super().__init__(attrs={"multiple": True, "accept": ",".join(accepted)})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """One of them: the page makes a form of each."""

@@ -50,7 +50,9 @@ def _not_saved(
     if saving.CONFLICT in codes:
         return JsonResponse({"state": "conflict", "said": _elsewhere(request, dossier)}, status=409)
     if codes:
-        return JsonResponse({"state": "refused", "said": " ".join(form.non_field_errors())}, status=409)
+        return JsonResponse(
+            {"state": "refused", "said": " ".join(str(one) for one in form.non_field_errors())}, status=409
+        )
     return JsonResponse({"state": "mistyped", "said": to_correct(faults), "errors": faults}, status=422)
 
 

@@ -118,7 +118,7 @@ def edit(
     form = saving.open_form(editor, dossier, saving.chosen(request.POST) if request.method == "POST" else None)
     if attempt(form, lambda: saving.save(dossier, form, editor, by=request.user)) is not None:
         messages.success(request, "C’est enregistré.")
-        return redirect(place.url if "rester" in request.POST else place.after.url)
+        return redirect(place.after.url)
     if saving.CONFLICT in codes_of(form):
         return merge_page(request, dossier, form, editor, place=place, code=code)
     return section_page(request, dossier, code, {"form": form} | context, place=place)
