@@ -28,10 +28,10 @@ class CommitteesConfig(AppConfig):
         joints.guard("postpone", guards.guard_hands(HandsPurpose.POSTPONE))
         joints.guard("rework", guards.guard_hands(HandsPurpose.REWORK))
         joints.guard("withdraw", guards.guard_withdraw)
-        joints.effect("withdraw", actions.withdraw_items)
-        joints.effect("send_back", actions.withdraw_items)
-        joints.effect("favour", actions.settle_items)
-        joints.effect("decline_territorial", actions.settle_items)
+        for step in ("withdraw", "send_back"):
+            joints.effect(step, actions.withdraw_items)
+        for step in ("favour", "decline_territorial"):
+            joints.effect(step, actions.settle_items)
         joints.foresee(foresight.meetings)
         panels.register("dossier", "committees/_panel.html", panel.context, place=40, tab="comites")
         panels.register("inbox", "committees/_inbox_panel.html", inbox_panel.context, place=10)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from dossiers import guards
+from dossiers import guards, programme
 from dossiers.models import Dossier
 
 SECTIONS = {
@@ -16,6 +16,8 @@ SECTIONS = {
     "attachments": ("Les pièces", "paperclip"),
     "commitment": ("L’engagement républicain", "signature"),
 }
+BALANCE = "l’équilibre des charges et des produits"
+COMMITMENT = "l’engagement de la structure"
 WHERE = {
     "la structure": "structure",
     "le SIRET": "structure",
@@ -31,15 +33,33 @@ WHERE = {
 """Where each thing that the rules name as missing is filled in; what is not here is an answer to a criterion."""
 
 
+FIELDS = {
+    "la structure": "id_name",
+    "le SIRET": "id_siret",
+    "le tribunal": "id_court",
+    "le volume": "id_volume",
+    "le folio": "id_folio",
+    "l’intitulé": "id_title",
+    "le résumé": "id_summary",
+    "le territoire": "id_territory",
+    "l’objectif de la campagne": "id_goal_cents",
+    "le budget": "t-ligne",
+    BALANCE: "t-solde",
+    COMMITMENT: "id_agree",
+}
+"""The very place on the page of its section."""
+
+
 @dataclass(slots=True)
 class Section:
-    """One part of the form and what is missing in it."""
+    """One part of the form, what is missing in it, and the way to each missing thing."""
 
     code: str
     title: str
     icon: str
     url: str
     missing: list[str] = field(default_factory=list)
+    ways: list[tuple[str, str]] = field(default_factory=list)  # what is missing, the address of its field
 
 
 def sections_of(dossier: Dossier) -> list[Section]:
@@ -57,10 +77,20 @@ def checklist(dossier: Dossier) -> list[Section]:
         found[WHERE.get(name, "criteria")].missing.append(name)
     totals = guards.sums(dossier)
     if len(set(totals.values())) > 1:
-        found["budget"].missing.append("l’équilibre des charges et des produits")
+        found["budget"].missing.append(BALANCE)
     if dossier.republican_commitment_at is None:
-        found["commitment"].missing.append("l’engagement de la structure")
+        found["commitment"].missing.append(COMMITMENT)
+    criteria = {guards.answer_to(one): one.number for one in programme.criteria()}
+    for section in found.values():
+        section.ways = [(name, _way(dossier, section, name, criteria)) for name in section.missing]
     return list(found.values())
+
+
+def _way(dossier: Dossier, section: Section, name: str, criteria: dict[str, int]) -> str:
+    """The address of the field; an answer has a page of its own."""
+    if name in criteria:
+        return reverse("dossiers:criterion", args=[dossier.pk, criteria[name]])
+    return f"{section.url}#{FIELDS[name]}" if name in FIELDS else section.url
 
 
 def is_ready(sections: Iterable[Section]) -> bool:

@@ -77,7 +77,12 @@ def _unanswered(dossier: Dossier) -> Iterator[str]:
     said = {answer.criterion_id: answer.text.strip() for answer in dossier.answers.all()}
     for criterion in Criterion.objects.all():
         if len(said.get(criterion.pk, "")) < MINIMUM_ANSWER:
-            yield f"la réponse au critère «\u00a0{criterion.name}\u00a0»"
+            yield answer_to(criterion)
+
+
+def answer_to(criterion: Criterion) -> str:
+    """How what is missing names an answer."""
+    return f"la réponse au critère «\u00a0{criterion.name}\u00a0»"
 
 
 def _complete(dossier: Dossier, given: Given) -> Iterator[Refusal]:

@@ -57,6 +57,7 @@ refuse = sentences(
         "file-gone": "Cette pièce est déjà retirée.",
         "amount-missing": "Indiquez un montant supérieur à zéro.",
         "too-many-lines": "Le budget compte déjà {count}\u00a0lignes, le maximum\u00a0: regroupez-en.",
+        "line-gone": "La ligne «\u00a0{label}\u00a0» a été retirée entre-temps\u00a0: ajoutez-la de nouveau si elle compte encore.",
         "no-competence": "Le projet ne relève pas des compétences de la CeA\u00a0: aucun plafond ne peut être fixé pour elle.",
         "over-free-envelope": "{partner}\u00a0: {asked} demandés, {free} libres dans son enveloppe.",
         "task-taken": "{who} s’en est déjà chargé.",

@@ -4,8 +4,8 @@ from django.urls import path
 
 from dossiers.acts import ACTS
 from dossiers.checklist import SECTIONS
-from dossiers.views import acts, attachments, draft, entering, inbox, listing, page, programme, study
-from dossiers.views.draft import EDITORS
+from dossiers.saving import EDITORS
+from dossiers.views import acts, attachments, budget, draft, entering, inbox, listing, page, preview, programme, study
 
 ONE = "dossiers/<int:pk>/"
 WRITTEN = {"structure": "structure", "project": "projet", "criteria": "criteres"}
@@ -21,14 +21,18 @@ urlpatterns = [
     path("dossiers/tableau.csv", listing.export, name="export"),
     path("dossiers/saisir/", entering.enter, name="enter"),
     path(ONE, page.dossier, name="dossier"),
-    path(f"{ONE}relire/", page.reread, name="reread"),
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
     path(f"{ONE}accuse.pdf", page.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
     path(f"{ONE}comparer/", study.compare, name="compare"),
     *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),
-    path(f"{ONE}budget/", draft.budget, name="budget"),
-    path(f"{ONE}budget/<int:line_pk>/retirer/", draft.remove_budget_line, name="remove_budget_line"),
+    path(f"{ONE}criteres/<int:number>/", draft.criterion, name="criterion"),
+    path(f"{ONE}budget/", budget.budget, name="budget"),
+    path(f"{ONE}budget/campagne/", budget.add_campaign_line, name="add_campaign_line"),
+    path(f"{ONE}budget/remettre/", budget.put_back_budget_line, name="put_back_budget_line"),
+    path(f"{ONE}budget/<int:line_pk>/", budget.edit_budget_line, name="edit_budget_line"),
+    path(f"{ONE}budget/<int:line_pk>/retirer/", budget.remove_budget_line, name="remove_budget_line"),
+    path(f"{ONE}relire/", preview.preview, name="preview"),
     path(f"{ONE}pieces/", attachments.attachments, name="attachments"),
     path(f"{ONE}pieces/<int:piece_pk>/retirer/", attachments.remove, name="remove_attachment"),
     path(f"{ONE}engagement-republicain/", draft.commitment, name="commitment"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from okote_flow import clock
@@ -23,7 +23,10 @@ class ClockMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn a refused act into a page, or a fragment for htmx. No view catches Refused to answer it otherwise."""
+    """Turn a refused act into a page, a fragment for htmx or a sentence for a script.
+
+    No view catches Refused to answer it otherwise.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -34,5 +37,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        if request.headers.get("Accept") == "application/json":
+            said = " ".join(refusal.message for refusal in exception.refusals)
+            return JsonResponse({"state": "refused", "said": said}, status=409)
         template = "_refused_fragment.html" if request.headers.get("HX-Request") else "refused.html"
         return render(request, template, {"refusals": exception.refusals}, status=409)

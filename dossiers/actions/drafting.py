@@ -141,8 +141,10 @@ def edit_structure(  # noqa: PLR0913 - the fields of one form
         if would_change(ours, name=name, legal_form=legal_form, identity=identity):
             raise Refused([refuse("structure-fixed")])
         return dossier
+    if ours is not None and not would_change(ours, name=name, legal_form=legal_form, identity=identity):
+        return dossier
     dossier.organization = save_organization(
-        dossier.organization, by=dossier.applicant, name=name, legal_form=legal_form, identity=identity
+        ours, by=dossier.applicant, name=name, legal_form=legal_form, identity=identity
     )
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["organization"])
 
@@ -179,14 +181,24 @@ def add_siret(dossier: Dossier, *, siret: str, by: User) -> Organization:
 def answer_criterion(dossier: Dossier, *, criterion: Criterion, text: str, by: User) -> Dossier:
     """Justify the project on one of the six criteria of the report."""
     dossier = editing(dossier, by)
+    if dossier.answers.filter(criterion=criterion, text=text.strip()).exists():
+        return dossier
     CriterionAnswer.objects.update_or_create(dossier=dossier, criterion=criterion, defaults={"text": text.strip()})
     return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=[f"criterion:{criterion.code}"])
 
 
 @action("dossiers.add_budget_line", refuses=("not-editable", "amount-missing", "too-many-lines"))
-def add_budget_line(
-    dossier: Dossier, *, side: Side, label: str, cents: int, by: User, section: Section = Section.RUNNING
+def add_budget_line(  # noqa: PLR0913 - the fields of one form
+    dossier: Dossier,
+    *,
+    side: Side,
+    label: str,
+    cents: int,
+    by: User,
+    section: Section = Section.RUNNING,
+    position: int | None = None,
 ) -> BudgetLine:
+    """Add a line below the others, or at the place from which it was removed."""
     dossier = editing(dossier, by)
     count = dossier.budget_lines.count()
     if cents <= 0:
@@ -194,10 +206,31 @@ def add_budget_line(
     if count >= rules.MAX_BUDGET_LINES:
         raise Refused([refuse("too-many-lines", count=count)])
     line = BudgetLine.objects.create(
-        dossier=dossier, side=side, section=section, label=label.strip(), amount_cents=cents, position=count
+        dossier=dossier,
+        side=side,
+        section=section,
+        label=label.strip(),
+        amount_cents=cents,
+        position=count if position is None else position,
     )
     _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["budget"])
     return line
+
+
+@action("dossiers.edit_budget_line", refuses=("not-editable", "amount-missing", "line-gone"))
+def edit_budget_line(line: BudgetLine, *, label: str, cents: int, section: Section, by: User) -> Dossier:
+    """Correct a line where it stands. Its side does not change."""
+    dossier = editing(line.dossier, by)
+    found = dossier.budget_lines.filter(pk=line.pk).first()
+    if found is None:
+        raise Refused([refuse("line-gone", label=line.label)])
+    if cents <= 0:
+        raise Refused([refuse("amount-missing")])
+    if (found.label, found.amount_cents, found.section) == (label.strip(), cents, section):
+        return dossier
+    found.label, found.amount_cents, found.section = label.strip(), cents, section
+    found.save()
+    return _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["budget"])
 
 
 @action("dossiers.remove_budget_line", refuses=("not-editable",))

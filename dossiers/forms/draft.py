@@ -1,19 +1,20 @@
 """What a holder fills in, section by section. Nothing is required before the dossier is handed in."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from dossiers.models import Criterion, CriterionAnswer, Dossier
-from dossiers.models.content import AttachmentKind, Section, Side
 from dossiers.models.dossier import Theme
 from okote_flow.directory.access import territories
+from okote_flow.directory.actions import compact, identifier_refusals
 from okote_flow.directory.models import LegalForm
 from okote_flow.fields import AmountField, DayInput
 
-LONG = forms.Textarea(attrs={"rows": 4})
-NEEDED_BY_LOCAL_LAW = "Pour une association de droit local, comme au registre des associations du tribunal."
+LONGEST_ANSWER = 4000  # characters
+REGISTER = "Pour une association de droit local\u00a0: il figure sur le récépissé d’inscription du tribunal."
 
 
 class DraftForm(forms.Form):
@@ -24,32 +25,78 @@ class DraftForm(forms.Form):
     )
 
 
+class ProseField(forms.CharField):
+    """Several lines of text, the same whether a form or a script has sent them."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(one_ending(value) if isinstance(value, str) else value)
+
+
 class SectionForm(forms.Form):
-    """A section of the dossier. It knows the version it was made from, so that nobody overwrites somebody else."""
+    """What is saved at once, and from which text it was written, so that nobody overwrites somebody else.
+
+    `seen` holds a mark of each value as the page showed it: what nobody else changed may be saved whatever else moved.
+    """
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def form_id(self) -> str:
+        """Of the element on the page, for fields that stand outside it."""
+        return f"form-{self.prefix or 'section'}"
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of the fields that people fill in."""
+        return [name for name in self.fields if name not in ("seen", "seen_version")]
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
+        return {name: self.cleaned_data[name] for name in self.asked if name in self.cleaned_data}
+
+    def shown(self, name: str, value: Any) -> str:
+        """A value as its field holds it on the page."""
+        prepared = self.fields[name].prepare_value(value)
+        return "" if prepared is None else one_ending(str(prepared)).strip()
+
+    def marks(self, values: dict[str, Any]) -> dict[str, str]:
+        """A short digest of each value."""
+        shown = {name: self.shown(name, values.get(name)) for name in self.asked}
+        return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in shown.items()}
+
+
+def one_ending(text: str) -> str:
+    """The lines of a text ended as in the database."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class StructureForm(SectionForm):
     """Every legal form sees every field: the help says which are needed."""
 
-    name = forms.CharField(label="Nom de la structure", max_length=160)
-    legal_form = forms.ChoiceField(label="Forme juridique", choices=[("", "Choisissez"), *LegalForm.choices])
+    name = forms.CharField(
+        label="Nom de la structure", max_length=160, help_text="Tel qu’il est écrit dans les statuts."
+    )
+    legal_form = forms.ChoiceField(
+        label="Forme juridique",
+        choices=[("", "Choisissez"), *LegalForm.choices],
+        help_text="Une association inscrite au tribunal en Alsace ou en Moselle est de droit local.",
+    )
     city = forms.CharField(label="Commune du siège", max_length=100, required=False)
     siret = forms.CharField(
         label="SIRET",
-        max_length=20,
+        max_length=24,
         required=False,
-        help_text="14 chiffres. Attendu de toute structure qui existe. Une association de droit local peut le donner "
-        "plus tard, avant le versement\u00a0; une structure en cours de création n’en a pas encore.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text="14 chiffres, avec ou sans espaces. Laissez vide si la structure est en cours de création. "
+        "Une association de droit local peut le donner plus tard, avant le versement.",
     )
-    court = forms.CharField(label="Tribunal", max_length=80, required=False, help_text=NEEDED_BY_LOCAL_LAW)
-    volume = forms.CharField(label="Volume", max_length=20, required=False, help_text=NEEDED_BY_LOCAL_LAW)
-    folio = forms.CharField(label="Folio", max_length=20, required=False, help_text=NEEDED_BY_LOCAL_LAW)
+    court = forms.CharField(label="Tribunal", max_length=80, required=False, help_text=REGISTER)
+    volume = forms.CharField(label="Volume", max_length=20, required=False, help_text="Par exemple 12.")
+    folio = forms.CharField(label="Folio", max_length=20, required=False, help_text="Par exemple 34.")
     rna = forms.CharField(
         label="RNA",
         max_length=14,
@@ -60,6 +107,25 @@ class StructureForm(SectionForm):
     def clean_legal_form(self) -> LegalForm:
         return LegalForm(self.cleaned_data["legal_form"])
 
+    def clean_siret(self) -> str:
+        siret: str = self.cleaned_data["siret"]
+        if list(identifier_refusals(siret=siret, rna="")):
+            raise forms.ValidationError(
+                f"«\u00a0{siret}\u00a0» n’est pas un SIRET\u00a0: recopiez les 14 chiffres de l’avis de situation de "
+                "l’INSEE, ou laissez vide si la structure est en cours de création.",
+                code="identifier-wrong",
+            )
+        return compact(siret)
+
+    def clean_rna(self) -> str:
+        rna: str = self.cleaned_data["rna"]
+        if list(identifier_refusals(siret="", rna=rna)):
+            raise forms.ValidationError(
+                f"«\u00a0{rna}\u00a0» n’est pas un RNA\u00a0: écrivez W puis 9 chiffres, ou laissez vide.",
+                code="identifier-wrong",
+            )
+        return compact(rna)
+
     @classmethod
     def initial_of(cls, dossier: Dossier) -> dict[str, Any]:
         names = ("name", "legal_form", "city", "siret", "court", "volume", "folio", "rna")
@@ -67,12 +133,14 @@ class StructureForm(SectionForm):
 
 
 class ProjectForm(SectionForm):
-    title = forms.CharField(label="Nom du projet", max_length=140)
-    summary = forms.CharField(
+    title = forms.CharField(
+        label="Nom du projet", max_length=140, help_text="C’est le titre que liront les comités, puis les donateurs."
+    )
+    summary = ProseField(
         label="Le projet en quelques phrases",
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         help_text="Ce que vous voulez faire, pour qui, avec qui. C’est ce que les comités lisent en premier.",
     )
     territory = forms.ModelChoiceField(
@@ -80,16 +148,26 @@ class ProjectForm(SectionForm):
         queryset=territories(),
         required=False,
         empty_label="Choisissez",
-        help_text="Son comité d’animation examinera votre dossier.",
+        help_text="Celui où le projet se fait. Son comité d’animation examinera votre dossier.",
     )
     city = forms.CharField(label="Commune du projet", max_length=100, required=False)
-    theme = forms.ChoiceField(label="Thématique", choices=[("", "Choisissez"), *Theme.choices], required=False)
-    starts_on = forms.DateField(label="Début prévu", required=False, widget=DayInput())
-    ends_on = forms.DateField(label="Fin prévue", required=False, widget=DayInput())
+    theme = forms.ChoiceField(
+        label="Thématique",
+        choices=[("", "Choisissez"), *Theme.choices],
+        required=False,
+        help_text="La plus proche\u00a0: elle dit à quels partenaires votre projet peut parler.",
+    )
+    starts_on = forms.DateField(
+        label="Début prévu", required=False, widget=DayInput(), help_text="Une date approximative suffit."
+    )
+    ends_on = forms.DateField(
+        label="Fin prévue", required=False, widget=DayInput(), help_text="Laissez vide si l’activité continue."
+    )
     goal_cents = AmountField(
         label="Objectif de la campagne",
         required=False,
-        help_text="Tout ce qu’elle doit réunir\u00a0: dons des habitants, entreprises et collectivités ensemble.",
+        help_text="Tout ce qu’elle doit réunir\u00a0: dons des habitants, entreprises et collectivités ensemble. "
+        "Pour 12\u00a0000\u00a0€, les habitants en donnent 4\u00a0000\u00a0€.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +179,7 @@ class ProjectForm(SectionForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
         if start and end and end < start:
-            self.add_error("ends_on", "La fin précède le début.")
+            self.add_error("ends_on", "La fin précède le début\u00a0: corrigez l’une des deux dates.")
         return cleaned
 
     @classmethod
@@ -111,17 +189,17 @@ class ProjectForm(SectionForm):
 
 
 class CriteriaForm(SectionForm):
-    """One answer for each criterion of the report, under what the report says of it."""
+    """One answer for each of the criteria given, under what the report says of it."""
 
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = {field_of(criterion): criterion for criterion in criteria}
         for name, criterion in self.criteria.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = ProseField(
                 label=f"{criterion.number}. {criterion.name}",
-                max_length=4000,
+                max_length=LONGEST_ANSWER,
                 required=False,
-                widget=LONG,
+                rows=5,
                 help_text=criterion.guidance,
             )
 
@@ -132,38 +210,6 @@ class CriteriaForm(SectionForm):
 
 def field_of(criterion: Criterion) -> str:
     return f"criterion-{criterion.code}"
-
-
-class BudgetLineForm(forms.Form):
-    side = forms.ChoiceField(label="Nature", choices=Side.choices, widget=forms.RadioSelect)
-    label = forms.CharField(label="Libellé", max_length=120)
-    cents = AmountField(label="Montant")
-    section = forms.ChoiceField(
-        label="Section",
-        choices=Section.choices,
-        initial=Section.RUNNING,
-        widget=forms.RadioSelect,
-        help_text="Pour une charge\u00a0: un bien qui reste est de l’investissement, le reste du fonctionnement.",
-    )
-
-    def clean_side(self) -> Side:
-        return Side(self.cleaned_data["side"])
-
-    def clean_section(self) -> Section:
-        return Section(self.cleaned_data["section"])
-
-
-class AttachmentForm(forms.Form):
-    kind = forms.ChoiceField(label="Type de pièce", choices=[("", "Choisissez"), *AttachmentKind.choices])
-    file = forms.FileField(
-        label="Fichier",
-        allow_empty_file=True,  # the house says it better
-        help_text="PDF, image (JPEG, PNG), document ou tableur (DOCX, XLSX, ODT, ODS), 10\u00a0Mo au plus. "
-        "Le même nom de fichier remplace la version précédente, qui reste consultable.",
-    )
-
-    def clean_kind(self) -> AttachmentKind:
-        return AttachmentKind(self.cleaned_data["kind"])
 
 
 class CommitmentForm(forms.Form):

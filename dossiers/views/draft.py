@@ -1,51 +1,29 @@
-"""What a holder writes: the sections of the form, the budget, the pieces, the commitment."""
+"""What a holder writes: the sections of the form, one after the other, and the commitment."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from dossiers import access, actions, checklist, guards, programme, rules, saving
+from dossiers import access, actions, checklist, guards, guide, programme, rules, saving
 from dossiers.actions.drafting import EDITABLE
 from dossiers.forms import draft as forms
+from dossiers.guide import Place
 from dossiers.models import Dossier
 from dossiers.models.content import Side
+from dossiers.saving import EDITORS, Editor
 from dossiers.sentences import refuse
+from dossiers.views import autosave
 from okote_flow.fields import attempt, codes_of, status_of
 from okote_flow.refusals import Refused, require
 from okote_flow.requests import MemberRequest
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True, slots=True)
-class Editor:
-    """A section whose whole text is saved at once: how its form is made and how it is saved."""
-
-    form: Callable[..., Any]
-    initial: Callable[[Dossier], dict[str, Any]]
-    save: Callable[..., Dossier]
-
-
-def _criteria_form(*args: Any, **kwargs: Any) -> forms.CriteriaForm:
-    return forms.CriteriaForm(programme.criteria(), *args, **kwargs)
-
-
-def _criteria_initial(dossier: Dossier) -> dict[str, Any]:
-    return forms.CriteriaForm.initial_of(dossier.answers.select_related("criterion"))
-
-
-EDITORS = {
-    "structure": Editor(forms.StructureForm, forms.StructureForm.initial_of, saving.save_structure),
-    "project": Editor(forms.ProjectForm, forms.ProjectForm.initial_of, saving.save_project),
-    "criteria": Editor(_criteria_form, _criteria_initial, saving.save_criteria),
-}
+Context = dict[str, Any]
 
 
 def posted(request: MemberRequest) -> QueryDict | None:
@@ -67,11 +45,22 @@ def writable(request: MemberRequest, pk: int) -> Dossier:
     return dossier
 
 
-def section_page(request: MemberRequest, dossier: Dossier, code: str, context: dict[str, Any]) -> HttpResponse:
+def section_page(
+    request: MemberRequest, dossier: Dossier, code: str, context: Context, *, place: Place | None = None
+) -> HttpResponse:
     """A page of the form with the list of its sections beside it."""
+    return render(
+        request,
+        f"dossiers/{context.get('template', code)}.html",
+        around(dossier, code) | {"place": place or guide.place(dossier, code)} | context,
+        status=status_of(context["form"]),
+    )
+
+
+def around(dossier: Dossier, code: str) -> Context:
+    """What every page of the form says besides its own part."""
     sections = checklist.checklist(dossier)
-    shared = {"dossier": dossier, "sections": sections, "here": code, "ready": checklist.is_ready(sections)}
-    return render(request, f"dossiers/{code}.html", shared | context, status=status_of(context["form"]))
+    return {"dossier": dossier, "sections": sections, "here": code, "ready": checklist.is_ready(sections)}
 
 
 @PAGE
@@ -80,29 +69,77 @@ def new(request: MemberRequest) -> HttpResponse:
     dossier = attempt(form, lambda: actions.draft(by=request.user, **form.cleaned_data))
     if dossier is not None:
         return redirect("dossiers:structure", pk=dossier.pk)
-    return render(request, "dossiers/new.html", {"form": form}, status=status_of(form))
+    sections = [title for title, _ in checklist.SECTIONS.values()]
+    return render(request, "dossiers/new.html", {"form": form, "sections": sections}, status=status_of(form))
 
 
 @PAGE
 def section(request: MemberRequest, pk: int, code: str) -> HttpResponse:
-    dossier, editor = writable(request, pk), EDITORS[code]
-    initial = editor.initial(dossier) | {"seen_version": dossier.version}
-    form = editor.form(posted(request), initial=initial)
-    context: dict[str, Any] = {"form": form, "differences": [], "notes": notes_of(dossier)}
-    if attempt(form, lambda: editor.save(dossier, form, by=request.user)) is not None:
+    dossier = writable(request, pk)
+    context: Context = {"notes": notes_of(dossier)}
+    if code == "criteria":
+        context["rows"] = _written(dossier)
+    return edit(request, dossier, EDITORS[code], guide.place(dossier, code), code, context)
+
+
+@PAGE
+def criterion(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """One criterion on a page of its own."""
+    dossier, criteria = writable(request, pk), list(programme.criteria())
+    found = next((one for one in criteria if one.number == number), None)
+    if found is None:
+        raise Http404
+    context = {
+        "template": "criterion",
+        "criterion": found,
+        "longest": forms.LONGEST_ANSWER,
+        "minimum": guards.MINIMUM_ANSWER,
+    }
+    place = guide.criterion_place(dossier, found, criteria)
+    return edit(request, dossier, saving.of_criterion(found), place, "criteria", context)
+
+
+def _written(dossier: Dossier) -> list[Context]:
+    """Each criterion with the length of its answer, and whether that is enough."""
+    said = {answer.criterion_id: len(answer.text.strip()) for answer in dossier.answers.all()}
+    lengths = [(one, said.get(one.pk, 0)) for one in programme.criteria()]
+    return [
+        {"criterion": one, "length": length, "is_enough": length >= guards.MINIMUM_ANSWER} for one, length in lengths
+    ]
+
+
+def edit(
+    request: MemberRequest, dossier: Dossier, editor: Editor, place: Place, code: str, context: Context
+) -> HttpResponse:
+    """Show a section, save it and go on, or show both texts when somebody else wrote in the same place."""
+    if autosave.is_asked(request):
+        return autosave.answer(request, dossier, editor)
+    form = saving.open_form(editor, dossier, saving.chosen(request.POST) if request.method == "POST" else None)
+    if attempt(form, lambda: saving.save(dossier, form, editor, by=request.user)) is not None:
         messages.success(request, "C’est enregistré.")
-        return redirect(f"dossiers:{code}", pk=pk)
-    context["differences"] = _conflict(request, form, pk, editor)
-    return section_page(request, dossier, code, context)
+        return redirect(place.after.url)
+    if saving.CONFLICT in codes_of(form):
+        return merge_page(request, dossier, form, editor, place=place, code=code)
+    return section_page(request, dossier, code, {"form": form} | context, place=place)
 
 
-def _conflict(request: MemberRequest, form: Any, pk: int, editor: Editor) -> list[saving.Difference]:
-    """When somebody else saved meanwhile: both texts, and a form that may be sent again knowingly."""
-    if saving.CONFLICT not in codes_of(form):
-        return []
-    now = access.get_dossier(request.user, pk)
-    saving.renew_version(form, now.version)
-    return saving.differences(form, editor.initial(now))
+def merge_page(
+    request: MemberRequest, dossier: Dossier, form: Any, editor: Editor, *, place: Place, code: str
+) -> HttpResponse:
+    """Both texts of each field that two people changed; the form may be sent again knowingly."""
+    now = access.get_dossier(request.user, dossier.pk)
+    stored = editor.initial(now)
+    found = saving.differences(form, stored)
+    saving.renew(form, stored, now.version)
+    apart = {one.name for one in found}
+    context: Context = {
+        "template": "merge",
+        "form": form,
+        "differences": [(one, form[one.name.removeprefix(f"{form.prefix}-")]) for one in found],
+        "others": [form[name] for name in form.asked if form.add_prefix(name) not in apart],
+        "last": saving.last_saved(now),
+    }
+    return section_page(request, now, code, context, place=place)
 
 
 def notes_of(dossier: Dossier) -> list[str]:
@@ -113,18 +150,7 @@ def notes_of(dossier: Dossier) -> list[str]:
     return list(rules.goal_notes(dossier.goal_cents, parameters.goal_low_cents, parameters.goal_high_cents))
 
 
-@PAGE
-def budget(request: MemberRequest, pk: int) -> HttpResponse:
-    dossier = writable(request, pk)
-    form = forms.BudgetLineForm(posted(request))
-    line = attempt(form, lambda: actions.add_budget_line(dossier, by=request.user, **form.cleaned_data))
-    if line is not None:
-        messages.success(request, f"«\u00a0{line.label}\u00a0» est ajouté au budget.")
-        return redirect("dossiers:budget", pk=pk)
-    return section_page(request, dossier, "budget", {"form": form} | budget_of(dossier))
-
-
-def budget_of(dossier: Dossier) -> dict[str, Any]:
+def budget_of(dossier: Dossier) -> Context:
     """The lines by side, their totals, and what parts them."""
     lines = list(dossier.budget_lines.all())
     totals = guards.sums(dossier)
@@ -137,15 +163,6 @@ def budget_of(dossier: Dossier) -> dict[str, Any]:
         "gap_cents": abs(expenses - resources),
         "lacks": "produits" if expenses > resources else "charges",
     }
-
-
-@require_POST
-def remove_budget_line(request: MemberRequest, pk: int, line_pk: int) -> HttpResponse:
-    dossier = writable(request, pk)
-    line = get_object_or_404(dossier.budget_lines, pk=line_pk)
-    actions.remove_budget_line(line, by=request.user)
-    messages.success(request, f"«\u00a0{line.label}\u00a0» est retiré du budget.")
-    return redirect("dossiers:budget", pk=pk)
 
 
 @PAGE

@@ -60,13 +60,6 @@ def content_of(found: Dossier) -> dict[str, Any]:
 
 
 @require_safe
-def reread(request: MemberRequest, pk: int) -> HttpResponse:
-    """The whole dossier as it was written, to read again or to print."""
-    found = access.get_dossier(request.user, pk)
-    return render(request, "dossiers/reread.html", {"dossier": found} | content_of(found))
-
-
-@require_safe
 def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     """The acknowledgment of receipt (CRPA, art. L112-3); a draft has none and shows the way to it."""
     found = access.get_dossier(request.user, pk)

@@ -2,9 +2,11 @@
 
 import secrets
 
+from collections.abc import Iterator
+
 from okote_flow.directory import rules
 from okote_flow.directory.models import LegalForm, Membership, Organization, User
-from okote_flow.refusals import require
+from okote_flow.refusals import Refusal, require
 
 
 def save_organization(
@@ -44,6 +46,11 @@ def would_change(organization: Organization, *, name: str, legal_form: LegalForm
     numbers = {"siret": rules.compact(identity["siret"]), "rna": rules.compact(identity["rna"])}
     said = {"name": name, "legal_form": str(legal_form)} | identity | numbers
     return any(getattr(organization, field) != value.strip() for field, value in said.items())
+
+
+def identifier_refusals(*, siret: str, rna: str) -> Iterator[Refusal]:
+    """What is wrong with the numbers of a structure, however they are spaced."""
+    yield from rules.identifier_refusals(siret_number=rules.compact(siret), rna=rules.compact(rna))
 
 
 def compact(number: str) -> str:

@@ -62,9 +62,10 @@ class Road:
         self.write(page, goal_cents="12 000")
         page.locator("main form button:not([name])").first.click()
         self.see(page, f"{self.dossier}criteres/")
-        for field in page.locator("main textarea").all():
-            field.fill(ANSWER)
-        page.locator("main form button:not([name])").first.click()
+        for number in range(1, 7):
+            self.see(page, f"{self.dossier}criteres/{number}/")
+            page.locator("main textarea").fill(ANSWER)
+            page.locator("main form button:not([name])").first.click()
         for side, label in (("expense", "Autoclave"), ("resource", "Campagne Okoté")):
             self.see(page, f"{self.dossier}budget/")
             page.locator(f"main [name=side][value={side}]").check()
@@ -74,6 +75,7 @@ class Road:
         self.write(page, kind="quote")
         page.locator("main [name=file]").set_input_files(self.quote)
         page.locator("main form[enctype] button").first.click()
+        page.locator("#pieces").get_by_text(self.quote.name).wait_for()
         self.see(page, f"{self.dossier}engagement-republicain/")
         page.locator("main [name=agree]").check()
         self.press(page, "Souscrire")

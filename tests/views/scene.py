@@ -99,8 +99,11 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "dossiers:claim": task,
     "dossiers:release": task,
     **dict.fromkeys((f"dossiers:{name}" for name in (
-        "structure", "project", "criteria", "budget", "attachments", "commitment", "submit",
+        "structure", "project", "criteria", "budget", "attachments", "commitment", "submit", "preview",
+        "add_campaign_line", "put_back_budget_line",
     )), of_draft),
+    "dossiers:criterion": lambda scene: of_draft(scene) | {"number": 1},
+    "dossiers:edit_budget_line": lambda scene: of_draft(scene) | {"line_pk": 1},
     "dossiers:remove_budget_line": lambda scene: of_draft(scene) | {"line_pk": 1},
     "dossiers:remove_attachment": lambda scene: of_draft(scene) | {"piece_pk": scene.piece.pk},
     "dossiers:remove_question": lambda scene: {"pk": scene.dossier.pk, "question_pk": 1},
