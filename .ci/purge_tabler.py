@@ -1,4 +1,4 @@
-"""Keep of Tabler's sheet what this application uses: `purge_tabler.py` writes it, `--check` says whether it is current.
+"""Keep of Tabler's sheet what this application uses: without argument it is written, `--check` says if it is current.
 
 A selector stays when every class in it is a word of a template, of a program that writes HTML or of a script; a rule
 stays with the selectors that stay; a variable or an animation stays when something that stays, or our own sheet, names

@@ -195,7 +195,7 @@ class Walk:
     def __init__(self, client: Client) -> None:
         self.found: dict[tuple[str, tuple[str, ...]], FoundForm] = {}
         self.methods = methods_of(client)
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
 
     @property
     def missing(self) -> set[str]:
@@ -220,8 +220,9 @@ class Walk:
     def _may_show_more(self, address: Address, reader: str) -> bool:
         """A page with a form of its own is read until that was found, another while buttons of its app are missing."""
         said = self.methods[address.name]
-        if not said:
-            return f"{reader} {address.name}" not in self._seen and not self._seen.add(f"{reader} {address.name}")  # type: ignore[func-returns-value]
+        if not said and (reader, address.name) not in self._seen:  # it does not say: read once by everybody
+            self._seen.add((reader, address.name))
+            return True
         if "GET" not in said:
             return False
         missing = self.missing
