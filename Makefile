@@ -62,7 +62,7 @@ test-rules: .venv/.dev
 
 test-sqlite: .venv/.dev
 	@echo "--- The whole suite on SQLite"
-	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) -m "not browser and not postgres"
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not postgres"
 
 test-browser: .venv/.dev
 	@echo "--- The journeys in a browser"
@@ -70,7 +70,7 @@ test-browser: .venv/.dev
 
 test-postgresql: .venv/.dev
 	@echo "--- The whole suite on PostgreSQL and Redis, with the migrations"
-	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations -m "not browser"
+	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --dist loadgroup --migrations -m "not browser"
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each
 	@.ci/services env $(DEVELOP) $(BIN)/python -m tests.mutants
@@ -83,14 +83,16 @@ check: .venv/.dev  ## style, types, floors, migrations, generated pages, setting
 	@$(DEVELOP) $(MANAGE) makemigrations --check --dry-run
 	@$(DEVELOP) $(MANAGE) draw_workflow --check
 	@$(DEVELOP) $(MANAGE) list_actions --check
+	@$(BIN)/python .ci/purge_tabler.py --check
 	@env -u OKOTE_DEBUG -u OKOTE_DEMO SECRET_KEY="$(SECRET)" ALLOWED_HOSTS=okote.test \
 	  $(MANAGE) check --deploy --fail-level WARNING
 
-fix: .venv/.dev  ## put style and generated pages in order
+fix: .venv/.dev  ## put style and generated files in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(DEVELOP) $(MANAGE) draw_workflow
 	@$(DEVELOP) $(MANAGE) list_actions
+	@$(BIN)/python .ci/purge_tabler.py
 
 clean:  ## back to a fresh clone: environment, caches and the demo database go
 	@rm -rf .venv .test-services .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis staticfiles \

@@ -1,10 +1,13 @@
-"""The pages that belong to nobody's app: the home page, public texts, health, a request that came too late."""
+"""The pages that belong to nobody's app: the home page, public texts, health, a request that came too late or too long."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -78,6 +81,15 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read: too long (413) or not understood (400). No menu: the request itself may be unreadable."""
+    too_long = isinstance(exception, RequestDataTooBig)
+    content = render_to_string(
+        "400.html", {"too_long": too_long, "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}
+    )
+    return HttpResponse(content, status=413 if too_long else 400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

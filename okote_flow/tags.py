@@ -18,6 +18,8 @@ from okote_flow.refusals import Refusal
 
 register = template.Library()
 Context = dict[str, object]
+STALE = "La page a perdu le fil de ce formulaire\u00a0: rechargez-la, puis recommencez."
+"""Said of a field that nobody sees and that came back spoiled."""
 FormOrSet: TypeAlias = "BaseForm | BaseFormSet[BaseForm]"
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -204,9 +206,10 @@ def faults_of(thing: FormOrSet) -> Iterable[tuple[str, str]]:
             yield from faults_of(form)
         return
     yield from (("", str(fault)) for fault in thing.non_field_errors())
-    for field in thing:
-        group = f"{field.auto_id}_0"  # a group is reached by its first choice
-        anchor = "" if field.is_hidden else field.id_for_label or group
+    if any(field.errors for field in thing.hidden_fields()):
+        yield "", STALE
+    for field in thing.visible_fields():
+        anchor = field.id_for_label or f"{field.auto_id}_0"  # a group is reached by its first choice
         yield from ((anchor, f"{field.label}\u00a0: {fault}") for fault in field.errors)
 
 

@@ -25,3 +25,4 @@ urlpatterns = [
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),
 ]
+handler400 = pages.bad_request

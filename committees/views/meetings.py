@@ -1,5 +1,6 @@
 """Meetings: the list, one meeting's page, and the acts that prepare and run it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from committees import access, actions, guards, room
-from committees.forms import ConveneForm, ItemForm, PlanForm, PresenceForm, ReasonForm
+from committees.forms import BallotForm, ConveneForm, ItemForm, PlanForm, PresenceForm, ReasonForm
 from committees.models import ItemState, Meeting, PresenceMode
 from committees.views.bodies import PAGE, posted
 from okote_flow.fields import attempt, status_of
@@ -59,7 +60,13 @@ def call_again(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Agenda, presences, and the item called with its vote."""
-    found = access.get_meeting(request.user, pk)
+    return meeting_page(request, access.get_meeting(request.user, pk))
+
+
+def meeting_page(
+    request: MemberRequest, found: Meeting, *, item_form: ItemForm | None = None, ballot_form: BallotForm | None = None
+) -> HttpResponse:
+    """The page, with the form that was sent to one of its addresses and could not be taken."""
     bureau = access.runs(request.user).filter(pk=found.committee_id).exists()
     lines = room.agenda(request.user, found)
     opened = next((line for line in lines if line.dossier and line.item.status == ItemState.OPENED), None)
@@ -71,12 +78,15 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "is_called": any(line.item.status == ItemState.OPENED for line in lines),
         "called": None,
         "refusals": _refusals(request, found) if bureau else {},
-        "item_form": ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None,
+        "item_form": item_form
+        or (ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None),
     }
     if opened is not None:
         opened.item.meeting = found
-        context["called"] = room.called(request.user, opened.item)
-    return render(request, "committees/meeting.html", context)
+        called = room.called(request.user, opened.item)
+        context["called"] = replace(called, ballot_form=called.ballot_form and (ballot_form or called.ballot_form))
+    sent = context["sent"] = item_form or ballot_form
+    return render(request, "committees/meeting.html", context, status=status_of(sent) if sent else 200)
 
 
 def _refusals(request: MemberRequest, found: Meeting) -> dict[str, Any]:
@@ -133,10 +143,9 @@ def add_item(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_meeting(request.user, pk)
     form = ItemForm(access.awaiting_agenda(request.user, found.committee), request.POST)
     if not form.is_valid():
-        messages.error(request, "Choisissez un dossier qui attend ce comité.")
-    else:
-        item = actions.add_item(found, dossier=form.cleaned_data["dossier"], by=request.user)
-        messages.success(request, f"«\u00a0{item.dossier.title}\u00a0» est à l’ordre du jour.")
+        return meeting_page(request, found, item_form=form)
+    item = actions.add_item(found, by=request.user, **form.cleaned_data)
+    messages.success(request, f"«\u00a0{item.dossier.title}\u00a0» est à l’ordre du jour.")
     return redirect("committees:meeting", pk=pk)
 
 
@@ -173,4 +182,6 @@ def record_presence(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             mode = PresenceMode(form.cleaned_data["mode"])
             actions.record_presence(found, seat=seat, mode=mode, by=request.user)
+    else:
+        messages.error(request, "La présence n’est pas notée\u00a0: dites qui arrive ou part, et comment.")
     return redirect("committees:meeting", pk=pk)

@@ -10,6 +10,7 @@ from committees.forms import BallotForm, HandsForm, PollForm, ProclaimForm, Reas
 from committees.models import PollState
 from committees.rolls import call_roll
 from committees.views.bodies import PAGE, posted
+from committees.views.meetings import meeting_page
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
 
@@ -50,12 +51,11 @@ def open_poll(request: MemberRequest, pk: int) -> HttpResponse:
 def cast(request: MemberRequest, pk: int) -> HttpResponse:
     poll = access.get_poll(request.user, pk)
     form = BallotForm(request.POST)
-    if form.is_valid():
-        ballot = actions.cast_ballot(poll, by=request.user, **form.arguments())
-        said = ballot.get_choice_display()
-        messages.success(request, f"Votre vote est enregistré\u00a0: {said}. Il reste modifiable jusqu’à la clôture.")
-    else:
-        messages.error(request, "Choisissez l’un des quatre votes.")
+    if not form.is_valid():
+        return meeting_page(request, access.get_meeting(request.user, poll.item.meeting_id), ballot_form=form)
+    ballot = actions.cast_ballot(poll, by=request.user, **form.arguments())
+    said = ballot.get_choice_display()
+    messages.success(request, f"Votre vote est enregistré\u00a0: {said}. Il reste modifiable jusqu’à la clôture.")
     return redirect("committees:meeting", pk=poll.item.meeting_id)
 
 

@@ -132,6 +132,8 @@ def end(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.end_appointment(found, by=request.user, office=form.cleaned_data["office"])
         messages.success(request, f"{found} n’exerce plus cette fonction.")
+    else:
+        messages.error(request, "Rien n’a changé\u00a0: dites quelle fonction prend fin.")
     return redirect("accounts:account", pk=pk)
 
 

@@ -29,6 +29,7 @@ QUIET = (
     "--disable-sync",
 )
 PHONE = {"width": 360, "height": 780}
+TABLET = {"width": 768, "height": 1024}
 DESK = {"width": 1440, "height": 900}
 
 
@@ -62,9 +63,11 @@ def wall_clock() -> Iterator[WallClock]:
 
 
 @pytest.fixture
-def town(flushable: None, wall_clock: WallClock) -> Alsace:
+def town(flushable: None, wall_clock: WallClock) -> Iterator[Alsace]:
     """The whole house for real transactions: what the test writes, the server's threads read."""
-    return Alsace()
+    house = Alsace()
+    yield house
+    house.come_back()
 
 
 Sit = Callable[..., Page]
@@ -116,9 +119,17 @@ def _no_violation(text: str) -> None:
 
 def look(page: Page) -> None:
     """What axe finds wrong with a page (WCAG 2.2 A and AA, best practice), and whether it scrolls sideways."""
-    if page in WITHOUT_SCRIPT:
-        return  # axe is a script; the same pages are looked at by somebody else
+    if page not in WITHOUT_SCRIPT:  # axe is a script
+        assert faults_of(page) == [], page.url
+    stays_within(page)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds wrong."""
     found = Axe().run(page).response["violations"]
-    problems = [f"{item['id']}: {item['help']} {[node['target'] for node in item['nodes']][:3]}" for item in found]
-    assert problems == [], f"{page.url}: {problems}"
+    return [f"{item['id']}: {item['help']} {[node['target'] for node in item['nodes']][:3]}" for item in found]
+
+
+def stays_within(page: Page) -> None:
+    """No page scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"

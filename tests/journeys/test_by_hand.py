@@ -1,6 +1,10 @@
-"""The whole life by hand: a phone for the holder and a member, no JavaScript for the officer, axe on every page."""
+"""The whole life by hand, three times: on a phone, on a tablet in the dark, at a desk without JavaScript."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Page
 
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
@@ -8,39 +12,57 @@ from funding import books
 from okote_flow import clock
 from okote_flow.operations import sweep
 from okote_flow.operations.audit import everything
-from tests.journeys.conftest import DESK, PHONE, look
+from tests.journeys.conftest import DESK, PHONE, TABLET, look, stays_within
 from tests.journeys.road import Road
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CAST = {
-    "holder": ("alice", PHONE, True),
-    "officer": ("odile", DESK, False),
-    "tom": ("tom", PHONE, True),
-    "tania": ("tania", DESK, True),
-    "secretary": ("serge", DESK, True),
-    "engagement_secretary": ("esther", DESK, True),
-    "chair": ("claire", DESK, True),
-    "victor": ("victor", DESK, True),
-    "vera": ("vera", PHONE, True),
-    "marc": ("marc", PHONE, False),
-    "treasurer": ("tess", DESK, True),
-    "director": ("didier", DESK, True),
+    "holder": "alice",
+    "officer": "odile",
+    "tom": "tom",
+    "tania": "tania",
+    "secretary": "serge",
+    "engagement_secretary": "esther",
+    "chair": "claire",
+    "victor": "victor",
+    "vera": "vera",
+    "marc": "marc",
+    "treasurer": "tess",
+    "director": "didier",
 }
 
 
-def test_a_dossier_from_draft_to_payment(town, sit, wall_clock, tmp_path):
+@dataclass(frozen=True)
+class Device:
+    """What everybody sits at; axe looks over one shoulder, `test_every_page` sees to the other widths."""
+
+    viewport: dict[str, int]
+    dark: bool = False
+    script: bool = True
+    look: Callable[[Page], None] = stays_within
+
+
+DEVICES = {
+    "phone": Device(PHONE),
+    "tablet, dark": Device(TABLET, dark=True, look=look),
+    "desk without script": Device(DESK, script=False),
+}
+
+
+@pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
+def test_a_dossier_from_draft_to_payment(town, sit, wall_clock, tmp_path, device):
     pages = {}
 
     def chair(role):
         if role not in pages:
-            name, viewport, script = CAST[role]
-            pages[role] = sit(getattr(town, name), viewport, script=script, dark=role == "tania")
+            person = getattr(town, CAST[role])
+            pages[role] = sit(person, device.viewport, script=device.script, dark=device.dark)
         return pages[role]
 
     quote = tmp_path / "devis.pdf"
     quote.write_bytes(b"%PDF-1.7 a quote")
-    road = Road(chair, lambda days: wall_clock.forward(days=days), look, quote)
+    road = Road(chair, lambda days: wall_clock.forward(days=days), device.look, quote)
 
     road.drafts("Conserverie solidaire")
     road.submits()

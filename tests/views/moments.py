@@ -1,0 +1,251 @@
+"""The moments of a dossier's life at which forms are open, and every form that the cast finds then."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from committees import actions as committees
+from committees.models import AgendaItem, Committee, Poll
+from dossiers.lifecycle import State
+from dossiers.models import Ask, Condition, Dossier
+from funding.models import Campaign
+from okote_flow import clock
+from tests import strides
+from tests.views.addresses import Address, addresses
+from tests.views.read_page import Form, read
+from tests.views.scene import Arguments, Scene
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How a dossier comes to it, and who finds forms there; `whole` walks every address, not only the dossier's."""
+
+    name: str
+    come: Callable[[Any], Dossier]
+    readers: tuple[str, ...]
+
+
+def at(state: State) -> Callable[[Any], Dossier]:
+    return lambda house: house.dossier(state)
+
+
+def eve(step: str) -> Callable[[Any], Dossier]:
+    return lambda house: house.ready(step)
+
+
+def planned(house: Any) -> Dossier:
+    """A meeting to come, with the dossier on its agenda, another that waits for one."""
+    dossier: Dossier = house.dossier(State.ENGAGEMENT_REVIEW)
+    committee = Committee.objects.get(code="engagement")
+    meeting = committees.plan_meeting(
+        committee, scheduled_at=clock.now() + timedelta(days=7), place="Salle Doller", by=house.esther
+    )
+    committees.add_item(meeting, dossier=dossier, by=house.esther)
+    house.dossier(State.ENGAGEMENT_REVIEW)
+    return dossier
+
+
+def opened(house: Any) -> Dossier:
+    """Called, and its poll open."""
+    dossier: Dossier = house.dossier(State.ENGAGEMENT_REVIEW)
+    committees.open_poll(strides.call(house, dossier), ceilings={house.cea: 4_000_00}, by=house.claire)
+    return dossier
+
+
+def with_bank_details(house: Any) -> Dossier:
+    """To be paid: an IBAN waits to be verified."""
+    dossier: Dossier = house.dossier(State.PAYOUT)
+    strides.funding.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
+    return dossier
+
+
+def with_order(house: Any) -> Dossier:
+    """To be paid: the order waits for its signatures."""
+    dossier: Dossier = house.dossier(State.PAYOUT)
+    money = strides.funding
+    for pledge in strides.Pledge.objects.filter(campaign__dossier=dossier):
+        money.record_cash(pledge, cents=pledge.cap_cents, key=f"virement-{pledge.pk}", by=house.tess)
+    details = money.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
+    money.verify_bank_details(details, proof="RIB lu, structure appelée", by=house.odile)
+    money.prepare_payout(dossier, by=house.odile)
+    return dossier
+
+
+def signed(house: Any) -> Dossier:
+    """To be paid: the order is signed by both and leaves."""
+    dossier = with_order(house)
+    order = strides.PayoutOrder.objects.get(dossier=dossier)
+    for person in (house.didier, house.tess):
+        strides.funding.approve_payout(order, by=person)
+    return dossier
+
+
+def statement(house: Any) -> Dossier:
+    """The statement is prepared by one and waits for another."""
+    dossier: Dossier = house.dossier(State.MATCHING)
+    strides.funding.prepare_settlement(dossier, by=house.tess)
+    return dossier
+
+
+def without_siret(house: Any) -> Dossier:
+    """Handed in by a structure that has no SIRET yet."""
+    dossier: Dossier = house.dossier(State.SUBMITTED)
+    assert dossier.organization is not None
+    dossier.organization.siret = ""
+    dossier.organization.save()
+    return dossier
+
+
+def reported(house: Any) -> Dossier:
+    """The report is given, not accepted."""
+    dossier: Dossier = house.dossier(State.FOLLOW_UP)
+    strides.dossiers.give_report(dossier, text="Tout est fait.", spent_cents=12_000_00, by=house.alice)
+    return dossier
+
+
+MOMENTS = (
+    Moment("submitted", eve("ask_complements"), ("odile", "alice", "didier")),
+    Moment("without siret", without_siret, ("alice",)),
+    Moment("competence found", eve("admit"), ("odile",)),
+    Moment("complements", eve("answer_complements"), ("alice", "odile")),
+    Moment("late complements", eve("drop"), ("odile",)),
+    Moment("territorial", eve("send_back"), ("tom", "serge")),
+    Moment("sheets given", eve("favour"), ("tom", "serge")),
+    Moment("planned", planned, ("esther", "claire")),
+    Moment("called", eve("rework"), ("claire", "esther")),
+    Moment("poll open", opened, ("marc", "claire")),
+    Moment("poll closed", eve("endorse"), ("claire",)),
+    Moment("preparation", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
+    Moment("agreed", eve("open_campaign"), ("odile", "alice")),
+    Moment("campaign", at(State.CAMPAIGN), ("odile", "tess")),
+    Moment("matching", at(State.MATCHING), ("tess", "didier")),
+    Moment("statement", statement, ("didier",)),
+    Moment("settled", eve("settle"), ("tess",)),
+    Moment("payout", with_bank_details, ("alice", "odile", "tess", "didier")),
+    Moment("order", with_order, ("didier", "tess")),
+    Moment("signed", signed, ("tess",)),
+    Moment("paid", eve("pay_all"), ("tess", "odile")),
+    Moment("follow up", at(State.FOLLOW_UP), ("alice",)),
+    Moment("reported", reported, ("odile", "alice")),
+    Moment("renounced", eve("renounce"), ("odile", "alice")),
+    Moment("cancelled", eve("cancel"), ("tess", "didier")),
+    Moment("failed", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
+)
+
+
+class Passing(Scene):
+    """A scene about a dossier on its way: what does not exist yet has no address."""
+
+    def __init__(self, house: Any, dossier: Dossier) -> None:
+        self.house, self.dossier, self.draft = house, dossier, dossier
+        self.condition = Condition.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.ask = Ask.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.item = AgendaItem.objects.filter(dossier=dossier).order_by("-pk").first()  # type: ignore[assignment]
+        self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.poll = Poll.objects.filter(item__dossier=dossier).order_by("-pk").first()
+
+
+def arguments_of(scene: Scene, address: Address) -> Arguments | None:
+    """What the address needs from the scene, None when the scene has no such thing."""
+    try:
+        return scene.arguments(address.name, address.needs)
+    except AttributeError:
+        return None
+
+
+@dataclass
+class FoundForm:
+    """A form as a reader found it on a page."""
+
+    reader: str
+    page: str
+    address: str
+    url: str
+    form: Form
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """Where it is sent, and its fields: found once, it is tried once."""
+        return resolve(self.url).view_name, tuple(sorted(self.form.controls))
+
+    def __str__(self) -> str:
+        sent = resolve(self.url).view_name
+        return f"{sent} by {self.reader}" + ("" if sent == self.address else f" on {self.address}")
+
+
+def methods_of(client: Client) -> dict[str, frozenset[str]]:
+    """Name of an address -> the methods that it answers to, as it says itself."""
+    allowed = {}
+    for address in addresses():
+        arguments = {one: 1 if one.endswith("pk") or one == "year" else "x" for one in address.needs}
+        said = client.options(reverse(address.name, kwargs=arguments)).get("Allow", "")
+        allowed[address.name] = frozenset(filter(None, said.replace(" ", "").split(",")))
+    return allowed
+
+
+class Walk:
+    """Goes through the addresses as one reader after another; leaves out what can show no more forms."""
+
+    def __init__(self, client: Client) -> None:
+        self.found: dict[tuple[str, tuple[str, ...]], FoundForm] = {}
+        self.methods = methods_of(client)
+        self._seen: set[tuple[str, str]] = set()
+
+    @property
+    def missing(self) -> set[str]:
+        """The addresses that take a POST and to which no form was found to be sent."""
+        return {name for name, said in self.methods.items() if "POST" in said} - {name for name, _ in self.found}
+
+    def go(self, client: Client, reader: str, scene: Scene) -> Iterator[FoundForm]:
+        """The forms that nobody has found before."""
+        for address in addresses():
+            if not self._may_show_more(address, reader):
+                continue
+            arguments = arguments_of(scene, address)
+            if arguments is None:
+                continue
+            page = reverse(address.name, kwargs=arguments)
+            response = client.get(page)
+            if response.streaming:
+                response.close()
+            elif response.status_code == 200 and "html" in response["Content-Type"]:
+                yield from self._read(reader, page, address.name, response.content.decode())
+
+    def _may_show_more(self, address: Address, reader: str) -> bool:
+        """A page with a form of its own is read until that was found, another while buttons of its app are missing."""
+        said = self.methods[address.name]
+        if not said and (reader, address.name) not in self._seen:  # it does not say: read once by everybody
+            self._seen.add((reader, address.name))
+            return True
+        if "GET" not in said:
+            return False
+        missing = self.missing
+        app = address.name.partition(":")[0]
+        buttons = {name for name in missing if "GET" not in self.methods[name] and name.partition(":")[0] == app}
+        return address.name in missing if "POST" in said else bool(buttons)
+
+    def _read(self, reader: str, page: str, address: str, html: str) -> Iterator[FoundForm]:
+        for form in read(html).forms:
+            if form.method != "post":
+                continue
+            found = FoundForm(reader, page, address, form.action.partition("#")[0] or page, form)
+            try:
+                key = found.key
+            except Resolver404:
+                raise AssertionError(f"{address} has a form sent to {found.url}, which is no address") from None
+            if key not in self.found:
+                self.found[key] = found
+                yield found
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
+    return client

@@ -1,0 +1,50 @@
+"""Every form of the house, sent with hostile values: refused in words beside the field, nothing lost, nothing written.
+
+One fixture of the module walks the life of a dossier, finds the forms and sends them; each test reads one column of
+what came of it. A failure names the form, who sent it, and the value.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from okote_flow import clock
+from tests.alsace import Alsace
+from tests.conftest import OPENING
+from tests.views.moments import MOMENTS, Passing
+from tests.views.scene import Scene
+from tests.views.siege import FAULTS, Siege, Undone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile")]
+
+READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "paula")
+ALLOWED: dict[str, dict[str, set[str]]] = {}
+"""Kind of fault -> form -> values, for what is somebody else's and does no harm."""
+
+
+@pytest.fixture(scope="module")
+def siege(django_db_setup: None, django_db_blocker: Any) -> Siege:
+    """The whole house walked through its moments, each of them undone before the next."""
+    with django_db_blocker.unblock(), clock.frozen(OPENING), transaction.atomic():
+        house = Alsace()
+        found = Siege(house)
+        with Undone(house):
+            found.at(house, Scene(house), READERS)
+        for moment in MOMENTS:
+            with Undone(house):
+                found.at(house, Passing(house, moment.come(house)), moment.readers)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_no_value_in_any_form(siege, kind):
+    faults = {form: values for form, values in siege.faults[kind].items() if form not in ALLOWED.get(kind, {})}
+
+    assert faults == {}, f"a value {FAULTS[kind]}"
+
+
+def test_every_address_that_takes_a_form_has_a_form_that_somebody_found(siege):
+    assert siege.walk.missing == set()
+    assert siege.sent > 500
