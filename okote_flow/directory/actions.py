@@ -1,7 +1,6 @@
 """Writing structures and people down, inside the act of somebody else."""
 
 import secrets
-
 from collections.abc import Iterator
 
 from okote_flow.directory import rules
