@@ -58,6 +58,9 @@ def test_a_fault_is_told_beside_its_field_and_the_rest_is_saved(sit, town, draft
     page.reload()
     expect(page.get_by_text("Vous aviez commencé à écrire ceci")).to_be_visible()
     look(page)
+    page.get_by_role("button", name="L’écarter").click()
+    page.reload()
+    expect(page.get_by_text("Vous aviez commencé")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -99,32 +102,26 @@ def test_without_a_network_the_text_waits_and_leaves_when_it_is_back(sit, town, 
     assert draft.answers.get(criterion__number=1).text.startswith("Écrit dans le train")
 
 
-def test_a_text_left_without_a_network_is_offered_again(sit, town, draft):
-    page = sit(town.alice, DESK)
-    page.goto(address(draft, "projet/"))
-    page.context.set_offline(True)
-    page.locator("[name=city]").fill("Wissembourg")
-    page.locator("[name=city]").blur()
-    expect(state(page)).to_contain_text("Hors ligne")
-    page.close()
+def test_a_session_that_ended_is_told_and_the_text_waits_for_the_next(sit, town, draft):
+    page = sit(town.alice, PHONE)
+    page.goto(address(draft, "criteres/2/"))
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
 
-    again = sit_again(page)
-    again.goto(address(draft, "projet/"))
-    expect(again.get_by_text("Wissembourg")).to_be_visible()
-    look(again)
-    again.get_by_role("button", name="Reprendre ce texte").click()
+    page.locator("textarea").fill("Écrit après une longue pause, et gardé.")
+    page.locator("textarea").blur()
 
-    expect(state(again)).to_have_text(SAVED)
-    assert stored(draft, "city") == "Wissembourg"
-    again.reload()
-    expect(again.get_by_text("Vous aviez commencé")).to_have_count(0)
-
-
-def sit_again(page: Page) -> Page:
-    """The same browser, another page, the network back."""
-    context = page.context
-    context.set_offline(False)
-    return context.new_page()
+    expect(state(page)).to_contain_text("Vous n’êtes plus connecté")
+    look(page)
+    page.context.add_cookies(cookies)
+    page.goto(address(draft, "criteres/2/"))
+    expect(page.locator("[data-okote-garde]")).to_contain_text("Écrit après une longue pause")
+    look(page)
+    page.get_by_role("button", name="Reprendre ce texte").click()
+    expect(state(page)).to_have_text(SAVED)
+    assert draft.answers.get(criterion__number=2).text.startswith("Écrit après")
+    page.reload()
+    expect(page.get_by_text("Vous aviez commencé")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
