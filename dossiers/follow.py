@@ -51,10 +51,10 @@ def context(
     tasks = list(stages.open_processes(dossier).order_by("due_on", "pk"))
     known = prospects.ahead(dossier, tasks)
     mine = [button for button in buttons if button.is_mine]
-    theirs = access.dossiers_for(user)
+    theirs, turn = access.dossiers_for(user), ball(user, known)
     told = [as_mine(user, fact) for fact in facts]
     return {
-        "ball": ball(user, known),
+        "ball": turn,
         "meeting_at": meeting_at(known),
         "prospects": prospects.prospects(known),
         "path": path(steps, known),
@@ -62,7 +62,7 @@ def context(
         "contact": contact(dossier),
         "awaited": list(awaited(dossier)),
         "piece_state": piece_state(dossier),
-        "acts": [button for button in mine if button.anchor not in GRAVE],
+        "acts": [button for button in mine if button.anchor not in GRAVE and button.url != turn.url],
         "grave": [button for button in mine if button.anchor in GRAVE],
         "previous": theirs.filter(pk=dossier.previous_id).first() if dossier.previous_id else None,
         "resubmissions": list(theirs.filter(previous=dossier)),

@@ -1,4 +1,4 @@
-"""Who is told of what happens to accounts, to a dossier around its steps, and at each step of its life."""
+"""Who is told of what happens to a dossier around its steps, and at each step of its life."""
 
 from notifications import audience
 from notifications.matter import Matter
@@ -22,46 +22,6 @@ def _handed_in(matter: Matter) -> bool:
     """A draft is its holder's alone."""
     return matter.dossier is not None and matter.dossier.submitted_at is not None
 
-
-ACCOUNTS: dict[Kind, Notices] = {
-    Kind.MEMBER_REMOVED: (
-        Notice(
-            audience.named_holder,
-            "Vous n’avez plus de compte dans la structure «\u00a0{organization}\u00a0».",
-            "Par {actor}. Vos projets à vous restent les vôtres.",
-            by_email=True,
-            page="accounts:me",
-            keyed=False,
-        ),
-    ),
-    Kind.MEMBER_LEFT: (
-        Notice(
-            audience.colleagues,
-            "{actor} n’a plus de compte dans la structure «\u00a0{organization}\u00a0».",
-            page="accounts:organization",
-        ),
-    ),
-    Kind.OFFICE_GIVEN: (
-        Notice(
-            audience.named_holder,
-            "Une fonction vous est confiée\u00a0: {given}.",
-            "Elle prend effet le {starts_on}.",
-            by_email=True,
-            page="inbox",
-            keyed=False,
-        ),
-    ),
-    Kind.OFFICE_ENDED: (
-        Notice(
-            audience.named_holder,
-            "Votre fonction prend fin\u00a0: {given}.",
-            "Dernier jour\u00a0: {ends_on}.",
-            by_email=True,
-            page="inbox",
-            keyed=False,
-        ),
-    ),
-}
 
 AROUND: dict[Kind, Notices] = {
     Kind.DOSSIER_TRANSFERRED: (
@@ -411,4 +371,4 @@ CAMPAIGN: dict[Kind, Notices] = {
     ),
 }
 
-NOTICES: dict[Kind, Notices] = ACCOUNTS | AROUND | INTAKE | REVIEW | CAMPAIGN
+NOTICES: dict[Kind, Notices] = AROUND | INTAKE | REVIEW | CAMPAIGN

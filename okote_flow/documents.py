@@ -8,11 +8,11 @@ from typing import Literal
 import typst
 from django.conf import settings
 
-TEMPLATES = settings.BASE_DIR / "templates" / "pdf"
+TEMPLATES = settings.BASE_DIR / "templates"
 FONTS = settings.BASE_DIR / "data" / "fonts"
 Standard = Literal["ua-1"]
 CLAIMED: Standard = "ua-1"
-"""Claimed by every document that the export finds to keep them (PDF/UA: read aloud, a text for each sign)."""
+"""Claimed by every document that the export finds to keep it (PDF/UA: read aloud, a text for each sign)."""
 
 
 _TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -20,7 +20,7 @@ _TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2
 
 
 def pdf(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
-    """Typeset `templates/pdf/<template>.typ`. Data reach it as JSON, never as markup; `at` is the document's date.
+    """Typeset a template, named from `templates/`. Data reach it as JSON, never as markup; `at` is the document's date.
 
     A sign that our fonts do not have is left out of the picture: such a document is exported without the claim.
     """
@@ -33,7 +33,7 @@ def pdf(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
 
 def _compile(template: str, inputs: dict[str, str], at: datetime, standard: Standard | None) -> bytes:
     return typst.compile(
-        str(TEMPLATES / f"{template}.typ"),
+        str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,

@@ -74,7 +74,7 @@ def receipt_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_dossier(request.user, pk)
     if found.submitted_at is None:
         return redirect("dossiers:dossier", pk=pk)
-    made = documents.pdf("receipt", receipts.on_paper(found), at=found.submitted_at)
+    made = documents.pdf("pdf/receipt.typ", receipts.on_paper(found), at=found.submitted_at)
     return as_pdf(made, f"accuse-{found.number}.pdf")
 
 

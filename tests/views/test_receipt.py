@@ -28,7 +28,7 @@ def address(dossier):
 
 def typeset(dossier):
     again = Dossier.objects.for_page().get(pk=dossier.pk)
-    return documents.pdf("receipt", receipt.on_paper(again), at=again.submitted_at)
+    return documents.pdf("pdf/receipt.typ", receipt.on_paper(again), at=again.submitted_at)
 
 
 def test_the_page_of_the_receipt_leads_to_the_paper(client, world, dossier):

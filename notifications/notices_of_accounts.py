@@ -1,0 +1,45 @@
+"""Who is told of what happens to accounts: offices and the accounts of a structure."""
+
+from notifications import audience
+from notifications.notice import Notice
+from okote_flow.journal.kinds import Kind
+
+NOTICES: dict[Kind, tuple[Notice, ...]] = {
+    Kind.MEMBER_REMOVED: (
+        Notice(
+            audience.named_holder,
+            "Vous n’avez plus de compte dans la structure «\u00a0{organization}\u00a0».",
+            "Par {actor}. Les dossiers que vous avez portés jusqu’à leur fin restent à relire.",
+            by_email=True,
+            page="accounts:me",
+            keyed=False,
+        ),
+    ),
+    Kind.MEMBER_LEFT: (
+        Notice(
+            audience.colleagues,
+            "{actor} n’a plus de compte dans la structure «\u00a0{organization}\u00a0».",
+            page="accounts:organization",
+        ),
+    ),
+    Kind.OFFICE_GIVEN: (
+        Notice(
+            audience.named_holder,
+            "Une fonction vous est confiée\u00a0: {given}.",
+            "Elle prend effet le {starts_on}.",
+            by_email=True,
+            page="inbox",
+            keyed=False,
+        ),
+    ),
+    Kind.OFFICE_ENDED: (
+        Notice(
+            audience.named_holder,
+            "Votre fonction prend fin\u00a0: {given}.",
+            "Dernier jour\u00a0: {ends_on}.",
+            by_email=True,
+            page="inbox",
+            keyed=False,
+        ),
+    ),
+}
