@@ -280,6 +280,7 @@ def test_changing_tabs_forgets_nothing_and_the_visit_after_does(client, world):
     with clock.frozen(clock.now() + timedelta(days=1)):
         actions.ask_question(dossier, text="Quel local ?", by=world.odile)
         first = seen_by(client, world.didier, dossier).context["since"]
+    with clock.frozen(clock.now() + timedelta(days=1, minutes=20)):
         again = seen_by(client, world.didier, dossier, "budget").context["since"]
     with clock.frozen(clock.now() + timedelta(days=2)):
         later = seen_by(client, world.didier, dossier).context["since"]
