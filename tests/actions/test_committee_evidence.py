@@ -139,14 +139,16 @@ def test_an_overall_opinion_is_asked_to_give_a_sheet_not_to_save_it(bench, dossi
     assert actions.give_sheet(dossier, by=bench.marc, overall=overall).overall == Overall.FAVOURABLE
 
 
-def test_the_absence_of_a_link_is_declared_once(bench, dossier):
+def test_the_absence_of_a_link_is_declared_once_and_recorded_with_the_sheet(bench, dossier):
     first = actions.declare_no_link(dossier, by=bench.marc).no_link_at
 
     assert actions.declare_no_link(dossier, by=bench.marc).no_link_at == first
-    assert [line.kind for line in story(dossier.subject)].count(Kind.NO_LINK_DECLARED) == 1
     assert codes(actions.declare_no_link, dossier, by=bench.serge) == ["not-yours"]
     actions.give_sheet(dossier, by=bench.marc, **answers())
+    actions.give_sheet(dossier, by=bench.nadia, **answers())
     assert codes(actions.declare_no_link, dossier, by=bench.marc) == ["sheet-given"]
+    given = [line.facts["no_link"] for line in story(dossier.subject) if line.kind == Kind.SHEET_GIVEN]
+    assert given == [True, False]
 
 
 # Two tabs
