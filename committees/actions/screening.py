@@ -122,7 +122,7 @@ def save_sheet(
 
 @action("committees.declare_no_link", refuses=("not-yours", "wrong-state", "sheet-given"))
 def declare_no_link(dossier: Dossier, *, by: User) -> ScreeningSheet:
-    """A member says that nothing binds them to this project (the contrary is a recusal); giving the sheet records it."""
+    """A member says that nothing binds them to this project; giving the sheet records it. The contrary is a recusal."""
     _, sheet = _writing(dossier, by)
     _require_draft(sheet)
     if sheet.no_link_at is None:
