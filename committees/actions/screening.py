@@ -122,7 +122,7 @@ def save_sheet(
 
 @action("committees.declare_no_link", refuses=("not-yours", "wrong-state", "sheet-given"))
 def declare_no_link(dossier: Dossier, *, by: User) -> ScreeningSheet:
-    """A member says that nothing binds them to this project; giving the sheet records it. The contrary is a recusal."""
+    """A member says that nothing binds them to this project; giving the sheet records it. Else they stand aside."""
     _, sheet = _writing(dossier, by)
     _require_draft(sheet)
     if sheet.no_link_at is None:
