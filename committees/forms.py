@@ -218,7 +218,7 @@ class OpinionForm(forms.Form):
         coerce=lambda value: value == "oui",
         widget=forms.RadioSelect,
     )
-    reason = text("Motifs de l’avis", help_text="Le porteur les lira.")
+    reason = text("Motifs de l’avis", rows=8, help_text="Le porteur les lira.")
     early_reason = text(
         "Pourquoi moins de grilles que requis",
         rows=2,

@@ -17,9 +17,7 @@ from okote_flow.journal.kinds import Kind
 
 STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
 PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
-OF_ONE_MEMBER = frozenset(
-    {Kind.NO_LINK_DECLARED, Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST}
-)
+OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
 ENDINGS = ("withdraw", "renounce", "cancel")  # always possible, never what a dossier waits for
 RECENT = 12  # facts that the page shows before one asks for all

@@ -34,7 +34,6 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.QUESTION_ASKED,
         Kind.QUESTION_ANSWERED,
         Kind.COMPETENCE_FOUND,
-        Kind.NO_LINK_DECLARED,
         Kind.SHEET_SAVED,
         Kind.SHEET_TAKEN_BACK,
         Kind.OPINION_RECORDED,

@@ -122,13 +122,12 @@ def save_sheet(
 
 @action("committees.declare_no_link", refuses=("not-yours", "wrong-state", "sheet-given"))
 def declare_no_link(dossier: Dossier, *, by: User) -> ScreeningSheet:
-    """A member says that nothing binds them to this project: the contrary is a recusal."""
-    dossier, sheet = _writing(dossier, by)
+    """A member says that nothing binds them to this project; giving the sheet records it. Else they stand aside."""
+    _, sheet = _writing(dossier, by)
     _require_draft(sheet)
     if sheet.no_link_at is None:
         sheet.no_link_at = clock.now()
         sheet.save(update_fields=["no_link_at"])
-        record(Kind.NO_LINK_DECLARED, subject=dossier.subject, by=by, office=Keeper.MEMBER, round=sheet.round)
     return sheet
 
 
@@ -187,7 +186,14 @@ def give_sheet(
     sheet.state, sheet.given_at = SheetState.GIVEN, clock.now()
     sheet.save(update_fields=["state", "given_at"])
     stages.finish(dossier, duties.SCREENING, by=by)
-    record(Kind.SHEET_GIVEN, subject=dossier.subject, by=by, office=Keeper.MEMBER, round=sheet.round)
+    record(
+        Kind.SHEET_GIVEN,
+        subject=dossier.subject,
+        by=by,
+        office=Keeper.MEMBER,
+        round=sheet.round,
+        no_link=sheet.no_link_at is not None,
+    )
     return sheet
 
 

@@ -12,6 +12,7 @@ from committees.forms import OpinionForm, RecusalForm, SheetForm
 from committees.panel import items_of
 from committees.views.bodies import PAGE, posted
 from dossiers.models import Dossier
+from okote_flow import clock
 from okote_flow.fields import attempt, codes_of, status_of
 from okote_flow.requests import MemberRequest
 
@@ -56,6 +57,7 @@ def _sheet_context(request: MemberRequest, dossier: Dossier, form: SheetForm, co
     return {
         "dossier": dossier,
         "sheet": sheet,
+        "saved_today": sheet is not None and sheet.saved_at.astimezone(clock.PARIS).date() == clock.today(),
         "form": form,
         "rows": rows,
         "done": sum(row.is_done for row in rows),

@@ -79,7 +79,6 @@ class Kind(models.TextChoices):
     ITEM_REMOVED = "meeting.item_removed", "Point retiré de l’ordre du jour"
     PRESENCE_RECORDED = "meeting.presence_recorded", "Présence enregistrée"
     RECUSED = "committee.recused", "Déport enregistré"
-    NO_LINK_DECLARED = "committee.no_link_declared", "Absence de lien déclarée"
     SHEET_SAVED = "committee.sheet_saved", "Grille commencée"
     SHEET_GIVEN = "committee.sheet_given", "Avis rendu"
     SHEET_TAKEN_BACK = "committee.sheet_taken_back", "Avis repris"

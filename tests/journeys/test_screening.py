@@ -1,4 +1,4 @@
-"""A dossier before its members: on a phone by touch, at a desk in the dark, without JavaScript, offline, in two tabs."""
+"""A dossier before its members: by touch, at a desk in the dark, without JavaScript, offline, in two tabs."""
 
 import re
 
