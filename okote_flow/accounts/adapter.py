@@ -15,8 +15,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, "
         "ou recevez un code de connexion par courriel.",
-        "too_many_login_attempts": "Trop d’essais\u00a0: attendez cinq minutes, ou choisissez un nouveau mot de passe.",
-        "incorrect_code": "Ce code n’est pas le bon, ou il a expiré. Recopiez le dernier reçu, ou demandez-en un autre.",
+        "too_many_login_attempts": "Trop d’essais\u00a0: attendez cinq minutes, "
+        "ou choisissez un nouveau mot de passe.",
+        "incorrect_code": "Ce code n’est pas le bon, ou il a expiré. Recopiez le dernier reçu, ou demandez-en un.",
         "incorrect_password": "Ce n’est pas le mot de passe de ce compte.",
         "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
         "rate_limited": "Trop de demandes à la suite\u00a0: attendez quelques minutes, puis réessayez.",
