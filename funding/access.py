@@ -251,14 +251,24 @@ def owing_refunds(found: Iterable[Campaign]) -> set[int]:
     return set(pending.values_list("gift__campaign", flat=True))
 
 
-def territories_in_public() -> QuerySet[Territory]:
-    """Each territory with `running` and `won`: how many campaigns it has."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory and how many campaigns it has."""
+
+    code: str
+    name: str
+    running: int
+    won: int
+
+
+def places() -> list[Place]:
+    """Every territory, in one query."""
     running = Q(dossiers__campaign__state=CampaignState.OPEN, dossiers__campaign__ends_at__gt=clock.now())
     found = Territory.objects.annotate(
         running=Count("dossiers__campaign", filter=running),
         won=Count("dossiers__campaign", filter=Q(dossiers__campaign__state__in=WON)),
     )
-    return found.order_by("pk")
+    return [Place(*row) for row in found.order_by("pk").values_list("code", "name", "running", "won")]
 
 
 @dataclass(frozen=True, slots=True)

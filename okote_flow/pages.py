@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers.models.content import AttachmentKind
 from dossiers.programme import criteria, in_force, programmes, versions
-from funding.access import running_campaigns, territories_in_public, totals, won_campaigns
+from funding.access import places, running_campaigns, totals, won_campaigns
 from funding.cards import cards
 from okote_flow.directory.access import partners
 from okote_flow.parameters import Parameters
@@ -27,7 +27,7 @@ LATEST = 4
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The campaigns that run, what became of others, and how Okoté works."""
-    territories = list(territories_in_public())
+    territories = places()
     asked = request.GET.get("territoire", "")
     chosen = next((one for one in territories if one.code == asked), None)
     code = chosen.code if chosen else ""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import cache
@@ -23,7 +24,7 @@ def fresh_counters(db: None) -> None:
 @pytest.fixture
 def gerard(world) -> User:
     user = User.objects.create_user("gerard", "gerard@okote.test", PASSWORD, first_name="Gérard", last_name="Muster")
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -37,13 +38,14 @@ def log_in(client: Client, password: str = PASSWORD, **more: str):
 
 
 def link() -> str:
-    found = re.search(r"https?://\S+", mail.outbox[-1].body)
+    found = re.search(r"https?://\S+", str(mail.outbox[-1].body))
     assert found
     return found[0]
 
 
 def text(response) -> str:
-    return response.content.decode().replace("\u00a0", " ")
+    html: str = response.content.decode()
+    return html.replace("\u00a0", " ")
 
 
 def test_whoever_signs_up_to_bring_a_project_confirms_and_is_there(client, world):
@@ -73,7 +75,7 @@ def test_the_page_that_was_asked_is_kept_through_every_way_in(client, gerard):
     assert f"next={ASKED}" in door.url
     assert html.count(f"next={ASKED.replace('/', '%2F')}") == 2  # signing up, and the code
     asked = client.post(reverse("account_request_login_code"), {"email": gerard.email, "next": ASKED}, follow=True)
-    code = re.search(r"^([A-Z0-9-]{6,10})$", mail.outbox[-1].body, re.MULTILINE)
+    code = re.search(r"^([A-Z0-9-]{6,10})$", str(mail.outbox[-1].body), re.MULTILINE)
     assert code
     assert f'name="next" value="{ASKED}"' in text(asked)
     assert client.post(reverse("account_confirm_login_code"), {"code": code[1], "next": ASKED}).url == ASKED
@@ -136,3 +138,20 @@ def test_a_short_password_is_told_what_it_lacks(client, world):
 
     assert "10 caractères" in text(response)
     assert 'value="Gérard"' in text(response)
+
+
+def test_no_cookie_is_set_but_those_that_the_privacy_page_names(client, gerard):
+    client.get(reverse("account_login"))
+    log_in(client, remember="on")
+    client.post(reverse("account_logout"), follow=True)  # says goodbye in a message
+    named = client.get(reverse("privacy")).content.decode()
+
+    assert client.cookies
+    assert all(f"<code>{name}</code>" in named for name in client.cookies)
+
+
+def test_a_page_that_is_not_there_offers_two_ways_on(client, db):
+    response = client.get("/nulle-part/")
+
+    assert response.status_code == 404
+    assert reverse("home") in text(response) and reverse("account_login") in text(response)
