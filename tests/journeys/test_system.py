@@ -29,10 +29,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input:n
 def check(page: Page, address: str) -> None:
     """On a phone and at a desk, by day and by night."""
     for viewport in (PHONE, DESK):
-        page.set_viewport_size(viewport)
+        page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert page.goto(address).status == 200
+            answer = page.goto(address)
+            assert answer is not None and answer.status == 200
             look(page)
             assert page.evaluate(SMALL_TARGETS) == [], address
 
