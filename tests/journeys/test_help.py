@@ -114,6 +114,20 @@ def test_without_script_the_sheet_shows_it_on_hover_and_on_focus(town, sit):
     expect(first_meaning).to_be_visible()
 
 
+@BOTH
+def test_pages_whose_words_explain_themselves_are_for_everybody(town, sit, size):
+    settled = town.ready("settle")
+    page = sit(town.tess, size)
+
+    for name, arguments in (
+        ("dossiers:settings", []), ("funding:ledger", []), ("funding:envelope", [town.cea_2022.pk]),
+        ("funding:settlement", [settled.pk]), ("funding:settle", [settled.pk]), ("committees:committees", []),
+    ):  # fmt: skip
+        page.goto(reverse(name, args=arguments))
+        assert page.locator(".ok-mot").count() > 0, name
+        look(page)
+
+
 # Pages
 
 
