@@ -39,7 +39,9 @@ def health(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What could not be read: too long (413) or not understood (400). No menu: the request itself may be unreadable."""
     too_long = isinstance(exception, RequestDataTooBig)
-    content = render_to_string("400.html", {"too_long": too_long, "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20})
+    content = render_to_string(
+        "400.html", {"too_long": too_long, "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}
+    )
     return HttpResponse(content, status=413 if too_long else 400)
 
 

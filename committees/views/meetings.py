@@ -78,7 +78,8 @@ def meeting_page(
         "is_called": any(line.item.status == ItemState.OPENED for line in lines),
         "called": None,
         "refusals": _refusals(request, found) if bureau else {},
-        "item_form": item_form or (ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None),
+        "item_form": item_form
+        or (ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None),
     }
     if opened is not None:
         opened.item.meeting = found
