@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile")]
 
 READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "paula")
 ALLOWED = {"taken": {"account_email by alice": "email='"}}
-"""Kind of fault -> form -> how its values begin: allauth leaves a choice among no address of mine without an answer."""
+"""Kind of fault -> form -> how its values begin: allauth does not answer to an address that is not mine."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def siege(django_db_setup: None, django_db_blocker: Any) -> Siege:
             found.at(house, Scene(house), READERS)
         for moment in MOMENTS:
             with Undone(house):
-                found.at(house, Passing(house, moment.come(house)), moment.readers)
+                found.at(house, Passing(house, moment.come(house)), moment.readers, moment.app)
         transaction.set_rollback(True)
     return found
 
