@@ -14,6 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 WHOLE = ROOT / ".ci" / "tabler-1.6.1.min.css"
 KEPT = ROOT / "static" / "vendor" / "tabler" / "tabler.min.css"
 APPS = ("okote_flow", "dossiers", "committees", "funding", "notifications")
+BY_SCRIPT = {
+    "active",
+    "collapse",
+    "collapsed",
+    "collapsing",
+    "disabled",
+    "dropup",
+    "fade",
+    "hiding",
+    "show",
+    "showing",
+}
+"""Classes that Tabler's own script gives and takes."""
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_](?:\\.|[\w-])*)")
 NAMED = re.compile(r"--[\w-]+")
@@ -145,7 +158,7 @@ def written(rules: list[Rule]) -> str:
 def purged() -> str:
     rules, _ = parse(WHOLE.read_text(encoding="utf-8"))
     pages, sheet = sources(), (ROOT / "static" / "okote.css").read_text(encoding="utf-8")
-    return written(without_unnamed(list(keep(rules, set(WORD.findall(pages)))), sheet + pages)) + "\n"
+    return written(without_unnamed(list(keep(rules, set(WORD.findall(pages)) | BY_SCRIPT)), sheet + pages)) + "\n"
 
 
 def main() -> int:

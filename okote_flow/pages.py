@@ -1,4 +1,4 @@
-"""The pages that belong to nobody's app: the home page, public texts, health, a request that came too late or too long."""
+"""The pages that belong to nobody's app: home, public texts, health, a request that came too late or too long."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -84,7 +84,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What could not be read: too long (413) or not understood (400). No menu: the request itself may be unreadable."""
+    """What could not be read: too long (413) or not understood (400). No menu: it may be the request itself."""
     too_long = isinstance(exception, RequestDataTooBig)
     content = render_to_string(
         "400.html", {"too_long": too_long, "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}

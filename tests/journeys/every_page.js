@@ -70,7 +70,7 @@
       else if (!["hidden", "submit", "button", "fieldset"].includes(one.type)) one.value = "";
     }
     form.noValidate = true;
-    setTimeout(() => form.requestSubmit(), 0);
+    setTimeout(() => form.requestSubmit(form.querySelector("button:not([type=button])")), 0);
   },
 
   said: () => ({

@@ -101,7 +101,6 @@ def test_every_page_is_found_right_by_whoever_looks_hard(town, sit, wall_clock, 
             seats[reader] = Seat(sit(getattr(town, reader, None), viewport, dark=dark))
         for fault in seats[reader].look(address, reader, path, viewport["width"], "dark" if dark else "light"):
             faults[f"{address} as {reader}"].append(fault)
-            print(address, reader, fault, file=open("/tmp/w/hpagefaults.txt", "a"))
 
     assert len(found) > 100
     assert dict(faults) == {}

@@ -24,9 +24,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass(frozen=True)
 class Moment:
-    """How a dossier comes to it, and who finds forms there; `whole` walks every address, not only the dossier's."""
+    """How a dossier comes to it, on whose pages forms open then, and who finds them."""
 
     name: str
+    app: str
     come: Callable[[Any], Dossier]
     readers: tuple[str, ...]
 
@@ -110,32 +111,34 @@ def reported(house: Any) -> Dossier:
 
 
 MOMENTS = (
-    Moment("submitted", eve("ask_complements"), ("odile", "alice", "didier")),
-    Moment("without siret", without_siret, ("alice",)),
-    Moment("competence found", eve("admit"), ("odile",)),
-    Moment("complements", eve("answer_complements"), ("alice", "odile")),
-    Moment("late complements", eve("drop"), ("odile",)),
-    Moment("territorial", eve("send_back"), ("tom", "serge")),
-    Moment("sheets given", eve("favour"), ("tom", "serge")),
-    Moment("planned", planned, ("esther", "claire")),
-    Moment("called", eve("rework"), ("claire", "esther")),
-    Moment("poll open", opened, ("marc", "claire")),
-    Moment("poll closed", eve("endorse"), ("claire",)),
-    Moment("preparation", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
-    Moment("agreed", eve("open_campaign"), ("odile", "alice")),
-    Moment("campaign", at(State.CAMPAIGN), ("odile", "tess")),
-    Moment("matching", at(State.MATCHING), ("tess", "didier")),
-    Moment("statement", statement, ("didier",)),
-    Moment("settled", eve("settle"), ("tess",)),
-    Moment("payout", with_bank_details, ("alice", "odile", "tess", "didier")),
-    Moment("order", with_order, ("didier", "tess")),
-    Moment("signed", signed, ("tess",)),
-    Moment("paid", eve("pay_all"), ("tess", "odile")),
-    Moment("follow up", at(State.FOLLOW_UP), ("alice",)),
-    Moment("reported", reported, ("odile", "alice")),
-    Moment("renounced", eve("renounce"), ("odile", "alice")),
-    Moment("cancelled", eve("cancel"), ("tess", "didier")),
-    Moment("failed", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
+    Moment("submitted", "dossiers", eve("ask_complements"), ("odile", "alice", "didier")),
+    Moment("without siret", "dossiers", without_siret, ("alice",)),
+    Moment("competence found", "dossiers", eve("admit"), ("odile",)),
+    Moment("complements", "dossiers", eve("answer_complements"), ("alice", "odile")),
+    Moment("late complements", "dossiers", eve("drop"), ("odile",)),
+    Moment("territorial", "dossiers", eve("send_back"), ("serge",)),
+    Moment("screening", "committees", at(State.TERRITORIAL_REVIEW), ("tom", "serge")),
+    Moment("sheets given", "committees", eve("favour"), ("tom", "serge")),
+    Moment("planned", "committees", planned, ("esther", "claire")),
+    Moment("called", "committees", eve("rework"), ("claire", "esther")),
+    Moment("poll open", "committees", opened, ("marc", "claire")),
+    Moment("poll closed", "committees", eve("endorse"), ("claire",)),
+    Moment("adopted", "dossiers", at(State.CAMPAIGN_PREPARATION), ("odile", "alice", "didier", "esther")),
+    Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
+    Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
+    Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
+    Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),
+    Moment("statement", "funding", statement, ("didier",)),
+    Moment("settled", "funding", eve("settle"), ("tess",)),
+    Moment("payout", "funding", with_bank_details, ("alice", "odile", "tess", "didier")),
+    Moment("order", "funding", with_order, ("didier", "tess")),
+    Moment("signed", "funding", signed, ("tess",)),
+    Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
+    Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
+    Moment("reported", "dossiers", reported, ("odile", "alice")),
+    Moment("renounced", "dossiers", eve("renounce"), ("odile", "alice")),
+    Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
+    Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
 )
 
 
@@ -189,6 +192,10 @@ def methods_of(client: Client) -> dict[str, frozenset[str]]:
     return allowed
 
 
+def app_of(name: str) -> str:
+    return name.rpartition(":")[0]
+
+
 class Walk:
     """Goes through the addresses as one reader after another; leaves out what can show no more forms."""
 
@@ -202,13 +209,11 @@ class Walk:
         """The addresses that take a POST and to which no form was found to be sent."""
         return {name for name, said in self.methods.items() if "POST" in said} - {name for name, _ in self.found}
 
-    def go(self, client: Client, reader: str, scene: Scene) -> Iterator[FoundForm]:
-        """The forms that nobody has found before."""
+    def go(self, client: Client, reader: str, scene: Scene, app: str = "") -> Iterator[FoundForm]:
+        """The forms that nobody has found before, on the pages of that app or on all."""
         for address in addresses():
-            if not self._may_show_more(address, reader):
-                continue
             arguments = arguments_of(scene, address)
-            if arguments is None:
+            if arguments is None or not self._may_show_more(address, reader, app):
                 continue
             page = reverse(address.name, kwargs=arguments)
             response = client.get(page)
@@ -217,18 +222,17 @@ class Walk:
             elif response.status_code == 200 and "html" in response["Content-Type"]:
                 yield from self._read(reader, page, address.name, response.content.decode())
 
-    def _may_show_more(self, address: Address, reader: str) -> bool:
+    def _may_show_more(self, address: Address, reader: str, app: str) -> bool:
         """A page with a form of its own is read until that was found, another while buttons of its app are missing."""
-        said = self.methods[address.name]
+        said, own = self.methods[address.name], app_of(address.name)
         if not said and (reader, address.name) not in self._seen:  # it does not say: read once by everybody
             self._seen.add((reader, address.name))
             return True
-        if "GET" not in said:
+        if "GET" not in said or (app and own not in {app, ""}):
             return False
-        missing = self.missing
-        app = address.name.partition(":")[0]
-        buttons = {name for name in missing if "GET" not in self.methods[name] and name.partition(":")[0] == app}
-        return address.name in missing if "POST" in said else bool(buttons)
+        if "POST" in said:
+            return address.name in self.missing
+        return any("GET" not in self.methods[name] and own in {app_of(name), ""} for name in self.missing)
 
     def _read(self, reader: str, page: str, address: str, html: str) -> Iterator[FoundForm]:
         for form in read(html).forms:

@@ -44,11 +44,11 @@ class Siege:
         self.faults: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.sent = 0
 
-    def at(self, house: Alsace, scene: Scene, readers: tuple[str, ...]) -> None:
+    def at(self, house: Alsace, scene: Scene, readers: tuple[str, ...], app: str = "") -> None:
         """Send every form that these readers find now and that nobody found before."""
         for reader in readers:
             client = client_of(getattr(house, reader, None))
-            for found in list(self.walk.go(client, reader, scene)):
+            for found in list(self.walk.go(client, reader, scene, app)):
                 for sending in sendings(found.form):
                     self._send(client, found, sending)
 

@@ -19,8 +19,8 @@ from tests.views.siege import FAULTS, Siege, Undone
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile")]
 
 READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "paula")
-ALLOWED: dict[str, dict[str, set[str]]] = {}
-"""Kind of fault -> form -> values, for what is somebody else's and does no harm."""
+ALLOWED = {"taken": {"account_email by alice": "email='"}}
+"""Kind of fault -> form -> how its values begin: allauth does not answer to an address that is not mine."""
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,19 @@ def siege(django_db_setup: None, django_db_blocker: Any) -> Siege:
             found.at(house, Scene(house), READERS)
         for moment in MOMENTS:
             with Undone(house):
-                found.at(house, Passing(house, moment.come(house)), moment.readers)
+                found.at(house, Passing(house, moment.come(house)), moment.readers, moment.app)
         transaction.set_rollback(True)
     return found
 
 
 @pytest.mark.parametrize("kind", FAULTS)
 def test_no_value_in_any_form(siege, kind):
-    faults = {form: values for form, values in siege.faults[kind].items() if form not in ALLOWED.get(kind, {})}
+    allowed = ALLOWED.get(kind, {})
+    found = {
+        form: [value for value in values if not value.startswith(allowed.get(form, "\0"))]
+        for form, values in siege.faults[kind].items()
+    }
+    faults = {form: values for form, values in found.items() if values}
 
     assert faults == {}, f"a value {FAULTS[kind]}"
 
