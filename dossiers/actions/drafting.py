@@ -211,7 +211,7 @@ def add_budget_line(  # noqa: PLR0913 - the fields of one form
         section=section,
         label=label.strip(),
         amount_cents=cents,
-        position=count if position is None else position,
+        position=position if position is not None and 0 <= position < rules.MAX_BUDGET_LINES else count,
     )
     _touch(dossier, by, Kind.DOSSIER_EDITED, fields=["budget"])
     return line
