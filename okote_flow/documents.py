@@ -20,7 +20,7 @@ _TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2
 
 
 def pdf(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
-    """Typeset a template, named from `templates/`. Data reach it as JSON, never as markup; `at` is the document's date.
+    """Typeset a template, named from `templates/`. Data reach it as JSON, never as markup; `at` is the date on it.
 
     A sign that our fonts do not have is left out of the picture: such a document is exported without the claim.
     """
