@@ -187,7 +187,7 @@ function watchSheet() {
       save();
     } else if (sending) {
       event.preventDefault();
-      sending.then(() => sheet.requestSubmit(button));
+      sending.then(() => { if (!stopped) sheet.requestSubmit(button); });
     } else {
       clearTimeout(timer);
       shelf.write(values());

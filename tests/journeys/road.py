@@ -124,9 +124,10 @@ class Road:
             self.see(page, f"/comites{self.dossier}examen/")
             page.locator("main [name=link][value=no]").check()
             for mark in page.locator("main [name^=mark_][value=yes]").all():
-                mark.check(force=True)
-            page.locator("main [name=overall][value=favourable]").check(force=True)
+                mark.check()
+            page.locator("main [name=overall][value=favourable]").check()
             self.press(page, "Rendre mon avis")
+            page.get_by_text("Votre avis est rendu.").wait_for()
         page = self.sit("secretary")
         self.see(page, f"/comites{self.dossier}avis/")
         page.locator("main [name=favourable]").first.check()

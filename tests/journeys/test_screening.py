@@ -17,6 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REMARK = "La trésorerie couvre deux mois de charges."
 
 
+@pytest.fixture(autouse=True)
+def _patience():
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def dossier(town, wall_clock):
     committee = Committee.objects.get(code="territorial-nord-alsace")
