@@ -10,9 +10,11 @@ from django.urls import Resolver404, resolve, reverse
 
 from committees import actions as committees
 from committees.models import AgendaItem, Committee, Poll
+from dossiers import actions as dossiers
 from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
-from funding.models import Campaign
+from funding import actions as money
+from funding.models import Campaign, PayoutOrder, Pledge
 from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
@@ -62,15 +64,14 @@ def opened(house: Any) -> Dossier:
 def with_bank_details(house: Any) -> Dossier:
     """To be paid: an IBAN waits to be verified."""
     dossier: Dossier = house.dossier(State.PAYOUT)
-    strides.funding.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
+    money.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
     return dossier
 
 
 def with_order(house: Any) -> Dossier:
     """To be paid: the order waits for its signatures."""
     dossier: Dossier = house.dossier(State.PAYOUT)
-    money = strides.funding
-    for pledge in strides.Pledge.objects.filter(campaign__dossier=dossier):
+    for pledge in Pledge.objects.filter(campaign__dossier=dossier):
         money.record_cash(pledge, cents=pledge.cap_cents, key=f"virement-{pledge.pk}", by=house.tess)
     details = money.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
     money.verify_bank_details(details, proof="RIB lu, structure appelée", by=house.odile)
@@ -81,16 +82,16 @@ def with_order(house: Any) -> Dossier:
 def signed(house: Any) -> Dossier:
     """To be paid: the order is signed by both and leaves."""
     dossier = with_order(house)
-    order = strides.PayoutOrder.objects.get(dossier=dossier)
+    order = PayoutOrder.objects.get(dossier=dossier)
     for person in (house.didier, house.tess):
-        strides.funding.approve_payout(order, by=person)
+        money.approve_payout(order, by=person)
     return dossier
 
 
 def statement(house: Any) -> Dossier:
     """The statement is prepared by one and waits for another."""
     dossier: Dossier = house.dossier(State.MATCHING)
-    strides.funding.prepare_settlement(dossier, by=house.tess)
+    money.prepare_settlement(dossier, by=house.tess)
     return dossier
 
 
@@ -106,7 +107,7 @@ def without_siret(house: Any) -> Dossier:
 def reported(house: Any) -> Dossier:
     """The report is given, not accepted."""
     dossier: Dossier = house.dossier(State.FOLLOW_UP)
-    strides.dossiers.give_report(dossier, text="Tout est fait.", spent_cents=12_000_00, by=house.alice)
+    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=12_000_00, by=house.alice)
     return dossier
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import AbstractContextManager
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.cache import cache
@@ -63,7 +64,7 @@ class Siege:
                 transaction.set_rollback(True)
         except Exception as error:  # noqa: BLE001 - whatever fails is what is looked for
             self._note("crash", found, sending, f"{type(error).__name__}: {error}"[:300])
-        client.cookies = cookies
+        client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies.items()})
 
     def _judge(self, client: Client, found: FoundForm, sending: Sending) -> None:
         written = Event.objects.count()
@@ -74,7 +75,7 @@ class Siege:
         if response.status_code == 302:
             if sending.wrong:
                 self._note("taken", found, sending, ", ".join(sending.wrong))
-            html = text_of(client.get(response.url, follow=True))  # what was taken is shown without harm
+            html = text_of(client.get(response["Location"], follow=True))  # what was taken is shown without harm
         elif response.status_code in REFUSALS:
             self._judge_refusal(read(html), found, sending, response.status_code)
             if Event.objects.count() != written:

@@ -51,7 +51,7 @@ def test_a_meeting_is_planned_filled_convened_and_opened(bench):
     assert form_codes(post(bench.esther, "convene", meeting.pk)) == ["agenda-empty"]
     assert "Conserverie solidaire" in text(get(bench.esther, "engagement", dossier.pk))
     assert post(bench.esther, "add_item", meeting.pk, dossier=dossier.pk).status_code == 302
-    assert post(bench.esther, "add_item", meeting.pk, dossier="0").status_code == 302
+    assert post(bench.esther, "add_item", meeting.pk, dossier="0").status_code == 422
     assert meeting.items.count() == 1
     assert "Convoquer les membres" in text(get(bench.esther, "convene", meeting.pk))
     assert post(bench.esther, "convene", meeting.pk).status_code == 302
@@ -157,7 +157,8 @@ def test_a_member_votes_on_the_meeting_page_and_reads_their_own_vote_alone(bench
         assert get(bench.ines, "vote", here.dossier.pk).url == url("meeting", here.meeting.pk)
         page = text(get(bench.ines, "meeting", here.meeting.pk))
         assert page.count('type="radio"') == 4 and "<fieldset" in page
-        assert post(bench.ines, "cast_ballot", poll.pk, client_uuid=uuid.uuid4()).status_code == 302
+        empty = post(bench.ines, "cast_ballot", poll.pk, client_uuid=uuid.uuid4())
+        assert empty.status_code == 422 and "Votre choix\u00a0: Choisissez." in text(empty)
         assert not Ballot.objects.exists()
         cast = {"choice": "against", "client_uuid": str(uuid.uuid4())}
         assert post(bench.ines, "cast_ballot", poll.pk, **cast).status_code == 302
