@@ -122,6 +122,7 @@ class Road:
             page = self.sit(member)
             self.see(page, "/ma-corbeille/")
             self.see(page, f"/comites{self.dossier}examen/")
+            self.see(page, f"/comites{self.dossier}examen/?vue=avis")
             page.locator("main [name=link][value=no]").check()
             for mark in page.locator("main [name^=mark_][value=yes]").all():
                 mark.check()
