@@ -38,9 +38,23 @@
 
   root.dataset.bsTheme = remembered();
   document.addEventListener("DOMContentLoaded", show);
+  // The menu is a native disclosure: it folds once one has chosen, clicked elsewhere or pressed Escape.
+  const fold = (except) => {
+    for (const menu of document.querySelectorAll("[data-okote-theme-menu][open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-okote-theme]");
     if (button) choose(button.dataset.okoteTheme);
+    fold(button ? null : event.target.closest("[data-okote-theme-menu]"));
+    if (button) button.closest("details").querySelector("summary").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.("[data-okote-theme-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
   // Another tab of the same device changed it.
   addEventListener("storage", (event) => {

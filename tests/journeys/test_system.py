@@ -79,14 +79,14 @@ def test_the_theme_is_chosen_once_and_worn_from_then_on(town, sit):
     page.goto(INBOX)
     assert page.evaluate(worn) == "auto"
     by_day = page.evaluate(ground)
-    page.get_by_role("button", name="Thème", exact=True).click()
+    page.locator("summary[aria-label=Thème]:visible").click()
     page.get_by_role("button", name="Sombre").click()
 
     assert page.evaluate(worn) == "dark"
     assert page.evaluate(ground) != by_day
     page.goto(SYSTEM)
     assert page.evaluate(worn) == "dark"
-    page.get_by_role("button", name="Thème", exact=True).click()
+    page.locator("summary[aria-label=Thème]:visible").click()
     assert page.locator("[data-okote-theme][aria-pressed=true]").first.inner_text() == "Sombre"
     page.get_by_role("button", name="Comme l’appareil").click()
     assert page.evaluate(worn) == "auto"
