@@ -104,7 +104,7 @@ def sit(chromium: Browser, live_server: Any, town: Alsace) -> Iterator[Sit]:
         page = context.new_page()
         if not script:
             WITHOUT_SCRIPT.add(page)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: _no_violation(message.text))
         return page
 
