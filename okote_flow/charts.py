@@ -282,7 +282,7 @@ def hemicycle(seats: Iterable[SeatMark]) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="ok-hemi" viewBox="0 0 260 136" role="img" aria-label="{}">{}'
+        '<svg class="ok-hemi" viewBox="0,0,260,136" role="img" aria-label="{}">{}'
         '<text class="gros" x="130" y="104">{}</text><text class="fin" x="130" y="124">présents sur {}</text></svg>'
         '<ul class="ok-legende ok-mini list-unstyled mb-0 justify-content-center">{}</ul>',
         said_of_seats(counts),

@@ -81,6 +81,7 @@ def of_script(source: str) -> Iterator[str]:
     code = re.sub(r"^\s*//.*$|\s//\s.*$", "", source, flags=re.M)
     for found in re.finditer(r'"([^"\n]*)"|\'([^\'\n]*)\'|`([^`]*)`', code):
         text = re.sub(r"\$\{[^}]*\}", SOMETHING, next(group for group in found.groups() if group is not None))
+        text = text.replace(r"\u00a0", "\u00a0")
         if is_french(text):
             yield text
 

@@ -187,7 +187,7 @@ def methods_of(client: Client) -> dict[str, frozenset[str]]:
     """Name of an address -> the methods that it answers to, as it says itself."""
     allowed = {}
     for address in addresses():
-        arguments = {one: 1 if one.endswith("pk") or one == "year" else "x" for one in address.needs}
+        arguments = {one: 1 if one.endswith("pk") or one in ("year", "number") else "x" for one in address.needs}
         said = client.options(reverse(address.name, kwargs=arguments)).get("Allow", "")
         allowed[address.name] = frozenset(filter(None, said.replace(" ", "").split(",")))
     return allowed

@@ -66,7 +66,7 @@ def test_a_holder_without_a_project_is_shown_the_way(alice):
     html = alice.get(reverse("dossiers:mine")).content.decode()
 
     assert reverse("dossiers:new") in html
-    assert "empty-title" in html
+    assert "Trois étapes" in html
 
 
 # Sections
