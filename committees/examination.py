@@ -62,6 +62,7 @@ class CriterionRow:
     anchors: list[tuple[str, str]]
     citations: list[Citation]
     lacks: str
+    misfit: str  # why the mark that was sent is none
     is_done: bool
     is_current: bool
 
@@ -104,7 +105,7 @@ def initial(sheet: ScreeningSheet | None) -> dict[str, object]:
 
 
 def rows(form: SheetForm, sheet: ScreeningSheet | None, contents: Contents, *, giving: bool) -> list[CriterionRow]:
-    """The six criteria; `giving` says beside each what it still lacks."""
+    """The six criteria; `giving` says beside each what it still lacks, otherwise what cannot be kept."""
     cited = citations(sheet, contents)
     done = {one.pk: not lacking(form, one) for one in form.criteria}
     current = next((key for key, is_done in done.items() if not is_done), None)
@@ -117,7 +118,8 @@ def rows(form: SheetForm, sheet: ScreeningSheet | None, contents: Contents, *, g
             quote=form[f"quote_{one.pk}"],
             anchors=anchors_of(one.code),
             citations=cited.get(one.pk, []),
-            lacks=lacking(form, one) if giving else "",
+            lacks=lacking(form, one) if giving else " ".join(form[f"remark_{one.pk}"].errors),
+            misfit=" ".join(form[f"mark_{one.pk}"].errors),
             is_done=done[one.pk],
             is_current=one.pk == current,
         )

@@ -109,6 +109,7 @@ class Draft {
     }
     clearTimeout(slow);
     this.isSending = false;
+    if (this.button) return this.form.requestSubmit(this.button);
     if (this.isAskedAgain) {
       this.isAskedAgain = false;
       this.flush();
@@ -211,6 +212,12 @@ class Draft {
       event.preventDefault();
       return this.offline();
     }
+    if (this.isSending) {  // what is on its way arrives first: two savings at once would meet
+      event.preventDefault();
+      this.button = event.submitter;
+      return;
+    }
+    this.button = null;
     this.keep({ sent: true });
     this.isStopped = true;  // the button saves
   }

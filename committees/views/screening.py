@@ -37,7 +37,7 @@ def screening(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("committees:recuse", pk=pk)
         messages.success(request, DONE[act])
         return redirect("committees:screening", pk=pk)
-    context = _sheet_context(request, dossier, form, contents)
+    context = _sheet_context(request, dossier, form, contents) | {"fragment": fragment}
     template = "committees/_enregistre.html" if fragment else "committees/screening.html"
     return render(
         request, template, context if fragment else context | _page(request, dossier, context), status=status_of(form)

@@ -10,6 +10,7 @@ from weakref import WeakSet
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,6 +32,15 @@ QUIET = (
 PHONE = {"width": 360, "height": 780}
 TABLET = {"width": 768, "height": 1024}
 DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file: each thread of the server has a connection of its own, as in real life."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "journeys.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 ANSWER = "Le projet répond à ce critère, et voici précisément comment il s’y prend."
 IBAN = "FR1420041010050500013M02606"
@@ -26,13 +26,20 @@ class Road:
 
     def press(self, page: Page, name: str) -> None:
         """The button in the page's content that says so."""
-        page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-        page.wait_for_load_state()
+        self.click(page.locator("main").get_by_role("button", name=name, exact=True).first)
         assert page.locator("h1").count() == 1, page.content()
 
+    def click(self, target: Locator) -> None:
+        """A link or a button that leads to another page: the next act waits until that one is there."""
+        with target.page.expect_navigation():
+            target.click()
+
+    def go_on(self, page: Page) -> None:
+        """The button that saves a part of the form and goes on."""
+        self.click(page.locator("main form button:not([name])").first)
+
     def follow(self, page: Page, name: str) -> None:
-        page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-        page.wait_for_load_state()
+        self.click(page.locator("main").get_by_role("link", name=name, exact=True).first)
 
     def write(self, page: Page, **values: str) -> None:
         for name, value in values.items():
@@ -55,17 +62,17 @@ class Road:
             page, name="Bocaux & Compagnie", legal_form="local_association", city="Haguenau", siret="24670048800017"
         )
         self.write(page, court="Haguenau", volume="12", folio="34")
-        page.locator("main form button:not([name])").first.click()
+        self.go_on(page)
         self.see(page, f"{self.dossier}projet/")
         self.write(page, summary="Une conserverie de quartier qui sauve les surplus.", city="Haguenau", theme="food")
         page.locator("main [name=territory]").select_option(label="Nord Alsace")
         self.write(page, goal_cents="12 000")
-        page.locator("main form button:not([name])").first.click()
+        self.go_on(page)
         self.see(page, f"{self.dossier}criteres/")
         for number in range(1, 7):
             self.see(page, f"{self.dossier}criteres/{number}/")
             page.locator("main textarea").fill(ANSWER)
-            page.locator("main form button:not([name])").first.click()
+            self.go_on(page)
         for side, label in (("expense", "Autoclave"), ("resource", "Campagne Okoté")):
             self.see(page, f"{self.dossier}budget/")
             page.locator(f"main [name=side][value={side}]").check()
@@ -94,13 +101,13 @@ class Road:
         self.see(officer, "/ma-corbeille/")
         self.see(officer, f"{self.dossier}questions/")
         self.write(officer, text="Quel local avez-vous trouvé ?")
-        officer.locator("main form:has([name=text]) button").first.click()
+        self.click(officer.locator("main form:has([name=text]) button").first)
         self.see(officer, f"{self.dossier}demander-des-complements/")
         self.press(officer, "Demander des compléments")
         self.see(holder, "/ma-corbeille/")
         self.see(holder, f"{self.dossier}complements/")
         holder.locator("main textarea").first.fill("L’ancienne boulangerie de la rue du Moulin.")
-        holder.locator("main form button").first.click()
+        self.click(holder.locator("main form button").first)
         self.see(holder, f"{self.dossier}envoyer-mes-reponses/")
         self.press(holder, "Envoyer mes réponses")
 
@@ -110,7 +117,7 @@ class Road:
         self.follow(page, "Constater la compétence de la CeA")
         page.locator("main [name=competent]").first.check()
         self.write(page, ground="Insertion par l’activité.")
-        page.locator("main form button").first.click()
+        self.click(page.locator("main form button").first)
         self.see(page, self.dossier)
         self.follow(page, "Déclarer recevable")
         self.press(page, "Déclarer recevable")
@@ -140,14 +147,13 @@ class Road:
         page = self.sit("engagement_secretary")
         self.see(page, "/comites/engagement/seances/nouvelle/")
         self.write(page, day=day, hour="10:00", place="Hôtel d’Alsace, salle 2")
-        page.locator("main form button").first.click()
-        page.wait_for_load_state()
+        self.click(page.locator("main form button").first)
         meeting = "/seances/{}/".format(page.url.split("/seances/")[1].split("/")[0])
         number = self.dossier.strip("/").split("/")[-1]
         page.locator("main [name=dossier]").select_option(number)
         self.press(page, "Inscrire")
         self.see(page, f"{meeting}convoquer/")
-        page.locator("main form button").first.click()
+        self.click(page.locator("main form button").first)
         return meeting
 
     def votes(self, meeting: str, voters: list[str]) -> None:
@@ -156,12 +162,10 @@ class Road:
         self.press(page, "Ouvrir la séance")
         count = page.locator("main form:has([name=seat])").count()
         for place in range(count):
-            page.locator("main form:has([name=seat])").nth(place).locator("[value=room]").click()
-            page.wait_for_load_state()
-        page.locator("main form[action$='appeler/'] button").first.click()
-        page.wait_for_load_state()
+            self.click(page.locator("main form:has([name=seat])").nth(place).locator("[value=room]"))
+        self.click(page.locator("main form[action$='appeler/'] button").first)
         self.see(chair, meeting)
-        chair.locator("main a[href$='mettre-au-vote/']").first.click()
+        self.click(chair.locator("main a[href$='mettre-au-vote/']").first)
         self.look(chair)
         for field in chair.locator("main fieldset").first.locator("input").all():
             if "Collectivité" in (chair.locator(f"label[for={field.get_attribute('id')}]").text_content() or ""):
@@ -171,15 +175,12 @@ class Road:
             ballot = self.sit(voter)
             self.see(ballot, f"/comites{self.dossier}vote/")
             ballot.locator("main [name=choice][value=for]").check()
-            ballot.locator("main form:has([name=choice]) button").first.click()
-            ballot.wait_for_load_state()
+            self.click(ballot.locator("main form:has([name=choice]) button").first)
         self.see(chair, f"/comites{self.dossier}vote/")
-        chair.locator("main form[action$='clore/'] button").first.click()
-        chair.wait_for_load_state()
-        chair.locator("main a[href$='proclamer/']").first.click()
+        self.click(chair.locator("main form[action$='clore/'] button").first)
+        self.click(chair.locator("main a[href$='proclamer/']").first)
         self.look(chair)
-        chair.locator("main form[method=post] button").first.click()
-        chair.wait_for_load_state()
+        self.click(chair.locator("main form[method=post] button").first)
 
     # Money comes and goes
 
@@ -189,8 +190,7 @@ class Road:
         officer, holder = self.sit("officer"), self.sit("holder")
         self.see(officer, f"{money}campagne/")
         self.write(officer, goal_cents="9 000", days="15")
-        officer.locator("main form:has([name=days]) button").first.click()
-        officer.wait_for_load_state()
+        self.click(officer.locator("main form:has([name=days]) button").first)
         for partner, cap in (("Collectivité", "3 000"), ("Menuiserie", "3 000")):
             self.see(officer, f"{money}campagne/")
             choice = officer.locator("main [name=partner] option", has_text=partner).first.get_attribute("value")
@@ -199,25 +199,22 @@ class Road:
             if partner == "Collectivité":
                 own = officer.locator("main [name=envelope] option", has_text=partner).first.get_attribute("value")
                 officer.locator("main [name=envelope]").select_option(own)
-            officer.locator("main form:has([name=cap_cents]) button").first.click()
-            officer.wait_for_load_state()
+            self.click(officer.locator("main form:has([name=cap_cents]) button").first)
         self.see(holder, f"/argent/actes/accepter-la-campagne/{number}/")
-        holder.locator("main form[method=post] button").first.click()
+        self.click(holder.locator("main form[method=post] button").first)
         self.see(officer, f"/argent/actes/ouvrir-la-campagne/{number}/")
-        officer.locator("main form[method=post] button").first.click()
+        self.click(officer.locator("main form[method=post] button").first)
         for amount in gifts:
             self.see(officer, f"{money}dons/")
             self.write(officer, cents=amount)
-            officer.locator("main form:has([name=cents]) button").first.click()
-            officer.wait_for_load_state()
+            self.click(officer.locator("main form:has([name=cents]) button").first)
 
     def _act(self, who: str, slug: str, number: str, **values: str) -> Page:
         """Open the page of an act on money, fill what it asks, press its button."""
         page = self.sit(who)
         self.see(page, f"/argent/actes/{slug}/{number}/" if number else f"/argent/actes/{slug}/")
         self.write(page, **values)
-        page.locator("main form[method=post] button").first.click()
-        page.wait_for_load_state()
+        self.click(page.locator("main form[method=post] button").first)
         assert "/actes/" not in page.url, page.locator("main").inner_text()
         return page
 
@@ -227,9 +224,8 @@ class Road:
         self._act("treasurer", "preparer-le-decompte", number)
         director = self.sit("director")
         self.see(director, f"{money}decompte/")
-        director.locator("main a[href*='approuver-le-decompte'], main form[action*='approuver']").first.click()
-        director.locator("main form[method=post] button").first.click()
-        director.wait_for_load_state()
+        self.click(director.locator("main a[href*='approuver-le-decompte'], main form[action*='approuver']").first)
+        self.click(director.locator("main form[method=post] button").first)
         self._act("treasurer", "arreter-l-abondement", number)
 
     def pays(self, gifts: str) -> None:
@@ -238,35 +234,32 @@ class Road:
         self._act("holder", "donner-l-iban", number, iban=IBAN, holder="Bocaux & Compagnie")
         officer = self.sit("officer")
         self.see(officer, f"{money}iban/")
-        officer.locator("main a[href*='verifier-l-iban']").first.click()
+        self.click(officer.locator("main a[href*='verifier-l-iban']").first)
         self.look(officer)
         self.write(officer, proof="RIB lu au téléphone avec la trésorière.")
-        officer.locator("main form[method=post] button").first.click()
+        self.click(officer.locator("main form[method=post] button").first)
         treasurer = self.sit("treasurer")
         for _ in range(5):
             self.see(treasurer, "/argent/encaissements/")
             due = treasurer.locator("main a[href*='/actes/encaisser/']")
             if not due.count():
                 break
-            due.first.click()
+            self.click(due.first)
             self.look(treasurer)
             self.write(treasurer, cents=gifts, key=f"VIR-{treasurer.url.rstrip('/').rsplit('/', 1)[-1]}")
-            treasurer.locator("main form[method=post] button").first.click()
-            treasurer.wait_for_load_state()
+            self.click(treasurer.locator("main form[method=post] button").first)
             assert "/actes/" not in treasurer.url, treasurer.locator("main").inner_text()
         self._act("officer", "preparer-le-versement", number)
         for who in ("director", "treasurer"):
             page = self.sit(who)
             self.see(page, f"{money}versement/")
-            page.locator("main a[href*='approuver-le-versement']").first.click()
+            self.click(page.locator("main a[href*='approuver-le-versement']").first)
             self.look(page)
-            page.locator("main form[method=post] button").first.click()
-            page.wait_for_load_state()
+            self.click(page.locator("main form[method=post] button").first)
         self.see(treasurer, f"{money}versement/")
-        treasurer.locator("main a[href*='executer-le-versement']").first.click()
+        self.click(treasurer.locator("main a[href*='executer-le-versement']").first)
         self.write(treasurer, bank_reference="SEPA-2022-001")
-        treasurer.locator("main form[method=post] button").first.click()
-        treasurer.wait_for_load_state()
+        self.click(treasurer.locator("main form[method=post] button").first)
         self._act("treasurer", "tout-est-paye", number)
         for page in (self.sit("holder"), officer, treasurer, self.sit("director")):
             self.see(page, self.dossier)
