@@ -59,7 +59,7 @@ IN_SESSION = (
     ("committees:void_poll", "claire"),
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
-NO_PAGES = {"health", "notifications:bell", "dossiers:export", "dossiers:download"}
+NO_PAGES = {"health", "notifications:bell", "dossiers:export", "dossiers:download", "dossiers:receipt_pdf"}
 """Answers that are no pages: a word, a fragment, files."""
 Stop = tuple[str, str, str]
 """Address, reader, path."""
