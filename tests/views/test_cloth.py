@@ -37,6 +37,14 @@ def test_no_page_needs_an_exception_to_the_policy(path):
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", html)
 
 
+def test_our_scripts_are_modules_so_that_no_name_of_one_stops_another():
+    scripts = [
+        tag for path in PAGES for tag in re.findall(r"<script[^>]*?'[\w.]+\.js'[^>]*>", path.read_text("utf-8"))
+    ]
+
+    assert {tag for tag in scripts if 'type="module"' not in tag} == {"<script src=\"{% static 'theme.js' %}\">"}
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_no_page_asks_another_server_for_anything(path):
     html = path.read_text(encoding="utf-8")
