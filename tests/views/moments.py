@@ -68,13 +68,31 @@ def with_bank_details(house: Any) -> Dossier:
     return dossier
 
 
-def with_order(house: Any) -> Dossier:
-    """To be paid: the order waits for its signatures."""
+def unsigned(house: Any) -> Dossier:
+    """A draft that was only just opened."""
+    return dossiers.draft(title="Sans engagement", by=house.alice)
+
+
+def goal_fixed(house: Any) -> Dossier:
+    """The campaign has its goal and waits for its partners."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN_PREPARATION)
+    money.prepare_campaign(dossier, goal_cents=12_000_00, days=40, by=house.odile)
+    return dossier
+
+
+def payable(house: Any) -> Dossier:
+    """To be paid: the money is there, the IBAN verified."""
     dossier: Dossier = house.dossier(State.PAYOUT)
     for pledge in Pledge.objects.filter(campaign__dossier=dossier):
         money.record_cash(pledge, cents=pledge.cap_cents, key=f"virement-{pledge.pk}", by=house.tess)
     details = money.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
     money.verify_bank_details(details, proof="RIB lu, structure appelée", by=house.odile)
+    return dossier
+
+
+def with_order(house: Any) -> Dossier:
+    """To be paid: the order waits for its signatures."""
+    dossier = payable(house)
     money.prepare_payout(dossier, by=house.odile)
     return dossier
 
@@ -112,6 +130,7 @@ def reported(house: Any) -> Dossier:
 
 
 MOMENTS = (
+    Moment("unsigned", "dossiers", unsigned, ("alice",)),
     Moment("submitted", "dossiers", eve("ask_complements"), ("odile", "alice", "didier")),
     Moment("without siret", "dossiers", without_siret, ("alice",)),
     Moment("competence found", "dossiers", eve("admit"), ("odile",)),
@@ -126,12 +145,14 @@ MOMENTS = (
     Moment("poll closed", "committees", eve("endorse"), ("claire",)),
     Moment("adopted", "dossiers", at(State.CAMPAIGN_PREPARATION), ("odile", "alice", "didier", "esther")),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
+    Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
     Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
     Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),
     Moment("statement", "funding", statement, ("didier",)),
     Moment("settled", "funding", eve("settle"), ("tess",)),
     Moment("payout", "funding", with_bank_details, ("alice", "odile", "tess", "didier")),
+    Moment("payable", "funding", payable, ("odile",)),
     Moment("order", "funding", with_order, ("didier", "tess")),
     Moment("signed", "funding", signed, ("tess",)),
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),

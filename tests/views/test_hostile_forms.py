@@ -26,7 +26,8 @@ RARE = {
     "account_confirm_email", "operations:advance", "accounts:end", "dossiers:claim", "dossiers:release",
     "dossiers:ask_cancel", "committees:end_mandate", "committees:call_again", "committees:open_meeting",
     "committees:call_item", "funding:confirm_refunds", "funding:waive_balance", "funding:refund_gift",
-    "funding:cover_envelope", "funding:vote_envelope",
+    "funding:cover_envelope", "funding:vote_envelope", "accounts:revoke", "committees:take_back_sheet",
+    "dossiers:draft_again", "dossiers:add_campaign_line", "dossiers:put_back_budget_line",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
 
