@@ -118,8 +118,8 @@ def rows(form: SheetForm, sheet: ScreeningSheet | None, contents: Contents, *, g
             quote=form[f"quote_{one.pk}"],
             anchors=anchors_of(one.code),
             citations=cited.get(one.pk, []),
-            lacks=lacking(form, one) if giving else " ".join(form[f"remark_{one.pk}"].errors),
-            misfit=" ".join(form[f"mark_{one.pk}"].errors),
+            lacks=lacking(form, one) if giving else " ".join(map(str, form[f"remark_{one.pk}"].errors)),
+            misfit=" ".join(map(str, form[f"mark_{one.pk}"].errors)),
             is_done=done[one.pk],
             is_current=one.pk == current,
         )
