@@ -164,7 +164,9 @@ def counter(percent: int, *, promised: bool) -> dict[str, object]:
     goal_cents = 4_200_00
     lanes = [("cit", "Citoyens", None), ("ent", "Entreprises", goal_cents), ("col", "Collectivités", goal_cents)]
     return {
-        "campaign": {"citizens_goal_cents": goal_cents},
+        "campaign": {"threshold_bps": 7500},
+        "threshold_percent": "75",
+        "threshold_tick": "75",
         "lanes": [
             {
                 "css": css,
@@ -172,7 +174,6 @@ def counter(percent: int, *, promised: bool) -> dict[str, object]:
                 "cents": goal_cents * percent // 100,
                 "cap_cents": cap_cents,
                 "percent": percent,
-                "threshold_percent": 75 if css == "cit" else None,
                 "promised": promised and css != "cit",
             }
             for css, label, cap_cents in lanes
