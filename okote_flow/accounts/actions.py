@@ -81,12 +81,14 @@ def invite(
     office: Office | None = None,
     partner: Partner | None = None,
     organization: Organization | None = None,
+    seat: bool = False,
 ) -> str:
-    """Invite somebody to an office (administrator) or to an organization's accounts (a member). Gives the token.
+    """Invite somebody to an office or to a `seat` (administrator), or to a structure's accounts (a member).
 
-    The token is shown once, in the mail; only its digest is kept.
+    A seat is given by its committee, once the account is there. Gives the token: it is shown once, in the mail; only
+    its digest is kept.
     """
-    if (organization is None) == (office is None) or (organization and partner):
+    if [organization is not None, office is not None, seat].count(True) != 1 or (partner and office is None):
         raise Refused([refuse("invitation-unclear")])
     if organization is None:
         require_administrator(by)
@@ -103,8 +105,8 @@ def invite(
         created_at=clock.now(),
         expires_at=clock.real_now() + timedelta(days=INVITATION_DAYS),
     )
-    invited_as = ADMINISTERS if office else "applicant"
-    record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, office=invited_as, given=office or "organization")
+    invited_as = "applicant" if organization else ADMINISTERS
+    record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, office=invited_as, given=_given(invitation))
     return token
 
 
@@ -118,14 +120,19 @@ def accept_invitation(*, token: str, by: User) -> User:
         raise Refused([refuse("invitation-elsewhere", email=waiting.email)])
     waiting.accepted_by, waiting.accepted_at = by, clock.now()
     waiting.save(update_fields=["accepted_by", "accepted_at"])
-    if waiting.office and waiting.invited_by is not None:
+    if waiting.organization is None and waiting.invited_by is not None:
         require_administrator(waiting.invited_by)
     if waiting.organization is not None:
         Membership.objects.get_or_create(organization=waiting.organization, user=by)
     if waiting.office:
         appoint(by, office=Office(waiting.office), partner=waiting.partner, by=None)
-    record(Kind.ACCOUNT_JOINED, subject=waiting.subject, by=by, given=waiting.office or "organization")
+    record(Kind.ACCOUNT_JOINED, subject=waiting.subject, by=by, given=_given(waiting))
     return by
+
+
+def _given(invitation: Invitation) -> str:
+    """What an invitation opens, as the journal says it."""
+    return invitation.office or ("organization" if invitation.organization_id else "seat")
 
 
 def _make_way(organization: Organization, email: str, by: User | None) -> None:

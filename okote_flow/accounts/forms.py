@@ -55,10 +55,26 @@ class OfficeForm(forms.Form):
         return cleaned
 
 
+SEAT = "seat"
+
+
 class InvitationForm(OfficeForm):
+    """To an office, or to a seat that its committee gives once the account is there."""
+
     email = forms.EmailField(label="Adresse électronique")
+    office = forms.TypedChoiceField(
+        label="Fonction",
+        coerce=str,
+        choices=[("", "Choisissez"), (SEAT, "siège dans un comité"), *Office.choices],
+        help_text="Un siège se confie ensuite, sur la page du comité.",
+    )
 
     field_order = ("email", "office", "partner")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        asked = cleaned.get("office")
+        return cleaned | {"office": Office(asked) if asked and asked != SEAT else None, "seat": asked == SEAT}
 
 
 class AppointmentForm(OfficeForm):

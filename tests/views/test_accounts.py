@@ -136,6 +136,26 @@ def test_whoever_is_invited_signs_up_and_comes_back_to_accept(client, adam, djan
     assert offices_of(gerard) == {Office.OFFICER}
 
 
+def test_whoever_is_to_sit_in_a_committee_is_invited_to_an_account_that_opens_nothing_else(
+    client, adam, django_capture_on_commit_callbacks
+):
+    invited(client, adam, django_capture_on_commit_callbacks, office="seat")
+    link = link_in(mail.outbox[0])
+    shown = client.get(link).content.decode()
+    way_in = client.get(reverse("account_signup"), {"next": link}).content.decode()
+    sign_up(client)
+    confirm(client, mail.outbox[1])
+    log_in(client, "gerard@okote.test")
+    client.post(link)
+
+    gerard = User.objects.get(email="gerard@okote.test")
+    assert "siéger dans un comité" in mail.outbox[0].body
+    assert "siéger dans un comité" in shown
+    assert "Déposer un projet" not in way_in.partition("<h1")[2]
+    assert Invitation.objects.get().accepted_by == gerard
+    assert offices_of(gerard) == frozenset()
+
+
 def test_whoever_has_an_account_accepts_after_logging_in(client, world, adam, django_capture_on_commit_callbacks):
     invited(client, adam, django_capture_on_commit_callbacks, email=world.zoe.email)
     client.force_login(world.zoe)
