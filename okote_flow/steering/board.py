@@ -76,10 +76,6 @@ class Target:
         return percent(self.reached, self.target)
 
     @property
-    def expected_percent(self) -> int:
-        return percent(self.expected, self.target)
-
-    @property
     def is_ahead(self) -> bool:
         return self.reached >= self.expected
 

@@ -112,3 +112,20 @@ def test_a_member_opens_the_accounts_of_their_organization_and_nobody_elses(worl
 
     assert Membership.objects.filter(organization=ours, user=world.bruno).exists()
     assert offices_of(world.again(world.bruno)) == set()
+
+
+def test_only_an_administrator_invites_to_a_seat(world, adam):
+    refused = codes(actions.invite, email="zoe@okote.test", seat=True, by=world.odile)
+
+    assert refused == ["not-administrator"]
+    assert actions.invite(email="zoe@okote.test", seat=True, by=adam)
+
+
+def test_an_invitation_to_a_seat_falls_with_the_office_of_whoever_invited(world, adam):
+    token = actions.invite(email="zoe@okote.test", seat=True, by=adam)
+    actions.end_appointment(adam, office=Office.ADMINISTRATOR, by=adam)
+
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        refused = codes(actions.accept_invitation, token=token, by=world.zoe)
+
+    assert refused == ["not-administrator"]
