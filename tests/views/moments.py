@@ -18,7 +18,7 @@ from funding.models import Campaign, PayoutOrder, Pledge
 from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
-from tests.views.read_page import Form, read
+from tests.views.read_page import Form, read, text_of
 from tests.views.scene import Arguments, Scene
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -239,10 +239,9 @@ class Walk:
                 continue
             page = reverse(address.name, kwargs=arguments)
             response = client.get(page)
-            if response.streaming:
-                response.close()
-            elif response.status_code == 200 and "html" in response["Content-Type"]:
-                yield from self._read(reader, page, address.name, response.content.decode())
+            html = text_of(response)
+            if response.status_code == 200 and "html" in response["Content-Type"]:
+                yield from self._read(reader, page, address.name, html)
 
     def _may_show_more(self, address: Address, reader: str, app: str) -> bool:
         """A page with a form of its own is read until that was found, another while buttons of its app are missing."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.http import HttpResponseBase
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NOT_SENT = {"button", "reset", "image"}
 
@@ -126,3 +128,15 @@ def read(html: str) -> PageReader:
         if control.kind == "textarea":
             control.value = control.value.removeprefix("\r").removeprefix("\n")  # the first line break is not its own
     return reader
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """The page that was answered; a file says nothing.
+
+    A file is read to its end, after which Django's client closes it. Closing it by hand would also close the
+    connection on which the test holds its transaction.
+    """
+    if response.streaming:
+        b"".join(response)
+        return ""
+    return response.content.decode()  # type: ignore[attr-defined, no-any-return]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponseBase
 from django.test import Client
 
 from okote_flow.journal.models import Event
@@ -15,7 +14,7 @@ from tests.alsace import Alsace
 from tests.views import hostile
 from tests.views.hostile import Sending, sendings
 from tests.views.moments import FoundForm, Walk, client_of
-from tests.views.read_page import Control, PageReader, read
+from tests.views.read_page import Control, PageReader, read, text_of
 from tests.views.scene import Scene
 
 REFUSALS = {200, 400, 409, 413, 422}
@@ -118,13 +117,6 @@ def sentences_of(attributes: dict[str, str]) -> list[str]:
     """The ids of the sentences that say what is wrong with a field."""
     told = f"{attributes.get('aria-describedby', '')} {attributes.get('aria-errormessage', '')}"
     return [one for one in told.split() if one.endswith("_error")]
-
-
-def text_of(response: HttpResponseBase) -> str:
-    if response.streaming:
-        response.close()
-        return ""
-    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
 class Undone(AbstractContextManager[None]):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.views.addresses import addresses
 from tests.views.moments import client_of
-from tests.views.read_page import read
+from tests.views.read_page import read, text_of
 from tests.views.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,9 @@ def test_the_first_view_of_every_page_is_light(alsace):
         url = reverse(address.name, kwargs=scene.arguments(address.name, address.needs))
         for client in clients:
             response = client.get(url)
-            if response.streaming:
-                response.close()
-            elif response.status_code == 200 and "html" in response["Content-Type"]:
-                links = filter(None, read(response.content.decode()).links)
+            html = text_of(response)
+            if response.status_code == 200 and "html" in response["Content-Type"]:
+                links = filter(None, read(html).links)
                 weights[address.name] = zipped(response.content) + sum(map(weight_of, set(links)))
                 break
 
