@@ -240,7 +240,7 @@ class Walk:
             page = reverse(address.name, kwargs=arguments)
             response = client.get(page)
             html = text_of(response)
-            if response.status_code == 200 and "html" in response["Content-Type"]:
+            if response.status_code == 200 and html:
                 yield from self._read(reader, page, address.name, html)
 
     def _may_show_more(self, address: Address, reader: str, app: str) -> bool:

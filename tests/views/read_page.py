@@ -139,4 +139,5 @@ def text_of(response: HttpResponseBase) -> str:
     if response.streaming:
         b"".join(response)
         return ""
-    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+    is_page = "html" in response["Content-Type"]
+    return response.content.decode() if is_page else ""  # type: ignore[attr-defined]
