@@ -4,21 +4,24 @@ Each value is compared three ways: what its writer saw, what they typed, what is
 people changed is kept from that person; what both changed is told, and merged by hand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Textarea, TextInput
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from dossiers import actions, programme
 from dossiers.forms import draft as forms
-from dossiers.forms.acts import AnswersForm
+from dossiers.forms.acts import AnswersForm, answer_to, file_of
 from dossiers.forms.budget import LineForm
 from dossiers.forms.draft import SectionForm
-from dossiers.models import BudgetLine, Criterion, Dossier
+from dossiers.models import BudgetLine, Criterion, Dossier, Question
 from dossiers.models.content import AttachmentKind, Section
 from dossiers.sentences import refuse
 from okote_flow.directory.models import LegalForm, User
@@ -236,14 +239,39 @@ def renew(form: SectionForm, stored: Values, version: int) -> None:
 
 
 def last_saved(dossier: Dossier) -> Last | None:
-    lines = story(dossier.subject, kinds=frozenset({Kind.DOSSIER_EDITED}))
+    lines = story(dossier.subject, kinds=frozenset({Kind.DOSSIER_EDITED, Kind.QUESTION_ANSWERED}))
     return Last(lines[-1].who, lines[-1].at) if lines else None
 
 
-@transaction.atomic
-def save_answers(dossier: Dossier, form: AnswersForm, *, by: User) -> Dossier:
-    """The holder's answers to questions, each with its piece."""
-    for question, text, file in form.given():
-        piece = actions.attach(dossier, kind=AttachmentKind.OTHER, file=file, by=by) if file else question.attachment
-        actions.answer_question(question, text=text.strip() or ONLY_A_PIECE, attachment=piece, by=by)
-    return dossier
+# Answers to the questions of a request
+
+
+def of_answers(
+    questions: Sequence[Question], files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None
+) -> Editor:
+    """What a holder answers, question by question; a piece comes along when a button sends it."""
+
+    sent_with: Mapping[str, UploadedFile[bytes] | None] = files or {}
+
+    def form(data: QueryDict | None = None, **kwargs: Any) -> AnswersForm:
+        return AnswersForm(questions, data, files, **kwargs)
+
+    def initial(dossier: Dossier) -> Values:
+        return AnswersForm.initial_of(_as_stored(questions))
+
+    def write(dossier: Dossier, values: Values, *, by: User) -> Dossier:
+        for question in _as_stored(questions):
+            text, file = values[answer_to(question)].strip(), sent_with.get(file_of(question))
+            piece = (
+                actions.attach(dossier, kind=AttachmentKind.OTHER, file=file, by=by) if file else question.attachment
+            )
+            if file or text != question.answer.strip():
+                said = text or (ONLY_A_PIECE if piece else "")
+                actions.answer_question(question, text=said, attachment=piece, by=by)
+        return dossier
+
+    return Editor(form, initial, write)
+
+
+def _as_stored(questions: Sequence[Question]) -> "QuerySet[Question]":
+    return Question.objects.filter(pk__in=[one.pk for one in questions]).select_related("attachment", "dossier")

@@ -9,6 +9,7 @@ refuse = sentences(
         "wrong-state": "Le dossier est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible. Rechargez la page pour voir où il en est.",
         "moved-meanwhile": "{who} vient d’agir\u00a0: «\u00a0{what}\u00a0». Le dossier est maintenant «\u00a0{state}\u00a0».",
         "edited-meanwhile": "Le dossier a été modifié entre-temps (version {version}). Vos saisies sont conservées ci-dessous\u00a0: vérifiez-les puis enregistrez à nouveau.",
+        "questions-gone": "Ces questions n’attendent plus de réponse\u00a0: elles ont été envoyées entre-temps. Ce que vous aviez écrit se lit ci-dessous.",
         "not-editable": "Le dossier est déposé\u00a0: il ne se modifie plus, sauf en réponse à une demande de compléments.",
         "incomplete": "Il manque\u00a0: {missing}.",
         "budget-unbalanced": "Les charges ({expenses}) et les produits ({resources}) diffèrent de {gap}\u00a0: ils doivent être égaux au centime près.",

@@ -46,7 +46,7 @@ function say(state, sentence = "") {
 }
 
 const isHidden = (field) => field.type === "hidden";
-const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !isHidden(field));
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !isHidden(field) && field.type !== "file");
 const plain = (text) => text.replaceAll("\r\n", "\n").trim();
 
 class Draft {
@@ -117,7 +117,7 @@ class Draft {
   }
 
   send(last) {
-    const body = new URLSearchParams(new FormData(this.form));
+    const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
     const keepalive = last && body.toString().length < LARGEST_FAREWELL;
     const headers = { Accept: "application/json" };
     return fetch(this.form.action, { method: "POST", body, headers, keepalive, redirect: "manual" });

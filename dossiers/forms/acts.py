@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from dossiers.checklist import SECTIONS
+from dossiers.forms.draft import ProseField, SectionForm
 from dossiers.models import Decision, Question
 from okote_flow import clock
 from okote_flow.directory.access import holders_of
@@ -130,34 +131,47 @@ class ReportForm(forms.Form):
     )
 
 
-class AnswersForm(forms.Form):
-    """An answer and, if need be, a piece for each question of a request."""
+class AnswersForm(SectionForm):
+    """An answer and, if need be, a piece for each question of a request. Answers are saved while they are written."""
 
     def __init__(self, questions: Iterable[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         for question in self.questions:
-            self.fields[f"answer-{question.pk}"] = forms.CharField(
-                label="Votre réponse",
-                max_length=4000,
-                required=False,
-                initial=question.answer,
-                widget=forms.Textarea(attrs={"rows": 4}),
+            self.fields[answer_to(question)] = ProseField(
+                label="Votre réponse", max_length=4000, required=False, rows=4
             )
-            self.fields[f"file-{question.pk}"] = forms.FileField(
+            self.fields[file_of(question)] = forms.FileField(
                 label="Joindre une pièce", required=False, allow_empty_file=True
             )
 
+    @staticmethod
+    def initial_of(questions: Iterable[Question]) -> dict[str, Any]:
+        return {answer_to(question): question.answer for question in questions}
+
+    @property
+    def asked(self) -> list[str]:
+        """The answers: a piece is sent once, by its button."""
+        return [answer_to(question) for question in self.questions]
+
     def rows(self) -> list[tuple[Question, forms.BoundField, forms.BoundField]]:
         """Each question with its two fields, for the page."""
-        return [(question, self[f"answer-{question.pk}"], self[f"file-{question.pk}"]) for question in self.questions]
+        return [(question, self[answer_to(question)], self[file_of(question)]) for question in self.questions]
 
-    def given(self) -> list[tuple[Question, str, Any]]:
-        """(question, answer, file or None) for what is new."""
-        found = [
-            (question, self.cleaned_data[f"answer-{question.pk}"], self.cleaned_data[f"file-{question.pk}"])
-            for question in self.questions
-        ]
+    def gone(self) -> list[str]:
+        """What was written to questions that wait no more: sent meanwhile, from another page or by somebody else."""
         return [
-            (question, text, file) for question, text, file in found if file or text.strip() != question.answer.strip()
+            str(text)
+            for name, text in self.data.items()
+            if name.startswith("answer-") and name not in self.fields and str(text).strip()
         ]
+
+
+def answer_to(question: Question) -> str:
+    """The field of its answer."""
+    return f"answer-{question.pk}"
+
+
+def file_of(question: Question) -> str:
+    """The field of the piece that comes with it."""
+    return f"file-{question.pk}"

@@ -14,8 +14,10 @@ from dossiers.guards import open_request
 from dossiers.lifecycle import Keeper, State
 from dossiers.meanings import MEANINGS
 from dossiers.models import Dossier
+from dossiers.sentences import refuse
+from dossiers.views import autosave
 from dossiers.views.draft import PAGE, dropped, posted
-from okote_flow.fields import attempt, status_of
+from okote_flow.fields import attempt, codes_of, status_of
 from okote_flow.refusals import Refusal
 from okote_flow.requests import MemberRequest
 
@@ -93,17 +95,41 @@ def remove_question(request: MemberRequest, pk: int, question_pk: int) -> HttpRe
 
 @PAGE
 def complements(request: MemberRequest, pk: int) -> HttpResponse:
-    """The holder answers question by question; nothing leaves before they say so."""
+    """The holder answers question by question, kept as they write; nothing leaves before they say so."""
     dossier = access.get_dossier(request.user, pk)
     asked = open_request(dossier)
-    form = AnswersForm(asked.questions.all() if asked else [], posted(request), dropped(request))
-    if attempt(form, lambda: saving.save_answers(dossier, form, by=request.user)) is not None:
+    editor = saving.of_answers(list(asked.questions.all()) if asked else [], dropped(request))
+    form = saving.open_form(editor, dossier, posted(request))
+    gone = form.gone()
+    if autosave.is_asked(request):
+        return (
+            autosave.refused([refuse("questions-gone").message]) if gone else autosave.answer(request, dossier, editor)
+        )
+    if not gone and attempt(form, lambda: saving.save(dossier, form, editor, by=request.user)) is not None:
         if request.POST.get("act") == "send":
             return redirect("dossiers:answer_complements", pk=pk)
         messages.success(request, "Vos réponses sont enregistrées. Elles ne sont pas encore envoyées.")
         return redirect("dossiers:complements", pk=pk)
-    context = {"dossier": dossier, "asked": asked, "form": form, "refusals": _answer_refusals(request, dossier)}
-    return render(request, "dossiers/complements.html", context, status=status_of(form))
+    context = {
+        "dossier": dossier,
+        "asked": asked,
+        "form": form,
+        "gone": gone,
+        "saved_at": max((one.answered_at for one in form.questions if one.answered_at), default=None),
+        "elsewhere": _written_elsewhere(dossier, form, editor),
+        "refusals": [refuse("questions-gone")] if gone else _answer_refusals(request, dossier),
+    }
+    return render(request, "dossiers/complements.html", context, status=409 if gone else status_of(form))
+
+
+def _written_elsewhere(dossier: Dossier, form: AnswersForm, editor: saving.Editor) -> list[saving.Difference]:
+    """The answers that somebody else has written meanwhile; both are shown, and the next sending replaces them."""
+    if saving.CONFLICT not in codes_of(form):
+        return []
+    stored = editor.initial(dossier)
+    found = saving.differences(form, stored)
+    saving.renew(form, stored, dossier.version)
+    return found
 
 
 def _answer_refusals(request: MemberRequest, dossier: Dossier) -> list[Refusal]:

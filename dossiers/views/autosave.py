@@ -1,5 +1,6 @@
 """Answers to a page that saves while somebody writes: what is kept, what is to be corrected, who wrote meanwhile."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import JsonResponse
@@ -50,10 +51,13 @@ def _not_saved(
     if saving.CONFLICT in codes:
         return JsonResponse({"state": "conflict", "said": _elsewhere(request, dossier)}, status=409)
     if codes:
-        return JsonResponse(
-            {"state": "refused", "said": " ".join(str(one) for one in form.non_field_errors())}, status=409
-        )
+        return refused(form.non_field_errors())
     return JsonResponse({"state": "mistyped", "said": to_correct(faults), "errors": faults}, status=422)
+
+
+def refused(sentences: Iterable[object]) -> JsonResponse:
+    """What the house does not take: the text stays on the device."""
+    return JsonResponse({"state": "refused", "said": " ".join(str(one) for one in sentences)}, status=409)
 
 
 def faults_of(form: SectionForm) -> dict[str, list[str]]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.forms import BaseForm
 from django.http import HttpResponseBase
+from django.test import Client
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NOT_SENT = {"button", "reset", "image"}
@@ -141,3 +143,13 @@ def text_of(response: HttpResponseBase) -> str:
         return ""
     is_page = "html" in response["Content-Type"]
     return response.content.decode() if is_page else ""  # type: ignore[attr-defined]
+
+
+def as_shown(client: Client, page: str) -> dict[str, str]:
+    """What the form of a page holds when it opens, as its button would send it; files aside."""
+    return fields_of(client.get(page).context["form"])
+
+
+def fields_of(form: BaseForm) -> dict[str, str]:
+    """Name of each field -> what it holds; files aside."""
+    return {field.html_name: field.value() or "" for field in form if not field.field.widget.needs_multipart_form}

@@ -13,6 +13,7 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Decision, Dossier, Question
 from dossiers.models.exchange import Gate
 from okote_flow.refusals import Refused
+from tests.views.read_page import as_shown
 from tests.views.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -345,7 +346,8 @@ def test_answers_are_kept_and_leave_when_all_are_given(client, alsace):
     alice = as_(client, alsace.alice)
     early = alice.post(url("answer_complements", dossier))
 
-    alice.post(url("complements", dossier), {f"answer-{question.pk}": "Deux bénévoles."})
+    page = url("complements", dossier)
+    alice.post(page, as_shown(alice, page) | {f"answer-{question.pk}": "Deux bénévoles."})
     sent = alice.post(url("answer_complements", dossier))
 
     question.refresh_from_db()
@@ -370,7 +372,8 @@ def test_only_the_holder_answers(client, alsace):
     dossier = alsace.dossier(State.COMPLEMENTS_REQUESTED)
     question = Question.objects.get()
 
-    response = as_(client, alsace.odile).post(url("complements", dossier), {f"answer-{question.pk}": "À sa place."})
+    page, odile = url("complements", dossier), as_(client, alsace.odile)
+    response = odile.post(page, as_shown(odile, page) | {f"answer-{question.pk}": "À sa place."})
 
     question.refresh_from_db()
     assert response.status_code == 409

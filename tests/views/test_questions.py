@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from dossiers import actions, phrases
 from dossiers.checklist import SECTIONS
+from tests.views.read_page import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,8 @@ def test_sending_keeps_what_was_just_typed(client, world, asked):
     client.force_login(world.alice)
     page = reverse("dossiers:complements", args=[dossier.pk])
 
-    response = client.post(page, {f"answer-{question.pk}": "L’ancienne boulangerie.", "act": "send"})
+    typed = {f"answer-{question.pk}": "L’ancienne boulangerie.", "act": "send"}
+    response = client.post(page, as_shown(client, page) | typed)
 
     assert response.url == reverse("dossiers:answer_complements", args=[dossier.pk])
     question.refresh_from_db()
