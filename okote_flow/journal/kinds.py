@@ -8,6 +8,8 @@ class Kind(models.TextChoices):
     ACCOUNT_INVITED = "account.invited", "Invitation envoyée"
     ACCOUNT_JOINED = "account.joined", "Invitation acceptée"
     INVITATION_REVOKED = "account.invitation_revoked", "Invitation retirée"
+    ADDRESS_DOUBTFUL = "account.address_doubtful", "Adresse douteuse : les courriels reviennent"
+    ADDRESS_TRUSTED = "account.address_trusted", "Adresse de nouveau bonne"
     MEMBER_REMOVED = "organization.member_removed", "Compte retiré de la structure"
     MEMBER_LEFT = "organization.member_left", "Départ de la structure"
     OFFICE_GIVEN = "office.given", "Fonction confiée"

@@ -1,0 +1,80 @@
+"""The outbox of a house for play: what leaves is kept in a folder, where its viewer shows it. Nothing goes out."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage as Outgoing
+from django.core.mail.backends.base import BaseEmailBackend
+
+from okote_flow import clock
+
+BACKEND = "notifications.outbox.Outbox"
+SUFFIX = ".eml"
+
+
+class Outbox(BaseEmailBackend):
+    """Writes each mail into a file of its own, named so that the newest comes last."""
+
+    def send_messages(self, email_messages: Sequence[Outgoing]) -> int:
+        folder = Path(settings.OUTBOX_ROOT)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{clock.real_now():%Y%m%d%H%M%S%f}-{secrets.token_hex(4)}"
+            (folder / f"{name}{SUFFIX}").write_bytes(message.message().as_bytes())
+        return len(email_messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One mail that left, as its reader would open it."""
+
+    name: str
+    subject: str
+    to: str
+    sender: str
+    sent_at: datetime | None
+    headers: list[tuple[str, str]]
+    text: str
+    html: str
+
+
+def is_open() -> bool:
+    """Whether this house keeps what leaves, and may show it: for play only."""
+    return bool(settings.DEBUG or settings.DEMO) and settings.EMAIL_BACKEND == BACKEND
+
+
+def names() -> list[str]:
+    """The newest first."""
+    return sorted((path.stem for path in Path(settings.OUTBOX_ROOT).glob(f"*{SUFFIX}")), reverse=True)
+
+
+def read(name: str) -> Kept | None:
+    """None when there is no such mail. The name is looked for in the list, never made a path."""
+    if name not in names():
+        return None
+    content = Path(settings.OUTBOX_ROOT, f"{name}{SUFFIX}").read_bytes()
+    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(content)
+    date = message["Date"]
+    return Kept(
+        name,
+        str(message["Subject"] or ""),
+        str(message["To"] or ""),
+        str(message["From"] or ""),
+        parsedate_to_datetime(str(date)) if date else None,
+        [(key, str(value)) for key, value in message.items()],
+        _part(message, "plain"),
+        _part(message, "html"),
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    return str(body.get_content()) if body is not None else ""
