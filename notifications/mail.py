@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 
 from notifications.access import notifications_for
-from notifications.models import Notification
+from notifications.models import Delivery, DeliveryStatus, Notification
 from okote_flow import clock
 
 log = logging.getLogger(__name__)
@@ -19,48 +19,51 @@ AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=6)
 
 
-def waiting() -> QuerySet[Notification]:
+def waiting() -> QuerySet[Delivery]:
     """Mails that may leave now, oldest first."""
-    due = Q(next_try_at=None) | Q(next_try_at__lte=clock.real_now())
-    return Notification.objects.filter(due, by_email=True, emailed_at=None).order_by("pk")
+    now = clock.real_now()
+    due = Q(next_try_at=None) | Q(next_try_at__lte=now)
+    return Delivery.objects.filter(due, status=DeliveryStatus.QUEUED, leaves_at__lte=now).order_by("pk")
 
 
 def send_waiting() -> tuple[int, int]:
     """Send them. Gives how many left and how many failed; a failure is kept, and tried again later."""
     sent = failed = 0
-    for notification in list(waiting().select_related("recipient")[:AT_ONCE]):
-        if not _claim(notification):
+    for delivery in list(waiting().select_related("notification__recipient")[:AT_ONCE]):
+        if not _claim(delivery):
             continue  # another sender has it
+        notification = delivery.notification
         if not notifications_for(notification.recipient).filter(pk=notification.pk).exists():
-            _forget(notification)
-        elif _send(notification):
+            _forget(delivery)
+        elif _send(delivery):
             sent += 1
         else:
             failed += 1
     return sent, failed
 
 
-def _claim(notification: Notification) -> bool:
+def _claim(delivery: Delivery) -> bool:
     """Ours until the next try: were we to crash now, another would send it then."""
-    wait = min(timedelta(minutes=2**notification.email_tries), LONGEST_WAIT)
-    still_waits = waiting().filter(pk=notification.pk)
-    return bool(still_waits.update(email_tries=F("email_tries") + 1, next_try_at=clock.real_now() + wait))
+    wait = min(timedelta(minutes=2**delivery.tries), LONGEST_WAIT)
+    still_waits = waiting().filter(pk=delivery.pk)
+    return bool(still_waits.update(tries=F("tries") + 1, next_try_at=clock.real_now() + wait))
 
 
-def _forget(notification: Notification) -> None:
-    """The recipient has lost sight of the dossier since: the mail does not leave."""
-    Notification.objects.filter(pk=notification.pk).update(by_email=False, next_try_at=None)
+def _forget(delivery: Delivery) -> None:
+    """The recipient has lost sight of the subject since: the mail does not leave."""
+    Delivery.objects.filter(pk=delivery.pk).update(status=DeliveryStatus.DROPPED, next_try_at=None)
 
 
-def _send(notification: Notification) -> bool:
+def _send(delivery: Delivery) -> bool:
     try:
-        message(notification).send()
+        message(delivery.notification).send()
     except (SMTPException, OSError) as fault:
-        log.warning("mail %s failed: %s", notification.pk, fault)
-        Notification.objects.filter(pk=notification.pk).update(email_error=str(fault)[:300])
+        log.warning("mail %s failed: %s", delivery.pk, fault)
+        Delivery.objects.filter(pk=delivery.pk).update(error=str(fault)[:300])
         return False
-    now = clock.now()
-    Notification.objects.filter(pk=notification.pk).update(emailed_at=now, email_error="", next_try_at=None)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=DeliveryStatus.SENT, sent_at=clock.real_now(), error="", next_try_at=None
+    )
     return True
 
 
