@@ -17,11 +17,15 @@ from okote_flow.directory.models import Appointment, Office, User
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Some of the people concerned. `because` ends the sentence "Vous recevez ce message parce que …"."""
+    """Some of the people concerned. `because` ends the sentence "Vous recevez ce message parce que …".
+
+    What is personal is about the reader's own account, office or seat.
+    """
 
     label: str
     because: str
     people: Callable[[Matter], Iterable[User]]
+    is_personal: bool = False
 
 
 def told(matter: Matter, audience: Audience, *, to_actor: bool = False) -> list[User]:
@@ -164,4 +168,4 @@ seated = Audience("les membres du comité", "vous siégez dans ce comité", _sea
 named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"))
 named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
 colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
-named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))
+named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"), is_personal=True)

@@ -1,12 +1,19 @@
 """Who is told what, for every kind of event: the one table of notifications, and what is told to nobody on purpose."""
 
-from notifications import notices_of_accounts, notices_of_committees, notices_of_dossiers, notices_of_money
+from notifications import (
+    notices_of_accounts,
+    notices_of_committees,
+    notices_of_dossiers,
+    notices_of_money,
+    notices_of_steps,
+)
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
 
 CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     notices_of_accounts.NOTICES
     | notices_of_dossiers.NOTICES
+    | notices_of_steps.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )

@@ -7,9 +7,12 @@ from django.db import transaction
 
 from notifications import audience, live
 from notifications.catalogue import CATALOGUE
+from notifications.families import Family
 from notifications.matter import Matter
-from notifications.models import Dispatched, Notification
+from notifications.models import Delivery, Dispatched, Notification
 from notifications.notice import Notice
+from notifications.wishes import Wishes
+from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
@@ -34,6 +37,7 @@ def dispatch(event: Event) -> int:
         return 0
     rows = list(_rows(Matter(event)))
     Notification.objects.bulk_create(rows)
+    Delivery.objects.bulk_create(_deliveries(rows))
     people = [row.recipient_id for row in rows]
     transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
     return len(rows)
@@ -82,5 +86,17 @@ def _row(matter: Matter, notice: Notice, person: User) -> Notification:
         detail=notice.add(matter),
         because=notice.audience.because,
         url=notice.url(matter),
-        by_email=notice.by_email,
+        family=notice.family,
+        verb=notice.verb,
+        is_personal=notice.audience.is_personal,
     )
+
+
+def _deliveries(rows: list[Notification]) -> Iterator[Delivery]:
+    """What goes by mail, each when its reader wants it."""
+    wishes = Wishes.of([row.recipient_id for row in rows])
+    now = clock.real_now()
+    for row in rows:
+        cadence, leaves_at = wishes.leave(row.recipient_id, Family(row.family), now)
+        if leaves_at is not None:
+            yield Delivery(notification=row, cadence=cadence, leaves_at=leaves_at)
