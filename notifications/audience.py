@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from committees.access import people_where
 from committees.models.bodies import VIEW
 from dossiers import access
-from dossiers.lifecycle import Keeper, State
+from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierQuerySet
 from notifications.matter import Matter
 from okote_flow.directory.access import holders_of
@@ -105,6 +105,17 @@ def _colleagues(matter: Matter) -> Iterable[User]:
     return User.objects.filter(memberships__organization=matter.number_of("organization")).order_by("pk")
 
 
+def _callers(matter: Matter) -> Iterable[User]:
+    """The officers in charge of the projects that a person carries; all of them for somebody who carries none."""
+    person = matter.named("holder")
+    officers = list(holders_of(Office.OFFICER).order_by("pk"))
+    if person is None:
+        return officers
+    living = Dossier.objects.filter(access.own(person), officer__in=officers).exclude(state__in=ENDS)
+    in_charge = [one for one in officers if living.filter(access.kept(one, Keeper.OFFICER), officer=one).exists()]
+    return in_charge or officers
+
+
 # People of the house
 
 
@@ -169,3 +180,4 @@ named_former = Audience("la personne qui le portait", "vous portiez ce projet", 
 named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
 colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
 named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"), is_personal=True)
+callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)

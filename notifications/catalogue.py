@@ -24,6 +24,8 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.ACCOUNT_INVITED,
         Kind.ACCOUNT_JOINED,
         Kind.INVITATION_REVOKED,
+        # whoever needed to know was told of the doubt; its end is seen where it was shown
+        Kind.ADDRESS_TRUSTED,
         # the house sets itself up
         Kind.COMMITTEE_FOUNDED,
         Kind.SEAT_ADDED,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from notifications import audience, live
+from notifications import audience, live, tasks
 from notifications.catalogue import CATALOGUE
 from notifications.families import Family
 from notifications.matter import Matter
@@ -37,7 +37,9 @@ def dispatch(event: Event) -> int:
         return 0
     rows = list(_rows(Matter(event)))
     Notification.objects.bulk_create(rows)
-    Delivery.objects.bulk_create(_deliveries(rows))
+    deliveries = Delivery.objects.bulk_create(_deliveries(rows))
+    if any(one.leaves_at <= clock.real_now() for one in deliveries):
+        tasks.send_mails.enqueue()
     people = [row.recipient_id for row in rows]
     transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
     return len(rows)

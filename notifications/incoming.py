@@ -10,7 +10,9 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import validate_email
 
 from notifications import quoting
 
@@ -45,7 +47,7 @@ class Incoming:
 
     @property
     def message_id(self) -> str:
-        return header(self.message, "Message-ID").strip()
+        return " ".join(header(self.message, "Message-ID").split())[:250]
 
     @property
     def subject(self) -> str:
@@ -55,7 +57,7 @@ class Incoming:
     def sender(self) -> str:
         """Its From, in small letters; empty unless there is exactly one."""
         found = [address for _, address in getaddresses([header(self.message, "From")]) if "@" in address]
-        return found[0].lower() if len(found) == 1 else ""
+        return found[0].lower() if len(found) == 1 and _is_address(found[0]) else ""
 
     @property
     def recipients(self) -> list[str]:
@@ -107,6 +109,14 @@ class Incoming:
                 if isinstance(block, Message) and header(block, "Action").strip().lower() == FAILED:
                     return _reason(block)
         return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def header(message: Message, name: str) -> str:

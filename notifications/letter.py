@@ -87,7 +87,7 @@ class Letter:
 
     @property
     def choices_url(self) -> str:
-        return absolute(reverse("notifications:preferences"))
+        return absolute("/notifications/preferences/")
 
 
 def absolute(url: str) -> str:
@@ -159,6 +159,8 @@ def _button(notification: Notification) -> tuple[str, str]:
     """What is asked of the reader, when the dossier waits for them; else the page that the notice names."""
     url = notification.url
     name = _page_of(url)
+    if notification.verb:
+        return notification.verb, url
     if notification.dossier and notification.family == Family.TASK and name == "dossiers:dossier":
         ball = page.ball(notification.recipient, notification.dossier)
         if ball.whose == "a-vous":

@@ -115,7 +115,8 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField("essais", default=0)
     next_try_at = models.DateTimeField(null=True)
     error = models.CharField("réponse du serveur", max_length=300, blank=True)  # in the server's words
-    message_id = models.CharField(max_length=255, blank=True)
+    message_id = models.CharField(max_length=255, blank=True)  # shared by all that one digest tells
+    address = models.EmailField("adresse", blank=True)  # where it went: people change theirs
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -133,10 +134,39 @@ class Delivery(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["leaves_at"], condition=Q(status=DeliveryStatus.QUEUED), name="mail_that_waits"),
+            models.Index(fields=["message_id"], condition=~Q(message_id=""), name="mail_by_identity"),
+            models.Index(fields=["status", "-id"], name="mail_by_status"),
         ]
 
     def __str__(self) -> str:
         return f"{self.notification} ({self.get_status_display()})"
+
+
+class Outcome(models.TextChoices):
+    TAKEN = "taken", "Reçu"
+    REFUSED = "refused", "Refusé"
+    IGNORED = "ignored", "Écarté"  # written by a machine, or by nobody we know
+    RETURNED = "returned", "Retour d’un envoi"
+
+
+class Received(models.Model):
+    """A mail that came in: the same one changes nothing twice, and is answered once. Its times are real ones."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    sender = models.EmailField(blank=True, max_length=320)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    why = models.CharField(max_length=40, blank=True)  # the code of a refusal
+    at = models.DateTimeField(default=clock.real_now)
+
+    class Meta:
+        verbose_name = "courriel reçu"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="a_received_mail_has_an_outcome"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["sender", "-at"], name="received_by_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.sender}\u00a0: {self.get_outcome_display()}"
 
 
 class Dispatched(models.Model):

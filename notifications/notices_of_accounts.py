@@ -24,6 +24,17 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             family=Family.ACCOUNT,
         ),
     ),
+    Kind.ADDRESS_DOUBTFUL: (
+        Notice(
+            audience.callers,
+            "Nos courriels à {holder} reviennent.",
+            "Appelez cette personne : ce qui est obligatoire lui part encore, sans doute en vain, et rien d’autre.",
+            page="mails:list",
+            keyed=False,
+            family=Family.TASK,
+            verb="Voir les courriels",
+        ),
+    ),
     Kind.OFFICE_GIVEN: (
         Notice(
             audience.named_holder,

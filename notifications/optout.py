@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from notifications.families import OPTIONAL, Family
+from notifications.families import OPTIONAL, Cadence, Family
+from notifications.models import Preference
 from okote_flow.directory.models import User
 
 SALT = "notifications.optout"
@@ -37,3 +38,11 @@ def read(token: str) -> Optout | None:
     person = User.objects.filter(pk=pk, is_active=True).first()
     known = [family for family in OPTIONAL if family in families]
     return Optout(person, known) if person and known else None
+
+
+def leave(out: Optout) -> None:
+    """No more mails of these families."""
+    for family in out.families:
+        Preference.objects.update_or_create(
+            user=out.person, family=family, defaults={"cadence": Cadence.NEVER}
+        )
