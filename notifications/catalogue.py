@@ -1,12 +1,19 @@
 """Who is told what, for every kind of event: the one table of notifications, and what is told to nobody on purpose."""
 
-from notifications import notices_of_accounts, notices_of_committees, notices_of_dossiers, notices_of_money
+from notifications import (
+    notices_of_accounts,
+    notices_of_committees,
+    notices_of_dossiers,
+    notices_of_messages,
+    notices_of_money,
+)
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
 
 CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     notices_of_accounts.NOTICES
     | notices_of_dossiers.NOTICES
+    | notices_of_messages.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )
@@ -38,6 +45,8 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.SHEET_TAKEN_BACK,
         Kind.OPINION_RECORDED,
         Kind.MEETING_PLANNED,
+        # whoever was told of the message finds that it was taken back
+        Kind.MESSAGE_RETRACTED,
         # the inbox shows who has a task
         Kind.TASK_CLAIMED,
         Kind.TASK_RELEASED,
