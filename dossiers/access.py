@@ -1,16 +1,17 @@
 """Who may see and do what with a dossier: grants and denials composed. Views get dossiers from here only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from dossiers import guards, joints
 from dossiers.lifecycle import STEPS, Keeper, State, Step, steps_from
-from dossiers.models import Attachment, Dossier, DossierQuerySet
+from dossiers.models import Attachment, Dossier, DossierQuerySet, Enclosure, Message, Note, Party
 from dossiers.sentences import refuse
 from okote_flow.directory.access import holders_of, offices_of
 from okote_flow.directory.models import Appointment, Membership, Office, User
@@ -18,6 +19,12 @@ from okote_flow.refusals import Refusal
 
 NOTHING = Q(pk__in=[])
 SEE_ALL = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.ARCHIVIST, Office.AUDITOR})
+SPEAK = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER})
+"""Who writes to holders, and notes, in the name of Alsace Active."""
+READ_NOTES = SPEAK | {Office.ARCHIVIST}
+"""The archivist answers for personal data: whoever asks what is held about them must be answered."""
+HAS_THREAD = Q(submitted_at__isnull=False) | Q(entered_by__isnull=False)
+"""Before it is handed in nobody at Alsace Active sees a draft, but the officer who writes it for its holder."""
 
 
 def own(user: User) -> Q:
@@ -203,3 +210,110 @@ def steps_for(user: User, dossier: Dossier) -> list[tuple[Step, list[Refusal]]]:
         for step in steps_from(dossier.status)
         if step.keeper is not Keeper.CLOCK
     ]
+
+
+# The thread. Committees are no part of it: they read the complements, and write their remarks in their sheets.
+
+
+def reads_thread(user: User) -> Q:
+    """The dossiers whose messages a person may read: their own, and those of an office that sees every dossier."""
+    return HAS_THREAD & (own(user) | _in_office(user, SEE_ALL)) if user.is_active else NOTHING
+
+
+def reads_notes(user: User) -> Q:
+    """The dossiers whose internal notes a person may know of. Never one's own, nor one from which one stands aside."""
+    return HAS_THREAD & _in_office(user, READ_NOTES) if user.is_active else NOTHING
+
+
+def speaks_for(user: User) -> Q:
+    """The dossiers on which a person writes in the name of Alsace Active."""
+    return HAS_THREAD & _in_office(user, SPEAK) if user.is_active else NOTHING
+
+
+def _in_office(user: User, offices: frozenset[Office]) -> Q:
+    return granted(user) & ~denied(user) if offices_of(user) & offices else NOTHING
+
+
+def may_read_thread(user: User, dossier: Dossier) -> bool:
+    return Dossier.objects.filter(reads_thread(user), pk=dossier.pk).exists()
+
+
+def may_read_notes(user: User, dossier: Dossier) -> bool:
+    return Dossier.objects.filter(reads_notes(user), pk=dossier.pk).exists()
+
+
+def may_note(user: User, dossier: Dossier) -> bool:
+    """Whether somebody writes internal notes on this dossier."""
+    return Dossier.objects.filter(speaks_for(user), pk=dossier.pk).exists()
+
+
+def messages_for(user: User, dossier: Dossier) -> QuerySet[Message]:
+    """The thread, for whoever may read it."""
+    return Message.objects.filter(dossier=dossier, dossier__in=Dossier.objects.filter(reads_thread(user)))
+
+
+def notes_for(user: User, dossier: Dossier) -> QuerySet[Note]:
+    """The internal notes, for whoever may know that there are any."""
+    return Note.objects.filter(dossier=dossier, dossier__in=Dossier.objects.filter(reads_notes(user)))
+
+
+def get_thread(user: User, pk: int) -> Dossier:
+    """A dossier whose messages somebody may read. Raises Http404 to the others."""
+    found = Dossier.objects.filter(reads_thread(user), pk=pk).for_page().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_notes(user: User, pk: int) -> Dossier:
+    """A dossier whose internal notes somebody may read. Raises Http404 to the others."""
+    found = Dossier.objects.filter(reads_notes(user), pk=pk).for_page().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_enclosure(user: User, code: UUID) -> Enclosure:
+    """A file that came with a message or a note, by its code. Raises Http404 to whom those are not shown."""
+    with_message = Q(message__dossier__in=Dossier.objects.filter(reads_thread(user)))
+    with_note = Q(note__dossier__in=Dossier.objects.filter(reads_notes(user)))
+    found = Enclosure.objects.filter(with_message | with_note, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def party_of(user: User, dossier: Dossier) -> Party | None:
+    """On which side of the thread a person writes; None for whoever only reads it, or not even that."""
+    if not user.is_active:
+        return None
+    sides = asked_columns({"of_holder": HAS_THREAD & own(user), "of_staff": speaks_for(user)})
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**sides).values(*sides).first() or {}
+    if row.get("of_holder"):
+        return Party.HOLDER
+    return Party.STAFF if row.get("of_staff") else None
+
+
+def message_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
+    """Who may write in the thread: those who carry the project, and Alsace Active."""
+    if party_of(user, dossier) is None:
+        yield refuse("thread-closed")
+
+
+def note_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
+    if not may_note(user, dossier):
+        yield refuse("thread-closed")
+
+
+def colleagues_of(user: User, dossier: Dossier) -> list[User]:
+    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in one query."""
+    held = Appointment.objects.in_force().filter(office__in=READ_NOTES)
+    others = list(User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=user.pk).order_by("pk"))
+    return those_to_whom(dossier, others, reads_notes)
+
+
+def those_to_whom(dossier: Dossier, people: Sequence[User], rule: Callable[[User], Q]) -> list[User]:
+    """Those of these people to whose dossiers (by the rule) this one belongs, in one query."""
+    asked = asked_columns({f"p{person.pk}": rule(person) for person in people})
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**asked).values(*asked).first() if asked else None
+    return [person for person in people if row and row[f"p{person.pk}"]]

@@ -1,18 +1,36 @@
 """What a person may read of what they were told: a right that was lost takes its notifications along."""
 
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from dossiers.access import dossiers_for
+from dossiers.access import denied, dossiers_for, granted, reads_notes, reads_thread
+from dossiers.models import Dossier
 from notifications.models import Delivery, Notification
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.journal.kinds import Kind
+
+CLOSER: dict[Callable[[User], Q], frozenset[Kind]] = {
+    reads_thread: frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED}),
+    reads_notes: frozenset({Kind.NOTE_WRITTEN}),
+}
+"""The dossiers on which a person may know of these kinds, fewer than those that they may see."""
 
 
 def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those of dossiers that they may no longer see."""
     within_rights = Q(dossier=None) | Q(dossier__in=dossiers_for(user))
-    return Notification.objects.filter(within_rights, recipient=user)
+    return Notification.objects.filter(within_rights, recipient=user).exclude(_hidden(user))
+
+
+def _hidden(user: User) -> Q:
+    """What is told to few, where this person is none of them (any more)."""
+    theirs = ((kinds, Dossier.objects.filter(rule(user))) for rule, kinds in CLOSER.items())
+    return reduce(or_, (Q(event__kind__in=kinds) & ~Q(dossier__in=dossiers) for kinds, dossiers in theirs))
 
 
 def unread_count(user: User) -> int:
@@ -41,7 +59,8 @@ def deliveries_for(user: User) -> QuerySet[Delivery]:
 
     `may_read` says whether what a mail tells is theirs to read too, and not only where it went.
     """
-    readable = Exists(dossiers_for(user).filter(pk=OuterRef("notification__dossier")))
+    in_office = Dossier.objects.filter(granted(user) & ~denied(user))  # not as somebody who carries a project
+    readable = Exists(in_office.filter(pk=OuterRef("notification__dossier")))
     found = Delivery.objects.annotate(may_read=readable).order_by("-pk")
     if Office.ADMINISTRATOR in offices_of(user):
         return found

@@ -9,7 +9,7 @@ from committees.access import people_where
 from committees.models.bodies import VIEW
 from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
-from dossiers.models import Dossier, DossierQuerySet
+from dossiers.models import Dossier, DossierQuerySet, Party
 from notifications.matter import Matter
 from okote_flow.directory.access import holders_of
 from okote_flow.directory.models import Appointment, Office, User
@@ -93,6 +93,31 @@ def _left(matter: Matter) -> Iterable[User]:
     return [person for keeper in wanted for person in _with_key(keeper)(matter)]
 
 
+def _answering(matter: Matter) -> Iterable[User]:
+    """Who answers a holder: the officer in charge, or all officers; and who has written to them already."""
+    dossier = matter.dossier
+    if dossier is None:
+        return []
+    wrote = User.objects.filter(pk__in=dossier.messages.filter(party=Party.STAFF).values("author")).order_by("pk")
+    in_charge = list(_with_key(Keeper.OFFICER)(matter)) or list(holders_of(Office.OFFICER).order_by("pk"))
+    return access.those_to_whom(dossier, list(dict.fromkeys([*in_charge, *wrote])), access.speaks_for)
+
+
+def _noting(matter: Matter) -> Iterable[User]:
+    """The officer in charge, as far as notes are theirs to read."""
+    dossier = matter.dossier
+    named = [dossier.officer] if dossier is not None and dossier.officer is not None else []
+    return access.those_to_whom(dossier, named, access.reads_notes) if dossier is not None else []
+
+
+def _named_in_note(matter: Matter) -> Iterable[User]:
+    """The colleagues whom a note names, as far as they may still read it."""
+    people = matter.facts.get("people")
+    named = [matter.named(role) for role in people] if isinstance(people, dict) else []
+    known = [person for person in named if person is not None]
+    return access.those_to_whom(matter.dossier, known, access.reads_notes) if matter.dossier is not None else []
+
+
 def _funders(matter: Matter) -> Iterable[User]:
     """The financial officers of the partners to whom the vote gave a ceiling on the dossier."""
     held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE)
@@ -146,6 +171,11 @@ officer = Audience(
     "la ou le chargé de mission", "vous suivez les dossiers pour Alsace Active", _with_key(Keeper.OFFICER)
 )
 named_officer = Audience("la personne qui prend le dossier en charge", "ce dossier vous est confié", _named("officer"))
+answering = Audience(
+    "qui suit le dossier à Alsace Active", "vous répondez à la structure porteuse pour Alsace Active", _answering
+)
+noting = Audience("la ou le chargé de mission", "vous suivez ce dossier pour Alsace Active", _noting)
+named_in_note = Audience("les collègues nommés dans la note", "une ou un collègue vous a prévenu", _named_in_note)
 secretary = Audience(
     "le secrétariat du comité territorial", "vous tenez le secrétariat du comité", _with_key(Keeper.SECRETARY)
 )

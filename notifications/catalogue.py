@@ -4,6 +4,7 @@ from notifications import (
     notices_of_accounts,
     notices_of_committees,
     notices_of_dossiers,
+    notices_of_messages,
     notices_of_money,
     notices_of_steps,
 )
@@ -14,6 +15,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     notices_of_accounts.NOTICES
     | notices_of_dossiers.NOTICES
     | notices_of_steps.NOTICES
+    | notices_of_messages.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )
@@ -47,6 +49,8 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.SHEET_TAKEN_BACK,
         Kind.OPINION_RECORDED,
         Kind.MEETING_PLANNED,
+        # whoever was told of the message finds that it was taken back
+        Kind.MESSAGE_RETRACTED,
         # the inbox shows who has a task
         Kind.TASK_CLAIMED,
         Kind.TASK_RELEASED,

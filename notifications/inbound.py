@@ -1,7 +1,6 @@
 """Mails that come in: an answer into its dossier's thread, a return, or nothing that concerns us."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from dossiers.access import get_dossier
 from dossiers.actions import write_message
-from dossiers.models import Dossier
+from dossiers.models import Origin
 from notifications import addresses, letter
 from notifications.deliveries import record_return
 from notifications.incoming import Incoming, Unreadable
@@ -93,7 +92,7 @@ def _take_answer(incoming: Incoming, signed: addresses.Signed | None) -> Outcome
         raise Refused([refuse("mail-empty")])
     if len(files) > MOST_FILES:
         raise Refused([refuse("mail-too-many-files", limit=MOST_FILES)])
-    write_message(dossier, by=person, text=text, files=files, key=f"mail:{incoming.digest}", origin="mail")
+    write_message(dossier, by=person, text=text, files=files, key=f"mail-{incoming.digest[:32]}", origin=Origin.MAIL)
     return Outcome.TAKEN
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 
 from dossiers import page
+from dossiers.access import party_of
 from dossiers.lifecycle import STAGES
 from dossiers.models import Dossier
 from notifications import addresses
@@ -19,6 +20,7 @@ from okote_flow.tags import jour
 VERBS = {
     "dossiers:dossier": "Ouvrir le dossier",
     "dossiers:complements": "Répondre aux questions",
+    "dossiers:messages": "Lire et répondre",
     "committees:meeting": "Ouvrir la séance",
     "committees:screening": "Examiner le dossier",
     "committees:committee": "Ouvrir le comité",
@@ -112,7 +114,7 @@ def of_one(notification: Notification) -> Letter:
         signed_for="Alsace Active, pour Okoté" if signed else str(settings.PUBLISHER),
         because=notification.because,
         must=_must([notification]),
-        may_reply=dossier is not None and addresses.is_configured(),
+        may_reply=dossier is not None and addresses.is_configured() and party_of(person, dossier) is not None,
     )
 
 

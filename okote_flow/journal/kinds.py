@@ -41,6 +41,9 @@ class Kind(models.TextChoices):
     ASK_TAKEN_BACK = "dossier.ask_taken_back", "Demande reprise"
     EXPIRY_ANNOUNCED = "dossier.expiry_announced", "Retrait du brouillon annoncé"
     REPORT_RECEIVED = "dossier.report_received", "Bilan reçu"
+    MESSAGE_SENT = "message.sent", "Message envoyé"
+    MESSAGE_RETRACTED = "message.retracted", "Message retiré"
+    NOTE_WRITTEN = "message.note_written", "Note interne écrite"
     TASK_CLAIMED = "task.claimed", "Tâche prise en charge"
     TASK_RELEASED = "task.released", "Tâche rendue"
     # the steps of its life
