@@ -1,4 +1,4 @@
-"""Addresses that come back to us: a reply into a dossier's thread, the return of one mail. Nobody else can make them."""
+"""Addresses that come back to us: a reply into a dossier's thread, the return of a mail. Nobody else can make them."""
 
 import base64
 import hmac

@@ -1,4 +1,4 @@
-"""What becomes of a mail after its sender: given up, come back, sent again. The journal keeps none of it but a doubt."""
+"""What becomes of a mail after its sender: given up, come back, sent again. The journal keeps a doubt alone."""
 
 from collections.abc import Sequence
 

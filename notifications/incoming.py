@@ -22,9 +22,10 @@ NOT_WRITTEN = frozenset({"bulk", "junk", "list", "auto_reply"})
 OURS_FIRST = ("X-Original-To", "Delivered-To", "Envelope-To", "To", "Cc")
 LONGEST_TEXT = 100_000  # characters that are read for the writer's own words
 FAILED = "failed"
+STATUS = "message/delivery-status"  # RFC 3464
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - it says what the mail is
     """Nothing can be made of this mail."""
 
 
@@ -91,7 +92,11 @@ class Incoming:
         """What is attached; pictures that stand in the text, signatures of keys and reports are not."""
         for part in _parts(self.message):
             name, is_inline = _name(part), part.get_content_disposition() == "inline"
-            if not name or (is_inline and part["Content-ID"]) or part.get_content_type() == "application/pgp-signature":
+            if (
+                not name
+                or (is_inline and part["Content-ID"])
+                or part.get_content_type() == "application/pgp-signature"
+            ):
                 continue
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
@@ -102,7 +107,7 @@ class Incoming:
         if self.message.get_content_type() != "multipart/report":
             return None
         for part in _parts(self.message):
-            if part.get_content_type() != "message/delivery-status":
+            if part.get_content_type() != STATUS:
                 continue
             blocks = part.get_payload()
             for block in blocks if isinstance(blocks, list) else []:
@@ -134,9 +139,7 @@ def _reason(block: Message) -> str:
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """Every part; a forwarded mail is one of them, not its parts."""
     for part in message.walk():
-        if isinstance(part, EmailMessage) and not part.is_multipart():
-            yield part
-        elif isinstance(part, EmailMessage) and part.get_content_type() == "message/delivery-status":
+        if not part.is_multipart() or part.get_content_type() == STATUS:
             yield part
 
 

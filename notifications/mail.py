@@ -180,7 +180,7 @@ def _stamp(keys: list[int], address: str, message_id: str, now: datetime) -> Non
 
 
 def read_fault(problem: Exception) -> Fault:
-    """The server's own words, and whether they are its last ones (RFC 5321: 5xx to the recipient or to the content)."""
+    """The server's own words, and whether they are its last (RFC 5321: 5xx to recipient or content)."""
     if isinstance(problem, SMTPRecipientsRefused):
         answers = list(problem.recipients.values())
         said = " ".join(_said(*one) for one in answers)

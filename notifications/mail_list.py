@@ -71,7 +71,7 @@ def with_rows(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 def filters(found: QuerySet[Delivery], form: SearchForm) -> list[Filter]:
     """All, then one per state, with how many; in one query."""
     rows = found.order_by().values_list("status").annotate(count=Count("pk"))
-    counts = {status: count for status, count in rows}
+    counts: dict[str, int] = dict(rows)
     current = form.asked("etat")
     everything = Filter("Tous", sum(counts.values()), form.query(etat=""), not current)
     return [everything] + [

@@ -1,16 +1,17 @@
 """The pages of mails: what left, one's own in the browser, the way out of them, the outbox of a house for play."""
 
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from csp.decorators import csp_replace
 from notifications import access, deliveries, mail_list, optout, outbox, post
 from notifications.models import DeliveryStatus
 from okote_flow.accounts.doubts import trust_address
@@ -123,11 +124,16 @@ def outbox_mail(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-popups"]})
 @require_safe
-def outbox_html(request: HttpRequest, name: str) -> HttpResponse:
+def outbox_html(request: HttpRequest, name: str) -> HttpResponseBase:
     """One mail as a mailbox shows it: its own styles, nothing of ours, no script."""
-    return HttpResponse(_kept(name).html)
+    found = _kept(name)
+
+    @csp_replace({"style-src": ["'unsafe-inline'"], "script-src": ["'none'"], "sandbox": ["allow-popups"]})
+    def as_it_is(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(found.html)
+
+    return as_it_is(request)
 
 
 def _kept(name: str) -> outbox.Kept:

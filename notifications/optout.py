@@ -43,6 +43,4 @@ def read(token: str) -> Optout | None:
 def leave(out: Optout) -> None:
     """No more mails of these families."""
     for family in out.families:
-        Preference.objects.update_or_create(
-            user=out.person, family=family, defaults={"cadence": Cadence.NEVER}
-        )
+        Preference.objects.update_or_create(user=out.person, family=family, defaults={"cadence": Cadence.NEVER})

@@ -1,4 +1,4 @@
-"""What somebody wrote in a mail, without what they answer to and without their signature. Pure; linear in its length."""
+"""What somebody wrote in a mail, without what they answer to, without a signature. Pure; linear in its length."""
 
 import re
 from collections.abc import Iterator

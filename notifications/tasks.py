@@ -1,4 +1,4 @@
-"""What the task queue does for mails. A task says when to look; what waits, and since when, stands in the deliveries."""
+"""What the task queue does for mails. A task says when to look; what waits stands in the deliveries."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An address from which mails come back is doubtful, until whoever reads it, or whoever called them, says it is good."""
+"""An address from which mails come back is doubtful, until who reads it, or who called, says that it is good."""
 
 from okote_flow import clock
 from okote_flow.acts import action
@@ -15,7 +15,7 @@ LONGEST_WHY = 300
 
 @action("accounts.doubt_address")
 def doubt_address(user: User, *, by: User | None, why: str) -> User:
-    """Our mails come back from there. Said once; the server's words stand beside the journal, since they name people."""
+    """Our mails come back from there. Said once; the words stay out of the journal: they name people."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_address_doubtful:
         return user
@@ -27,7 +27,7 @@ def doubt_address(user: User, *, by: User | None, why: str) -> User:
 
 @action("accounts.trust_address", refuses=("address-not-yours",))
 def trust_address(user: User, *, by: User) -> User:
-    """The person reads their mails again, or somebody of the house made sure of it. Of a good address, nothing changes."""
+    """The person reads their mails again, or somebody of the house made sure of it."""
     if by != user and not offices_of(by) & CLEARS:
         raise Refused([refuse("address-not-yours")])
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -37,4 +37,3 @@ def trust_address(user: User, *, by: User) -> User:
     user.save(update_fields=["mail_returns_since", "mail_returns_why"])
     record(Kind.ADDRESS_TRUSTED, subject=user.subject, by=by, people={"holder": user})
     return user
-

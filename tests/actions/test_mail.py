@@ -99,7 +99,7 @@ def test_a_failure_is_kept_with_its_words_and_tried_again_later(submitted, setti
 
 
 def test_the_wait_doubles_up_to_six_hours(submitted, no_server):
-    Delivery.objects.update(tries=20)
+    Delivery.objects.update(tries=12)
     before = clock.real_now()
 
     mail.send_waiting()

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_a_person_says_how_they_want_to_be_helped'),
+        ("directory", "0002_a_person_says_how_they_want_to_be_helped"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='mail_returns_since',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='courriels revenus depuis'),
+            model_name="user",
+            name="mail_returns_since",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="courriels revenus depuis"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='mail_returns_why',
-            field=models.CharField(blank=True, max_length=300, verbose_name='réponse du serveur de courriel'),
+            model_name="user",
+            name="mail_returns_why",
+            field=models.CharField(blank=True, max_length=300, verbose_name="réponse du serveur de courriel"),
         ),
     ]
