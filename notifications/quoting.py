@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 ATTRIBUTION = re.compile(
-    r"^(?:le|on|am)\b.{3,300}(?:a écrit|a \u00e9crit|wrote|schrieb|geschrieben)\s*:?\s*$", re.IGNORECASE
+    r"^(?:le|on|am)\b.{3,300}(?:a écrit|wrote|schrieb|geschrieben)\b[^:]{0,60}:?\s*$", re.IGNORECASE
 )
+BEGINNING = re.compile(r"^(?:le|on|am)\b", re.IGNORECASE)
 DIVIDERS = (
     re.compile(r"^_{8,}\s*$"),
     re.compile(r"^-{2,}\s*(?:message|courriel|original|forwarded)\b.{0,40}-{2,}\s*$", re.IGNORECASE),
@@ -42,8 +43,17 @@ def _ends_here(lines: list[str], place: int) -> bool:
     following = [one.strip().replace("\u00a0", " ")[:LONGEST_LINE] for one in lines[place + 1 : place + 5]]
     if HEADER.match(line) and any(NEXT_HEADER.match(one) for one in following):
         return True
-    joined = [" ".join([line, *following[:more]]) for more in range(WRAPPED)]
-    return any(len(one) <= LONGEST_LINE and ATTRIBUTION.match(one) for one in joined)
+    return any(len(one) <= LONGEST_LINE and ATTRIBUTION.match(one) for one in _wrapped(line, following))
+
+
+def _wrapped(line: str, following: list[str]) -> Iterator[str]:
+    """The line, and what it may be together with those on which it goes on; another beginning is not one of them."""
+    yield line
+    for one in following[: WRAPPED - 1]:
+        if not one or BEGINNING.match(one):
+            return
+        line = f"{line} {one}"
+        yield line
 
 
 LEFT_OUT = frozenset({"script", "style", "head", "title", "blockquote", "template"})
@@ -66,7 +76,7 @@ class _Words(HTMLParser):
         if tag in LEFT_OUT:
             self._left_out.append(tag)
         elif tag in BREAKING:
-            self.said.append("\n")
+            self.said.append("\n\n" if tag == "p" else "\n")
 
     def handle_endtag(self, tag: str) -> None:
         if self._left_out and self._left_out[-1] == tag:

@@ -41,14 +41,14 @@ class MailServer:
 def mail_server() -> Iterator[MailServer]:
     """Django sends there, over a real connection."""
     server, port = MailServer(), _free_port()
-    controller = Controller(server, hostname="127.0.0.1", port=port)  # type: ignore[no-untyped-call]
-    controller.start()  # type: ignore[no-untyped-call]
+    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller.start()
     backend = "django.core.mail.backends.smtp.EmailBackend"
     try:
         with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
             yield server
     finally:
-        controller.stop()  # type: ignore[no-untyped-call]
+        controller.stop()
 
 
 def _free_port() -> int:
