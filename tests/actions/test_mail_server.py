@@ -175,15 +175,16 @@ def test_three_silences_in_a_row_leave_the_rest_to_the_next_turn(waiting, settin
     assert Delivery.objects.filter(tries=0).count() == 3
 
 
-def test_the_queue_sends_what_an_act_told(server, world, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.submit(world.draft(), by=world.alice)
+@pytest.mark.django_db(transaction=True)
+def test_the_queue_sends_what_an_act_told(server, world):
+    actions.submit(world.draft(), by=world.alice)
 
     worker(until_empty=True).run()
 
     assert len(server.mails_to("alice@okote.test")) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_old_tasks_are_forgotten(world, later):
     tasks.send_mails.enqueue()
     worker(until_empty=True).run()
