@@ -11,7 +11,8 @@ from dossiers.models import Ask, Attachment, Condition, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
-from notifications.models import Notification
+from notifications import optout
+from notifications.models import Delivery, Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
 from okote_flow.directory.models import Office
@@ -37,8 +38,9 @@ class Scene:
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
-            created_at=clock.now(),
+            created_at=clock.now(), family="task",
         )  # fmt: skip
+        self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
 
     def arguments(self, name: str, needs: frozenset[str]) -> Arguments:
         """What an address needs, from the scene."""
@@ -79,6 +81,14 @@ def account(scene: Scene) -> Arguments:
 
 def told(scene: Scene) -> Arguments:
     return {"pk": scene.told.pk}
+
+
+def mailed(scene: Scene) -> Arguments:
+    return {"pk": scene.mailed.pk}
+
+
+def way_out(scene: Scene) -> Arguments:
+    return {"token": optout.address(scene.house.alice, ["progress"]).split("/")[-2]}
 
 
 poll = one(Poll, "item__dossier")
@@ -130,6 +140,9 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
     "notifications:follow": told,
     "notifications:read": told,
+    **dict.fromkeys((f"mails:{name}" for name in ("letter", "resend", "trust")), mailed),
+    "mails:optout": way_out,
+    **dict.fromkeys(("mails:outbox-mail", "mails:outbox-html"), lambda scene: {"name": "inconnu"}),
     "steering:behind": lambda scene: {"which": "accompagnes", "year": 2022},
 }  # fmt: skip
 """The addresses that are not about the dossier itself."""

@@ -197,6 +197,15 @@ notifications:bell                    >   o   o   o   o   o   o   o   o   o   o 
 notifications:read-all                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 notifications:follow                  >   -   >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 notifications:read                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+mails:list                            >   -   -   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   o
+mails:letter                          >   -   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+mails:resend                          >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+mails:trust                           >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+mails:trust-mine                      >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+mails:optout                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+mails:outbox                          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+mails:outbox-mail                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+mails:outbox-html                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 steering:board                        >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
