@@ -11,6 +11,7 @@ from dossiers.models import Ask, Attachment, Condition, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from notifications.families import Family, Standing
 from notifications.models import Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
@@ -37,6 +38,7 @@ class Scene:
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
+            family=Family.ACCOUNT, standing=Standing.PERSONAL,
             created_at=clock.now(),
         )  # fmt: skip
 
