@@ -3,16 +3,36 @@
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
-from dossiers.access import denied, dossiers_for, granted, reads_notes, reads_thread
-from dossiers.models import Dossier
+from committees.access import committees_for, inside, meetings_for
+from dossiers.access import denied, dossiers_for, granted, own, reads_notes, reads_thread
+from dossiers.models import Dossier, DossierQuerySet
+from funding.access import envelopes_for, partners_answered_for, reads_books
+from notifications.families import Standing
 from notifications.models import Delivery, Notification
-from okote_flow.directory.access import offices_of
-from okote_flow.directory.models import Office, User
+from okote_flow.accounts.access import organizations_of
+from okote_flow.accounts.doubts import CLEARS
+from okote_flow.directory.access import offices_of, partners
+from okote_flow.directory.models import Office, Partner, User
 from okote_flow.journal.kinds import Kind
+
+
+def _carried(user: User) -> DossierQuerySet:
+    return Dossier.objects.filter(own(user))
+
+
+SEES: dict[Standing, Callable[[User], DossierQuerySet]] = {
+    Standing.HOLDER: _carried,
+    Standing.INSIDE: inside,
+    Standing.PERSONAL: dossiers_for,
+}
+"""The dossiers that each standing shows today. What is told to a committee is not for whoever has come to carry the
+project since, and what is told to a holder is not for the officer that they have become."""
 
 CLOSER: dict[Callable[[User], Q], frozenset[Kind]] = {
     reads_thread: frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED}),
@@ -21,16 +41,59 @@ CLOSER: dict[Callable[[User], Q], frozenset[Kind]] = {
 """The dossiers on which a person may know of these kinds, fewer than those that they may see."""
 
 
+def _partners(user: User) -> QuerySet[Partner]:
+    return partners() if reads_books(user) else partners_answered_for(user)
+
+
+def _people(user: User) -> QuerySet[User]:
+    """Those whose mails come back: for whoever may call them, and end the doubt."""
+    return User.objects.all() if offices_of(user) & CLEARS else User.objects.none()
+
+
+SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
+    "meeting": (meetings_for, "pk"),
+    "committee": (committees_for, "code"),
+    "envelope": (envelopes_for, "pk"),
+    "partner": (_partners, "code"),
+    "organization": (organizations_of, "pk"),
+    "user": (_people, "pk"),
+}
+"""What notices are about beside dossiers: how the journal names it -> its door, and the column of its name."""
+
+
 def notifications_for(user: User) -> QuerySet[Notification]:
-    """Their notifications, newest first, without those of dossiers that they may no longer see."""
-    within_rights = Q(dossier=None) | Q(dossier__in=dossiers_for(user))
-    return Notification.objects.filter(within_rights, recipient=user).exclude(_hidden(user))
+    """Their notifications, newest first, without those whose subject they may no longer see. One query."""
+    if not user.is_active:
+        return Notification.objects.none()
+    theirs = (Q(standing=standing, dossier__in=dossiers(user)) for standing, dossiers in SEES.items())
+    elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
+    return Notification.objects.filter(reduce(or_, theirs) | elsewhere, recipient=user).exclude(_hidden(user))
 
 
 def _hidden(user: User) -> Q:
     """What is told to few, where this person is none of them (any more)."""
     theirs = ((kinds, Dossier.objects.filter(rule(user))) for rule, kinds in CLOSER.items())
     return reduce(or_, (Q(event__kind__in=kinds) & ~Q(dossier__in=dossiers) for kinds, dossiers in theirs))
+
+
+def _subjects(user: User) -> QuerySet[Any, str]:
+    """What somebody may see today that is not a dossier, as the journal names it. What is not here is not shown."""
+    first, *others = (_named(prefix, rows(user), key) for prefix, (rows, key) in SUBJECTS.items())
+    return first.union(*others, all=True)
+
+
+def _named(prefix: str, rows: QuerySet[Any], key: str) -> QuerySet[Any, str]:
+    name = Concat(Value(f"{prefix}:"), Cast(key, CharField()), output_field=CharField())
+    return rows.order_by().values_list(name, flat=True)
+
+
+def showing(subject: str, user: User) -> QuerySet[Any]:
+    """The row that an event is about, if this person may see it: for subjects that are no dossier."""
+    prefix, _, value = subject.partition(":")
+    if prefix not in SUBJECTS:
+        return Notification.objects.none()
+    rows, key = SUBJECTS[prefix]
+    return rows(user).filter(**{key: value})
 
 
 def unread_count(user: User) -> int:

@@ -10,6 +10,8 @@ from committees.models.bodies import VIEW
 from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierQuerySet, Party
+from notifications.access import SEES, showing
+from notifications.families import Standing
 from notifications.matter import Matter
 from okote_flow.directory.access import holders_of
 from okote_flow.directory.models import Appointment, Office, User
@@ -17,22 +19,28 @@ from okote_flow.directory.models import Appointment, Office, User
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Some of the people concerned. `because` ends the sentence "Vous recevez ce message parce que …".
-
-    What is personal is about the reader's own account, office or seat.
-    """
+    """Some of the people concerned. `because` ends the sentence "Vous recevez ce message parce que …"."""
 
     label: str
     because: str
     people: Callable[[Matter], Iterable[User]]
-    is_personal: bool = False
+    standing: Standing = Standing.INSIDE
 
 
 def told(matter: Matter, audience: Audience, *, to_actor: bool = False) -> list[User]:
     """Those whom the event may be told to: active, within their rights, and (unless `to_actor`) not its author."""
     found = dict.fromkeys(person for person in audience.people(matter) if person.is_active)
     people = [person for person in found if to_actor or person != matter.actor]
-    return people if matter.dossier is None else seeing(matter.dossier, people)
+    if matter.dossier is not None:
+        return _among(matter.dossier, people, SEES[audience.standing])
+    return people if audience.standing is Standing.PERSONAL else _shown(matter.event.subject, people)
+
+
+def _shown(subject: str, people: list[User]) -> list[User]:
+    """Those who may see what the event is about, where it is no dossier, in one query."""
+    columns = {f"p{person.pk}": Exists(showing(subject, person)) for person in people}
+    row = User.objects.annotate(**columns).values(*columns).first() if columns else None
+    return [person for person in people if row and row[f"p{person.pk}"]]
 
 
 def seeing(dossier: Dossier, people: list[User]) -> list[User]:
@@ -166,7 +174,7 @@ def _named(role: str) -> Callable[[Matter], Iterable[User]]:
     return find
 
 
-holders = Audience("la structure porteuse", "vous portez ce projet", _holders)
+holders = Audience("la structure porteuse", "vous portez ce projet", _holders, Standing.HOLDER)
 officer = Audience(
     "la ou le chargé de mission", "vous suivez les dossiers pour Alsace Active", _with_key(Keeper.OFFICER)
 )
@@ -206,8 +214,12 @@ treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
-named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"))
-named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
+named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"), Standing.HOLDER)
+named_heir = Audience(
+    "la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"), Standing.HOLDER
+)
 colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
-named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"), is_personal=True)
+named_holder = Audience(
+    "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
+)
 callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)

@@ -90,7 +90,7 @@ def _row(matter: Matter, notice: Notice, person: User) -> Notification:
         url=notice.url(matter),
         family=notice.family,
         verb=notice.verb,
-        is_personal=notice.audience.is_personal,
+        standing=notice.audience.standing,
     )
 
 

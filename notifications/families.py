@@ -1,4 +1,4 @@
-"""What notices are about, as people choose among them: a family each, and how often its mails leave."""
+"""What notices are about, as people choose among them, how often their mails leave, and as what one is told."""
 
 from django.db import models
 
@@ -58,3 +58,11 @@ DEFAULTS: dict[Family, Cadence] = {
     Family.LEGAL: Cadence.AT_ONCE,
     Family.ACCOUNT: Cadence.AT_ONCE,
 }
+
+
+class Standing(models.TextChoices):
+    """As what somebody is told. Who loses that standing loses sight of what it told them."""
+
+    HOLDER = "holder", "porteur du projet"
+    INSIDE = "inside", "par une fonction ou un siège"
+    PERSONAL = "personal", "en personne"  # about the reader's own account, office or seat: it outlives them

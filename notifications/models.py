@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from dossiers.models import Dossier
 from notifications.cadence import STEADY, Rhythm
-from notifications.families import OPTIONAL, Cadence, Family
+from notifications.families import OPTIONAL, Cadence, Family, Standing
 from okote_flow import clock
 from okote_flow.journal.models import Event
 
 
 class Notification(models.Model):
-    """One thing that one person should know. `dossier` is what they must still be allowed to see to read it."""
+    """One thing that one person should know, as long as `standing` still shows them its dossier or its subject."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="notifications")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -29,7 +29,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     family = models.CharField("famille", max_length=10, choices=Family)
     verb = models.CharField("geste attendu", max_length=40, blank=True)  # "Répondre"; empty when nothing is asked
-    is_personal = models.BooleanField(default=False)  # about the reader themself: it outlives the right it speaks of
+    standing = models.CharField("à quel titre", max_length=10, choices=Standing)
 
     class Meta:
         verbose_name = "notification"
@@ -37,6 +37,7 @@ class Notification(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "recipient"], name="told_once"),
             models.CheckConstraint(condition=Q(family__in=Family.values), name="a_notification_has_a_family"),
+            models.CheckConstraint(condition=Q(standing__in=Standing.values), name="a_notification_has_a_standing"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["recipient", "-created_at"], name="notification_by_person"),

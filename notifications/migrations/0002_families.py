@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+OF_HOLDERS = ("vous portez ce projet", "vous portiez ce projet", "ce projet vous est transmis")
+
 
 def mails_become_deliveries(apps, schema_editor):
     """What was or will be mailed keeps its story; what is old has the family of its weight."""
@@ -11,7 +13,8 @@ def mails_become_deliveries(apps, schema_editor):
     Delivery = apps.get_model("notifications", "Delivery")
     personal = ("office.given", "office.ended", "mandate.given", "mandate.ended", "organization.member_removed")
     Notification.objects.filter(by_email=True).update(family="legal")
-    Notification.objects.filter(event__kind__in=personal).update(family="account", is_personal=True)
+    Notification.objects.filter(event__kind__in=personal).update(family="account", standing="personal")
+    Notification.objects.filter(because__in=OF_HOLDERS).update(standing="holder")
     mailed = Notification.objects.filter(by_email=True)
     Delivery.objects.bulk_create(
         (
@@ -166,8 +169,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="notification",
-            name="is_personal",
-            field=models.BooleanField(default=False),
+            name="standing",
+            field=models.CharField(
+                choices=[
+                    ("holder", "porteur du projet"),
+                    ("inside", "par une fonction ou un siège"),
+                    ("personal", "en personne"),
+                ],
+                default="inside",
+                max_length=10,
+                verbose_name="à quel titre",
+            ),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="notification",
@@ -181,6 +194,13 @@ class Migration(migrations.Migration):
                     ("family__in", ["task", "deadline", "progress", "campaign", "message", "legal", "account"])
                 ),
                 name="a_notification_has_a_family",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standing__in", ["holder", "inside", "personal"])),
+                name="a_notification_has_a_standing",
             ),
         ),
         migrations.AddField(

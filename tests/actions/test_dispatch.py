@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from dossiers import actions
 from notifications import audience, dispatch
-from notifications.families import Family
+from notifications.families import Family, Standing
 from notifications.matter import Matter
 from notifications.models import Dispatched, Notification
 from notifications.notice import Notice
@@ -165,7 +165,9 @@ def test_who_hands_a_dossier_in_gets_the_proof_of_receipt(world):
 
 
 def test_nobody_is_told_of_a_dossier_that_they_may_not_see(world, monkeypatch):
-    everybody = audience.Audience("tout le monde", "un test le veut", lambda matter: [world.alice, world.zoe])
+    everybody = audience.Audience(
+        "tout le monde", "un test le veut", lambda matter: [world.alice, world.zoe], Standing.HOLDER
+    )
     monkeypatch.setitem(
         dispatch.CATALOGUE, Kind.OFFICER_ASSIGNED, (Notice(everybody, "{dossier}", family=Family.PROGRESS),)
     )

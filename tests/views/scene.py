@@ -13,6 +13,8 @@ from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
 from notifications import optout
 from notifications.models import Delivery, Notification
+from notifications.families import Family, Standing
+from notifications.models import Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
 from okote_flow.directory.models import Office
@@ -39,6 +41,8 @@ class Scene:
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
             created_at=clock.now(), family="task",
+            family=Family.ACCOUNT, standing=Standing.PERSONAL,
+            created_at=clock.now(),
         )  # fmt: skip
         self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
 

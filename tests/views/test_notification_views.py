@@ -34,7 +34,7 @@ def many(told, count):
 
 
 def shared(told):
-    names = ("recipient_id", "dossier_id", "subject", "text", "detail", "because", "url", "family")
+    names = ("recipient_id", "dossier_id", "subject", "text", "detail", "because", "url", "family", "standing")
     return {name: getattr(told, name) for name in names}
 
 
