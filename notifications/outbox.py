@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -68,11 +68,17 @@ def read(name: str) -> Kept | None:
         str(message["Subject"] or ""),
         str(message["To"] or ""),
         str(message["From"] or ""),
-        parsedate_to_datetime(str(date)) if date else None,
+        _instant(str(date)) if date else None,
         [(key, str(value)) for key, value in message.items()],
         _part(message, "plain"),
         _part(message, "html"),
     )
+
+
+def _instant(date: str) -> datetime:
+    """Django writes -0000, which Python takes for a time of nowhere."""
+    found = parsedate_to_datetime(date)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _part(message: EmailMessage, kind: str) -> str:

@@ -11,6 +11,5 @@ refuse = sentences(
         "mail-too-big": "Votre courriel dépasse {limit}\u00a0Mo\u00a0: déposez vos pièces sur la page du dossier.",
         "mail-too-many-files": "Votre courriel porte plus de {limit}\u00a0pièces\u00a0: déposez-les sur la page du dossier.",
         "mail-unknown-address": "Cette adresse de réponse n’est pas, ou plus, valable\u00a0: répondez à un courriel d’Okoté, ou écrivez sur la page du dossier.",
-        "mail-unreadable": "Votre courriel n’a pas pu être lu\u00a0: écrivez sur la page du dossier.",
     }
 )

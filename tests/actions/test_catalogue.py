@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 NOTICES = [(kind, notice) for kind, notices in CATALOGUE.items() for notice in notices]
 EVERY_DOSSIER = {"dossier", "draft_notice_days", "draft_idle_months"}
 KNOWN = {
+    Kind.ADDRESS_DOUBTFUL: {"holder"},
     Kind.OFFICE_GIVEN: {"given"},
     Kind.OFFICE_ENDED: {"given"},
     Kind.MANDATE_GIVEN: {"committee"},

@@ -7,7 +7,7 @@ from django.core import mail as outbox
 
 from dossiers import actions
 from notifications import dispatch, letter, mail
-from notifications.families import Cadence, Family
+from notifications.families import Cadence, Family, Standing
 from notifications.models import Delivery, DeliveryStatus, Notification, Preference
 from okote_flow import clock
 from okote_flow.journal.models import Event
@@ -45,7 +45,7 @@ def news(dossier, world):
     def tell(text, *, of=dossier, leaves_at=TUESDAY, family=Family.PROGRESS, cadence=Cadence.DAILY):
         told = Notification.objects.create(
             event=next(events), recipient=world.alice, dossier=of, subject="x", text=text, because="vous portez ce projet",
-            url="/", family=family,
+            url="/", family=family, standing=Standing.HOLDER,
         )  # fmt: skip
         return Delivery.objects.create(notification=told, cadence=cadence, leaves_at=leaves_at)
 
@@ -170,7 +170,7 @@ def test_a_doubtful_address_gets_what_is_mandatory_and_nothing_else(news, world)
 
 
 def test_a_closed_account_is_sent_nothing(news, world):
-    waiting = news("Un.", of=None, family=Family.LEGAL, cadence=Cadence.AT_ONCE)
+    waiting = news("Un.", family=Family.LEGAL, cadence=Cadence.AT_ONCE)
     world.alice.is_active = False
     world.alice.save()
 

@@ -40,7 +40,6 @@ class Scene:
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
-            created_at=clock.now(), family="task",
             family=Family.ACCOUNT, standing=Standing.PERSONAL,
             created_at=clock.now(),
         )  # fmt: skip
