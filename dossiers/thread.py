@@ -33,7 +33,7 @@ class Bubble:
     enclosures: list[Enclosure]
     is_mine: bool
     is_new: bool
-    party: str = ""
+    party: str = ""  # whom its author speaks for
     by_mail: bool = False
     is_retracted: bool = False
     is_read: bool = False
@@ -72,7 +72,7 @@ def thread_of(user: User, dossier: Dossier, *, before: int = 0, notes_before: in
     newest = _newest(found) if before else (shown[-1].pk if shown else 0)
     return Thread(
         standing=standing,
-        bubbles=[_bubble(one, user, standing.party, marks, mark.message) for one in shown],
+        bubbles=[_bubble(one, dossier, user, standing.party, marks) for one in shown],
         before=rest,
         newest=newest,
         draft=drafts.get(False, "") if standing.party else "",
@@ -103,13 +103,17 @@ def _newest(found: "QuerySet[Message]") -> int:
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _bubble(message: Message, user: User, party: Party | None, marks: Sequence[ThreadMark], seen: int) -> Bubble:
+def _bubble(
+    message: Message, dossier: Dossier, user: User, party: Party | None, marks: Sequence[ThreadMark]
+) -> Bubble:
+    seen = next((one.message for one in marks if one.user_id == user.pk), 0)
+    structure = str(dossier.organization or Party.HOLDER.label)
     readers = [mark.user for mark in marks if mark.party != message.party and mark.message >= message.pk]
     is_mine, is_retracted = message.author_id == user.pk, message.retracted_at is not None
     return Bubble(
         pk=message.pk,
         who="Vous" if is_mine else str(message.author),
-        party=message.get_party_display(),
+        party=Party.STAFF.label if message.party == Party.STAFF else structure,
         sent_at=message.sent_at,
         text=message.text,
         enclosures=list(message.enclosures.all()),

@@ -60,7 +60,14 @@ IN_SESSION = (
     ("committees:void_poll", "claire"),
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
-NO_PAGES = {"health", "notifications:bell", "dossiers:export", "dossiers:download", "dossiers:receipt_pdf", "dossiers:enclosure"}
+NO_PAGES = {
+    "health",
+    "notifications:bell",
+    "dossiers:export",
+    "dossiers:download",
+    "dossiers:receipt_pdf",
+    "dossiers:enclosure",
+}
 """Answers that are no pages: a word, a fragment, files."""
 Stop = tuple[str, str, str]
 """Address, reader, path."""
