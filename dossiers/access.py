@@ -1,6 +1,7 @@
 """Who may see and do what with a dossier: grants and denials composed. Views get dossiers from here only."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -234,17 +235,31 @@ def _in_office(user: User, offices: frozenset[Office]) -> Q:
     return granted(user) & ~denied(user) if offices_of(user) & offices else NOTHING
 
 
-def may_read_thread(user: User, dossier: Dossier) -> bool:
-    return Dossier.objects.filter(reads_thread(user), pk=dossier.pk).exists()
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the thread of a dossier is to a person. Who has no party only reads it, or not even that."""
+
+    party: Party | None
+    reads: bool
+    reads_notes: bool
+
+    @property
+    def may_note(self) -> bool:
+        """Who writes for Alsace Active writes its notes."""
+        return self.party is Party.STAFF
 
 
-def may_read_notes(user: User, dossier: Dossier) -> bool:
-    return Dossier.objects.filter(reads_notes(user), pk=dossier.pk).exists()
-
-
-def may_note(user: User, dossier: Dossier) -> bool:
-    """Whether somebody writes internal notes on this dossier."""
-    return Dossier.objects.filter(speaks_for(user), pk=dossier.pk).exists()
+def standing(user: User, dossier: Dossier) -> Standing:
+    """In one query. Whoever carries a project is on its holder's side, whatever office they hold."""
+    rules = {
+        "of_holder": HAS_THREAD & own(user) if user.is_active else NOTHING,
+        "of_staff": speaks_for(user),
+        "reads": reads_thread(user),
+        "reads_notes": reads_notes(user),
+    }
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**asked_columns(rules)).values(*rules).first() or {}
+    party = Party.HOLDER if row.get("of_holder") else Party.STAFF if row.get("of_staff") else None
+    return Standing(party, bool(row.get("reads")), bool(row.get("reads_notes")))
 
 
 def messages_for(user: User, dossier: Dossier) -> QuerySet[Message]:
@@ -283,25 +298,15 @@ def get_enclosure(user: User, code: UUID) -> Enclosure:
     return found
 
 
-def party_of(user: User, dossier: Dossier) -> Party | None:
-    """On which side of the thread a person writes; None for whoever only reads it, or not even that."""
-    if not user.is_active:
-        return None
-    sides = asked_columns({"of_holder": HAS_THREAD & own(user), "of_staff": speaks_for(user)})
-    row = Dossier.objects.filter(pk=dossier.pk).annotate(**sides).values(*sides).first() or {}
-    if row.get("of_holder"):
-        return Party.HOLDER
-    return Party.STAFF if row.get("of_staff") else None
-
-
 def message_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
     """Who may write in the thread: those who carry the project, and Alsace Active."""
-    if party_of(user, dossier) is None:
+    if standing(user, dossier).party is None:
         yield refuse("thread-closed")
 
 
 def note_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
-    if not may_note(user, dossier):
+    """Who may write internal notes: Alsace Active."""
+    if not standing(user, dossier).may_note:
         yield refuse("thread-closed")
 
 

@@ -78,7 +78,7 @@ class Criteria:
 
 
 class Row(NamedTuple):
-    """What a row says besides the dossier: the pill of its state, who has the ball, since when, until when, what is new."""
+    """What a row says besides the dossier: the pill of its state, who has the ball, since and until when, the news."""
 
     css: str
     icon: str

@@ -168,9 +168,10 @@ def told_to(user: User, dossier: Dossier) -> frozenset[Kind]:
     kinds = frozenset(Kind) - NOISE
     if not offices_of(user) & access.SEE_ALL:
         kinds -= OF_ONE_MEMBER
-    if not access.may_read_thread(user, dossier):
+    standing = access.standing(user, dossier)
+    if not standing.reads:
         kinds -= OF_THREAD
-    if not access.may_read_notes(user, dossier):
+    if not standing.reads_notes:
         kinds -= {Kind.NOTE_WRITTEN}
     return kinds - PREPARED if access.is_own(user, dossier) else kinds
 

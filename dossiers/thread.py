@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dossiers import access
+from dossiers.access import Standing
 from dossiers.models import Dossier, Enclosure, Message, Note, Party, ThreadDraft, ThreadMark
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
@@ -32,7 +33,7 @@ class Bubble:
     enclosures: list[Enclosure]
     is_mine: bool
     is_new: bool
-    party: str = ""
+    party: str = ""  # whom its author speaks for
     by_mail: bool = False
     is_retracted: bool = False
     is_read: bool = False
@@ -43,65 +44,51 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A thread as its page shows it. Without a party its reader only reads."""
+    """A thread, with the notes beside it, as its page shows it. Whoever only reads it has no party."""
 
-    party: Party | None
+    standing: Standing
     bubbles: list[Bubble]
     before: int  # the oldest shown when there are older ones, 0 otherwise
     newest: int
     draft: str
-    key: str
-
-    @property
-    def is_staff(self) -> bool:
-        return self.party is Party.STAFF
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """The internal notes as their page shows them."""
-
-    bubbles: list[Bubble]
-    before: int
-    may_write: bool
-    draft: str
+    notes: list[Bubble]
+    notes_before: int
+    notes_draft: str
+    is_all_read: bool  # nothing is newer than this reader's mark
     key: str
 
 
-def thread_of(user: User, dossier: Dossier, before: int = 0) -> Thread | None:
+def thread_of(user: User, dossier: Dossier, *, before: int = 0, notes_before: int = 0) -> Thread | None:
     """None for whoever may not read it. The newest at the end; `before` shows what stands above a message."""
-    if not access.may_read_thread(user, dossier):
+    standing = access.standing(user, dossier)
+    if not standing.reads:
         return None
-    party = access.party_of(user, dossier)
     marks = list(ThreadMark.objects.filter(dossier=dossier).select_related("user"))
-    seen = next((mark.message for mark in marks if mark.user_id == user.pk), 0)
+    mark = next((one for one in marks if one.user_id == user.pk), ThreadMark())
+    drafts = dict(ThreadDraft.objects.filter(user=user, dossier=dossier).values_list("is_note", "text"))
     found = access.messages_for(user, dossier)
     shown, rest = _page(found.select_related("author").prefetch_related("enclosures"), before)
+    noted, notes_rest = _notes(user, dossier, standing, notes_before)
+    newest = _newest(found) if before else (shown[-1].pk if shown else 0)
     return Thread(
-        party=party,
-        bubbles=[_bubble(one, user, party, marks, seen) for one in shown],
+        standing=standing,
+        bubbles=[_bubble(one, dossier, user, standing.party, marks) for one in shown],
         before=rest,
-        newest=_newest(found) if before else (shown[-1].pk if shown else 0),
-        draft=_draft(user, dossier, is_note=False) if party else "",
+        newest=newest,
+        draft=drafts.get(False, "") if standing.party else "",
+        notes=[_noted(one, user, mark.note) for one in noted],
+        notes_before=notes_rest,
+        notes_draft=drafts.get(True, "") if standing.may_note else "",
+        is_all_read=newest <= mark.message and all(one.pk <= mark.note for one in noted[-1:]),
         key=secrets.token_hex(16),
     )
 
 
-def notes_of(user: User, dossier: Dossier, before: int = 0) -> Notes | None:
-    """None for whoever may not know that there are any."""
-    if not access.may_read_notes(user, dossier):
-        return None
-    seen = ThreadMark.objects.filter(user=user, dossier=dossier).values_list("note", flat=True).first() or 0
-    found = access.notes_for(user, dossier).select_related("author").prefetch_related("enclosures", "colleagues")
-    shown, rest = _page(found, before)
-    may_write = access.may_note(user, dossier)
-    return Notes(
-        bubbles=[_noted(one, user, seen) for one in shown],
-        before=rest,
-        may_write=may_write,
-        draft=_draft(user, dossier, is_note=True) if may_write else "",
-        key=secrets.token_hex(16),
-    )
+def _notes(user: User, dossier: Dossier, standing: Standing, before: int) -> tuple[list[Note], int]:
+    if not standing.reads_notes:
+        return [], 0
+    found = access.notes_for(user, dossier)
+    return _page(found.select_related("author").prefetch_related("enclosures", "colleagues"), before)
 
 
 def _page(found: "QuerySet[W]", before: int) -> tuple[list[W], int]:
@@ -116,18 +103,17 @@ def _newest(found: "QuerySet[Message]") -> int:
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _draft(user: User, dossier: Dossier, *, is_note: bool) -> str:
-    kept = ThreadDraft.objects.filter(user=user, dossier=dossier, is_note=is_note)
-    return kept.values_list("text", flat=True).first() or ""
-
-
-def _bubble(message: Message, user: User, party: Party | None, marks: Sequence[ThreadMark], seen: int) -> Bubble:
+def _bubble(
+    message: Message, dossier: Dossier, user: User, party: Party | None, marks: Sequence[ThreadMark]
+) -> Bubble:
+    seen = next((one.message for one in marks if one.user_id == user.pk), 0)
+    structure = str(dossier.organization or Party.HOLDER.label)
     readers = [mark.user for mark in marks if mark.party != message.party and mark.message >= message.pk]
     is_mine, is_retracted = message.author_id == user.pk, message.retracted_at is not None
     return Bubble(
         pk=message.pk,
         who="Vous" if is_mine else str(message.author),
-        party=message.get_party_display(),
+        party=Party.STAFF.label if message.party == Party.STAFF else structure,
         sent_at=message.sent_at,
         text=message.text,
         enclosures=list(message.enclosures.all()),
@@ -211,7 +197,7 @@ class Glance:
 
 def glance(user: User, dossier: Dossier) -> Glance | None:
     """None where there is no thread to open."""
-    if not access.may_read_thread(user, dossier):
+    if not access.standing(user, dossier).reads:
         return None
     last = access.messages_for(user, dossier).select_related("author").order_by("-pk").first()
     who = "" if last is None else "Vous" if last.author_id == user.pk else str(last.author)

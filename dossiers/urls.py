@@ -59,7 +59,7 @@ urlpatterns = [
     path(f"{ONE}demandes/<int:ask_pk>/reprendre/", acts.take_back_ask, name="take_back_ask"),
     *(path(f"{ONE}{act.slug}/", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),
     path("pieces/<int:pk>/", attachments.download, name="download"),
-    path("messages/fichiers/<uuid:code>/", messages.enclosure, name="enclosure"),
+    path("messages/fichiers/<uuid:uuid>/", messages.enclosure, name="enclosure"),
     path("parcours/", page.workflow, name="workflow"),
     path("reglages/", programme.settings, name="settings"),
 ]

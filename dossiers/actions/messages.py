@@ -54,7 +54,7 @@ def write_message(  # noqa: PLR0913 - the fields of one form, and how it was sen
         return _sent_before(sent, text)
     checked = _checked(text, files, dossier.messages.filter(author=by))
     require(_answered(dossier, by, seen))
-    salt, party = secrets.token_hex(16), access.party_of(by, dossier)
+    salt, party = secrets.token_hex(16), access.standing(by, dossier).party
     assert party is not None, "whoever may write stands on a side"
     message = Message.objects.create(
         dossier=dossier, author=by, text=text, key=key, salt=salt, party=party, origin=origin
@@ -78,7 +78,7 @@ def write_message(  # noqa: PLR0913 - the fields of one form, and how it was sen
 def write_note(
     dossier: Dossier, *, by: User, text: str, key: str, colleagues: Sequence[User] = (), files: Files = ()
 ) -> Note:
-    """Note something for Alsace Active alone. Told are the colleagues given, and those named in it: "@Odile Muster"."""
+    """Note something for Alsace Active alone. Told are the colleagues given, and those it names: "@Odile Muster"."""
     dossier, text = lock(dossier), plain(text)
     require(access.note_refusals(by, dossier))
     written = Note.objects.filter(dossier=dossier, author=by, key=key).first()
@@ -128,8 +128,8 @@ def retract_message(message: Message, *, by: User) -> Message:
 
 @action("dossiers.mark_thread_read", refuses=("thread-closed",))
 def mark_thread_read(dossier: Dossier, *, by: User) -> ThreadMark:
-    """Whatever stands in the thread now, this person has read. The journal keeps none of it: it is their own business."""
-    party = access.party_of(by, dossier)
+    """Whatever stands in the thread now, this person has read: their own business, which the journal does not keep."""
+    party = access.standing(by, dossier).party
     if party is None:
         raise Refused([refuse("thread-closed")])
     newest = _newest(dossier.messages.all())
@@ -173,7 +173,7 @@ def _told(dossier: Dossier, by: User, text: str, chosen: Sequence[User]) -> list
 
 
 def _sent_before(sent: W, text: str) -> W:
-    """A second click finds what the first has sent. Another text under the same key has not left: its writer is told."""
+    """A second click finds what the first has sent. Another text under the same key has not left, which is said."""
     if sent.text != text and getattr(sent, "retracted_at", None) is None:
         raise Refused([refuse("sent-otherwise")])
     return sent

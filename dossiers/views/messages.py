@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers import access, actions, thread
 from dossiers.forms.messages import MessageForm, NoteForm
 from dossiers.models import Dossier, Message
-from dossiers.thread import Notes, Thread
+from dossiers.thread import Thread
 from dossiers.views import autosave
 from dossiers.views.attachments import as_file
 from dossiers.views.draft import PAGE, dropped, posted
@@ -109,6 +109,7 @@ def _page(
         message=message,
         note=note,
     )
+    context["is_own"] = access.is_own(request.user, dossier)
     refused = message or note
     response = render(request, "dossiers/messages.html", context, status=status_of(refused) if refused else 200)
     mark_read(request, context["thread"], dossier)
@@ -130,32 +131,30 @@ def exchange(
     message: MessageForm | None = None,
     note: NoteForm | None = None,
 ) -> Context:
-    """What the thread and the notes of a dossier show to this reader; what they may not know of is None."""
-    found, noted = thread.thread_of(user, dossier, before), thread.notes_of(user, dossier, notes_before)
+    """What the thread and the notes of a dossier show to this reader; `thread` is None for whoever may not read it."""
+    found = thread.thread_of(user, dossier, before=before, notes_before=notes_before)
     return {
         "dossier": dossier,
-        "is_own": access.is_own(user, dossier),
         "thread": found,
-        "notes": noted,
         "message_form": message or _message_form(found),
-        "note_form": note or _note_form(user, dossier, noted),
+        "note_form": note or _note_form(user, dossier, found),
         "is_above": before > 0,
     }
 
 
 def _message_form(found: Thread | None) -> MessageForm | None:
-    return MessageForm(initial={"text": found.draft}) if found and found.party else None
+    return MessageForm(initial={"text": found.draft}) if found and found.standing.party else None
 
 
-def _note_form(user: User, dossier: Dossier, noted: Notes | None) -> NoteForm | None:
-    if noted is None or not noted.may_write:
+def _note_form(user: User, dossier: Dossier, found: Thread | None) -> NoteForm | None:
+    if found is None or not found.standing.may_note:
         return None
-    return NoteForm(initial={"text": noted.draft}, colleagues=access.colleagues_of(user, dossier))
+    return NoteForm(initial={"text": found.notes_draft}, colleagues=access.colleagues_of(user, dossier))
 
 
 def mark_read(request: MemberRequest, found: Thread | None, dossier: Dossier) -> None:
     """Having the thread on one's screen is having read it."""
-    if request.method == "GET" and found is not None and found.party is not None:
+    if request.method == "GET" and found is not None and found.standing.party and not found.is_all_read:
         actions.mark_thread_read(dossier, by=request.user)
 
 
@@ -170,5 +169,5 @@ def retract(request: MemberRequest, pk: int, message_pk: int) -> HttpResponse:
 
 
 @require_safe
-def enclosure(request: MemberRequest, code: UUID) -> FileResponse:
-    return as_file(access.get_enclosure(request.user, code))
+def enclosure(request: MemberRequest, uuid: UUID) -> FileResponse:
+    return as_file(access.get_enclosure(request.user, uuid))

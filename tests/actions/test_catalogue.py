@@ -32,6 +32,8 @@ KNOWN = {
     Kind.MEMBER_LEFT: {"actor", "organization"},
     Kind.DOSSIER_TRANSFERRED: {"holder", "former"},
     Kind.OFFICER_ASSIGNED: {"officer"},
+    Kind.MESSAGE_SENT: {"actor"},
+    Kind.NOTE_WRITTEN: {"actor"},
     Kind.MEETING_CONVENED: {"committee", "scheduled_at"},
     Kind.MEETING_CANCELLED: {"committee"},
     Kind.AGREEMENT_SIGNED: {"partner"},

@@ -34,6 +34,10 @@ class Scene:
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
         self.ask = Ask.objects.create(dossier=self.dossier, step="renounce", asked_by=house.alice, reason="Non.")
+        enclosed = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 fictif")
+        self.message = actions.write_message(
+            self.dossier, text="Voici le plan.", key="plan", files=[enclosed], by=house.alice
+        )
         self.item = AgendaItem.objects.get(dossier=self.dossier)
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
@@ -122,6 +126,8 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "dossiers:remove_question": lambda scene: {"pk": scene.dossier.pk, "question_pk": 1},
     "dossiers:lift_condition": lambda scene: {"pk": scene.dossier.pk, "condition_pk": scene.condition.pk},
     "dossiers:take_back_ask": lambda scene: {"pk": scene.dossier.pk, "ask_pk": scene.ask.pk},
+    "dossiers:retract_message": lambda scene: {"pk": scene.dossier.pk, "message_pk": scene.message.pk},
+    "dossiers:enclosure": lambda scene: {"uuid": scene.message.enclosures.first().code},
     "dossiers:download": lambda scene: {"pk": scene.piece.pk},
     **dict.fromkeys((f"committees:{name}" for name in ("committee", "install", "plan_meeting")), committee),
     "committees:end_mandate": lambda scene: committee(scene) | {"pk": Mandate.objects.first().pk},  # type: ignore[union-attr]

@@ -90,6 +90,10 @@ dossiers:preview                      >   -   o   o   -   -   -   -   -   -   - 
 dossiers:questions                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:remove_question              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:complements                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:messages                     >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   o   o   -
+dossiers:note                         >   -   -   -   >   >   >   >   -   -   -   -   -   -   -   -   >   -   -
+dossiers:retract_message              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+dossiers:enclosure                    >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   o   o   -
 dossiers:lift_condition               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:take_back_ask                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:submit                       >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
