@@ -1,8 +1,6 @@
 """What a person may read of what they were told: a right that was lost takes its notifications along."""
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -51,9 +49,10 @@ def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those whose subject they may no longer see. One query."""
     if not user.is_active:
         return Notification.objects.none()
-    theirs = (Q(standing=standing, dossier__in=dossiers(user)) for standing, dossiers in SEES.items())
+    carried = Q(standing__in=(Standing.HOLDER, Standing.PERSONAL), dossier__in=_carried(user))
+    within = Q(standing__in=(Standing.INSIDE, Standing.PERSONAL), dossier__in=inside(user))
     elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
-    return Notification.objects.filter(reduce(or_, theirs) | elsewhere, recipient=user)
+    return Notification.objects.filter(carried | within | elsewhere, recipient=user)
 
 
 def _subjects(user: User) -> QuerySet[Any, str]:

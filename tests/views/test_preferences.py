@@ -1,7 +1,7 @@
 """What one chooses about mails, the list by its filters, and the catalogue that everybody may read."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -137,6 +137,19 @@ def test_what_is_told_later_leaves_as_it_was_chosen(world):
     waits = deliveries(world.odile).get(notification__family=Family.TASK)
     there = waits.leaves_at.astimezone(clock.PARIS)
     assert (waits.cadence, there.weekday(), there.hour) == (Cadence.WEEKLY, 3, 17)
+
+
+def test_quiet_hours_hold_back_all_but_what_is_mandatory(world, monkeypatch):
+    saturday = clock.local(date(2022, 3, 5), 22)
+    monkeypatch.setattr(clock, "real_now", lambda: saturday)
+    for person in (world.alice, world.odile):
+        set_schedule(by=person, daily_hour=8, weekly_day=0, quiet=True)
+    actions.submit(world.draft(), by=world.alice)
+    dispatch.catch_up()
+
+    assert deliveries(world.alice).get(notification__family=Family.LEGAL).leaves_at == saturday
+    task = deliveries(world.odile).get(notification__family=Family.TASK)
+    assert task.leaves_at == clock.local(date(2022, 3, 7), 8)
 
 
 def test_the_choice_of_one_is_not_that_of_another(world):
