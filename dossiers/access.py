@@ -82,6 +82,11 @@ def is_own(user: User, dossier: Dossier) -> bool:
     return Dossier.objects.filter(own(user), pk=dossier.pk).exists()
 
 
+def carries_any(user: User) -> bool:
+    """Whether somebody carries a project, or has an account in a structure."""
+    return Membership.objects.filter(user=user).exists() or Dossier.objects.filter(applicant=user).exists()
+
+
 def enters_for_others(user: User) -> bool:
     """Whether somebody may open a draft in the name of a holder."""
     return Office.OFFICER in offices_of(user)

@@ -65,9 +65,10 @@ def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those whose subject they may no longer see. One query."""
     if not user.is_active:
         return Notification.objects.none()
-    theirs = (Q(standing=standing, dossier__in=dossiers(user)) for standing, dossiers in SEES.items())
+    carried = Q(standing__in=(Standing.HOLDER, Standing.PERSONAL), dossier__in=_carried(user))
+    within = Q(standing__in=(Standing.INSIDE, Standing.PERSONAL), dossier__in=inside(user))
     elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
-    return Notification.objects.filter(reduce(or_, theirs) | elsewhere, recipient=user).exclude(_hidden(user))
+    return Notification.objects.filter(carried | within | elsewhere, recipient=user).exclude(_hidden(user))
 
 
 def _hidden(user: User) -> Q:

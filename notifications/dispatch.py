@@ -1,6 +1,7 @@
 """From an event to its notifications, exactly once; then a nudge to the screens that are open."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -18,6 +19,9 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 
 log = logging.getLogger(__name__)
+
+AT_ONCE, PAGE = 5_000, 500  # events that one turn tells, and that one query reads
+PATIENCE = 20  # broken events of one kind in one turn
 
 
 def on_event_recorded(event: Event, **kwargs: object) -> None:
@@ -45,23 +49,32 @@ def dispatch(event: Event) -> int:
     return len(rows)
 
 
-def catch_up() -> int:
-    """Tell what a crash or a broken notice left untold. Safe to repeat; gives how many events were told."""
-    done = 0
-    for event in _untold():
+def catch_up(*, after: int = 0, limit: int = AT_ONCE) -> int:
+    """Tell what a crash or a broken notice left untold since that event, at most `limit` events a turn.
+
+    Safe to repeat; gives how many events were told. A kind that keeps breaking is passed over for the rest of the
+    turn, so that it holds back no other.
+    """
+    done, faults = 0, Counter[str]()
+    for event in _untold(after):
+        if done == limit:
+            break
+        if faults[event.kind] >= PATIENCE:
+            continue
         try:
             dispatch(event)
         except Exception:
             log.exception("the notices of event %s (%s) are broken", event.pk, event.kind)
+            faults[event.kind] += 1
         else:
             done += 1
     return done
 
 
-def _untold() -> Iterator[Event]:
+def _untold(after: int) -> Iterator[Event]:
     """Oldest first, page by page; what stays broken is passed over."""
-    last = 0
-    while page := list(Event.objects.filter(dispatched=None, pk__gt=last).order_by("pk")[:500]):
+    last = after
+    while page := list(Event.objects.filter(dispatched=None, pk__gt=last).order_by("pk")[:PAGE]):
         yield from page
         last = page[-1].pk
 

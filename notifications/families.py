@@ -28,6 +28,19 @@ class Family(models.TextChoices):
         return EXPLANATIONS[self]
 
     @property
+    def reason(self) -> str:
+        """Why its mails always leave; empty for what is chosen."""
+        return REASONS.get(self, "")
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self][0]
+
+    @property
+    def colour(self) -> str:
+        return ICONS[self][1]
+
+    @property
     def default_cadence(self) -> Cadence:
         return DEFAULTS[self]
 
@@ -49,6 +62,15 @@ EXPLANATIONS: dict[Family, str] = {
     Family.ACCOUNT: "Fonction, mandat ou accès confié ou retiré",
 }
 
+REASONS: dict[Family, str] = {
+    Family.LEGAL: (
+        "une décision motivée se notifie à la personne concernée (code des relations entre le public et "
+        "l’administration, art. L211-2 et L221-8), et le règlement des comités veut une convocation écrite."
+    ),
+    Family.ACCOUNT: "qui reçoit ou perd un accès doit le savoir aussitôt (RGPD, art. 32, sécurité des accès).",
+}
+"""Why a family cannot be switched off, after "toujours, car"."""
+
 DEFAULTS: dict[Family, Cadence] = {
     Family.TASK: Cadence.AT_ONCE,
     Family.DEADLINE: Cadence.AT_ONCE,
@@ -58,6 +80,18 @@ DEFAULTS: dict[Family, Cadence] = {
     Family.LEGAL: Cadence.AT_ONCE,
     Family.ACCOUNT: Cadence.AT_ONCE,
 }
+
+
+ICONS: dict[Family, tuple[str, str]] = {
+    Family.TASK: ("clipboard-check", "ok-e3"),
+    Family.DEADLINE: ("clock-exclamation", "ok-dang"),
+    Family.PROGRESS: ("folder-open", "ok-ok"),
+    Family.CAMPAIGN: ("speakerphone", "ok-e5"),
+    Family.MESSAGE: ("message-2", "ok-e3"),
+    Family.LEGAL: ("gavel", "ok-e4"),
+    Family.ACCOUNT: ("user-check", "ok-neutre"),
+}
+"""The icon that each family wears, and its colour: words say the same beside it."""
 
 
 class Standing(models.TextChoices):

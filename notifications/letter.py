@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 
 from dossiers import page
-from dossiers.access import party_of
+from dossiers.access import standing
 from dossiers.lifecycle import STAGES
 from dossiers.models import Dossier
 from notifications import addresses
@@ -89,7 +89,7 @@ class Letter:
 
     @property
     def choices_url(self) -> str:
-        return absolute("/notifications/preferences/")
+        return absolute(reverse("notifications:preferences"))
 
 
 def absolute(url: str) -> str:
@@ -114,7 +114,7 @@ def of_one(notification: Notification) -> Letter:
         signed_for="Alsace Active, pour Okoté" if signed else str(settings.PUBLISHER),
         because=notification.because,
         must=_must([notification]),
-        may_reply=dossier is not None and addresses.is_configured() and party_of(person, dossier) is not None,
+        may_reply=dossier is not None and addresses.is_configured() and standing(person, dossier).party is not None,
     )
 
 

@@ -86,11 +86,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     done = request.method == "POST"
     if done:
         optout.leave(found)
-    context = {
-        "families": [family.label for family in found.families],
-        "done": done,
-        "person": found.person,
-    }
+    context = {"families": [family.label for family in found.families], "done": done, "person": found.person}
     return render(request, "notifications/leave.html", context)
 
 

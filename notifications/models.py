@@ -51,6 +51,16 @@ class Notification(models.Model):
         """The day, in Alsace, under which the list shows it."""
         return self.created_at.astimezone(clock.PARIS).date()
 
+    @property
+    def look(self) -> Family:
+        """Its family, with the icon, the colour and the words of it."""
+        return Family(self.family)
+
+    @property
+    def still_asks(self) -> bool:
+        """Whether it asks for something, and its dossier has not moved on since."""
+        return bool(self.verb) and (self.dossier is None or self.dossier.state_since <= self.created_at)
+
 
 class Preference(models.Model):
     """How often one person wants the mails of one family. What is mandatory is not theirs to choose."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from notifications import actions
 from notifications.families import OPTIONAL, Cadence, Family
-from notifications.models import Preference
 from okote_flow.directory.models import User
 
 SALT = "notifications.optout"
@@ -43,4 +43,4 @@ def read(token: str) -> Optout | None:
 def leave(out: Optout) -> None:
     """No more mails of these families."""
     for family in out.families:
-        Preference.objects.update_or_create(user=out.person, family=family, defaults={"cadence": Cadence.NEVER})
+        actions.prefer(by=out.person, family=family, cadence=Cadence.NEVER)

@@ -1,4 +1,4 @@
-"""What mails refuse, in French: each sentence says the way out."""
+"""What notifications refuse, in French."""
 
 from okote_flow.refusals import sentences
 
@@ -11,5 +11,8 @@ refuse = sentences(
         "mail-too-big": "Votre courriel dépasse {limit}\u00a0Mo\u00a0: déposez vos pièces sur la page du dossier.",
         "mail-too-many-files": "Votre courriel porte plus de {limit}\u00a0pièces\u00a0: déposez-les sur la page du dossier.",
         "mail-unknown-address": "Cette adresse de réponse n’est pas, ou plus, valable\u00a0: répondez à un courriel d’Okoté, ou écrivez sur la page du dossier.",
+        "family-mandatory": "Les courriels «\u00a0{family}\u00a0» partent toujours\u00a0: {reason}",
+        "hour-wrong": "Choisissez une heure entre 0 et 23 pour le résumé.",
+        "day-wrong": "Choisissez un jour de la semaine, de 0 (lundi) à 6 (dimanche), pour le résumé.",
     }
 )

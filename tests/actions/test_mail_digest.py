@@ -44,8 +44,8 @@ def news(dossier, world):
 
     def tell(text, *, of=dossier, leaves_at=TUESDAY, family=Family.PROGRESS, cadence=Cadence.DAILY):
         told = Notification.objects.create(
-            event=next(events), recipient=world.alice, dossier=of, subject="x", text=text, because="vous portez ce projet",
-            url="/", family=family, standing=Standing.HOLDER,
+            event=next(events), recipient=world.alice, dossier=of, subject="x", text=text,
+            because="vous portez ce projet", url="/", family=family, standing=Standing.HOLDER,
         )  # fmt: skip
         return Delivery.objects.create(notification=told, cadence=cadence, leaves_at=leaves_at)
 

@@ -8,11 +8,11 @@ WROTE = "Bonjour,\n\nLe RIB arrive demain.\n\nÉlise"
 
 QUOTED = {
     "gmail": f"{WROTE}\n\nLe jeu. 12 mai 2022 à 10:12, Okoté <a@b.test> a écrit :\n\n> Il manque le RIB\n> \n",
-    "gmail on two lines": f"{WROTE}\n\nLe jeu. 12 mai 2022 à 10:12, Okoté <dossier+1-2@b.test>\na écrit\u00a0:\n\n> Il manque",
+    "gmail on two lines": f"{WROTE}\n\nLe jeu. 12 mai 2022 à 10:12, Okoté <a@b.test>\na écrit\u00a0:\n\n> Il manque",
     "in english": f"{WROTE}\n\nOn Thu, May 12, 2022 at 10:12 AM Okoté <a@b.test> wrote:\n> Il manque",
     "in german": f"{WROTE}\n\nAm 12.05.2022 um 10:12 schrieb Okoté:\n> Il manque",
     "outlook": f"{WROTE}\n\n________________________________\nDe : Okoté <a@b.test>\nEnvoyé : jeudi\n\nIl manque",
-    "outlook headers alone": f"{WROTE}\n\nDe : Okoté <a@b.test>\nEnvoyé : jeudi 12 mai 2022 10:12\nÀ : Élise\nObjet : RIB\n\nIl",
+    "outlook headers alone": f"{WROTE}\n\nDe : Okoté <a@b.test>\nEnvoyé : jeudi 10:12\nÀ : Élise\n\nIl",
     "thunderbird": f"{WROTE}\n\nLe 12/05/2022 à 10:12, Okoté a écrit :\n> Il manque",
     "original message": f"{WROTE}\n\n-----Message d'origine-----\nDe : Okoté\n\nIl manque",
     "signature": f"{WROTE}\n\n-- \nÉlise Muster\nRoue Libre\n06 00 00 00 00",

@@ -12,9 +12,8 @@ from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
 from notifications import optout
-from notifications.models import Delivery, Notification
 from notifications.families import Family, Standing
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
 from okote_flow.directory.models import Office

@@ -54,7 +54,7 @@ def test_an_empty_list_says_so(client, world):
 def test_only_what_is_new(alice, told):
     alice.post(reverse("notifications:read", args=[told.pk]))
 
-    page = alice.get(reverse("notifications:list") + "?lues=non")
+    page = alice.get(reverse("notifications:list") + "?voir=non-lues")
 
     assert list(page.context["page_obj"]) == []
     assert "Tout est lu" in page.content.decode()

@@ -199,6 +199,10 @@ funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o 
 notifications:list                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 notifications:bell                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 notifications:read-all                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+notifications:unread-again            >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+notifications:preferences             >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+notifications:example                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+notifications:catalogue               >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 notifications:follow                  >   -   >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 notifications:read                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 mails:list                            >   -   -   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   o
