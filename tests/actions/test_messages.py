@@ -20,6 +20,7 @@ from okote_flow.directory.models import Appointment, Office
 from okote_flow.journal import chain
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.operations.audit import messages as audited
 from okote_flow.refusals import Refused
 from tests.actions.test_permissions import PEOPLE, person
 
@@ -385,3 +386,30 @@ def test_a_draft_is_within_the_limits_of_what_it_becomes(world, dossier):
         "thread-closed"
     ]
     assert codes(lambda: actions.keep_draft(dossier, text="x", key="k", by=world.zoe)) == ["thread-closed"]
+
+
+# The audit
+
+
+def faults():
+    return [(fault.code, fault.subject) for fault in audited.words()]
+
+
+def test_the_audit_finds_words_that_are_not_those_that_were_sent(world, dossier):
+    message, noted = write(dossier, world.alice), note(dossier, world.odile)
+    actions.retract_message(write(dossier, world.odile), by=world.odile)
+    assert faults() == []
+
+    Message.objects.filter(pk=message.pk).update(text="Bonsoir.")
+    Note.objects.filter(pk=noted.pk).update(text="", salt="")  # erased, as a person may ask
+
+    assert faults() == [("words-changed", f"dossiers_message:{message.pk}")]
+
+
+def test_the_audit_finds_a_note_that_nobody_wrote_and_one_that_is_gone(world, dossier):
+    noted = note(dossier, world.odile)
+    Note.objects.filter(pk=noted.pk).update(pk=noted.pk + 50)
+
+    assert faults() == [
+        ("words-changed", f"dossiers_note:{noted.pk + 50}"), ("words-gone", f"dossiers_note:{noted.pk}"),
+    ]  # fmt: skip

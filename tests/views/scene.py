@@ -126,7 +126,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "dossiers:lift_condition": lambda scene: {"pk": scene.dossier.pk, "condition_pk": scene.condition.pk},
     "dossiers:take_back_ask": lambda scene: {"pk": scene.dossier.pk, "ask_pk": scene.ask.pk},
     "dossiers:retract_message": lambda scene: {"pk": scene.dossier.pk, "message_pk": scene.message.pk},
-    "dossiers:enclosure": lambda scene: {"uuid": scene.message.enclosures.first().code},
+    "dossiers:enclosure": lambda scene: {"uuid": scene.message.enclosures.first().code},  # type: ignore[union-attr]
     "dossiers:download": lambda scene: {"pk": scene.piece.pk},
     **dict.fromkeys((f"committees:{name}" for name in ("committee", "install", "plan_meeting")), committee),
     "committees:end_mandate": lambda scene: committee(scene) | {"pk": Mandate.objects.first().pk},  # type: ignore[union-attr]
