@@ -1,6 +1,9 @@
 """The pages of mails: who reads what left, one's own in the browser, the way out of one click, the outbox for play."""
 
+import re
+
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
@@ -125,6 +128,14 @@ def test_a_hundred_mails_take_the_queries_of_two(as_, sent, world):
     assert queries_of(client, LIST) == few
 
 
+def test_the_page_of_a_dossier_says_what_left_about_it(as_, sent, world):
+    url = reverse("dossiers:dossier", args=[sent.notification.dossier_id]) + "?onglet=echanges"
+
+    assert "Courriels envoyés" in text_of(as_(world.odile).get(url))
+    assert "Courriels envoyés" not in text_of(as_(world.alice).get(url))
+    assert "Courriels envoyés" not in text_of(as_(world.didier).get(url))
+
+
 # One's own, in the browser
 
 
@@ -211,6 +222,42 @@ def test_one_goes_back_to_the_page_one_was_on_and_nowhere_else(as_, world):
 
     assert client.post(reverse("mails:trust-mine"), {"next": "/mon-compte/"}).url == "/mon-compte/"
     assert client.post(reverse("mails:trust-mine"), {"next": "https://ailleurs.test/"}).url == "/ma-corbeille/"
+
+
+def test_whoever_comes_in_by_a_code_has_read_a_mail(client, world, mailoutbox):
+    doubt_address(world.alice, by=None, why="550 Inconnu")
+
+    EmailAddress.objects.create(user=world.alice, email=world.alice.email, verified=True, primary=True)
+    client.post(reverse("account_request_login_code"), {"email": "alice@okote.test"})
+    words = re.findall(r"^\s*([A-Z0-9-]{6,12})\s*$", mailoutbox[-1].body, re.MULTILINE)
+    client.post(reverse("account_confirm_login_code"), {"code": words[0]})
+
+    assert client.session.get("_auth_user_id") == str(world.alice.pk)
+    world.alice.refresh_from_db()
+    assert not world.alice.is_address_doubtful
+
+
+def test_a_password_proves_nothing_about_an_address(client, world):
+    world.alice.set_password("un long mot de passe")
+    world.alice.save()
+    EmailAddress.objects.create(user=world.alice, email=world.alice.email, verified=True, primary=True)
+    doubt_address(world.alice, by=None, why="550 Inconnu")
+
+    client.post(reverse("account_login"), {"login": "alice@okote.test", "password": "un long mot de passe"})
+
+    world.alice.refresh_from_db()
+    assert client.session.get("_auth_user_id") == str(world.alice.pk)
+    assert world.alice.is_address_doubtful
+
+
+def test_whoever_confirms_an_address_has_read_a_mail(client, world):
+    address = EmailAddress.objects.create(user=world.alice, email="alice@ailleurs.test", primary=False)
+    doubt_address(world.alice, by=None, why="550 Inconnu")
+
+    client.post(reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key]))
+
+    world.alice.refresh_from_db()
+    assert not world.alice.is_address_doubtful
 
 
 def test_an_officer_who_called_says_that_it_is_good(as_, sent, world):
