@@ -14,7 +14,7 @@ from dossiers import guards, joints
 from dossiers.lifecycle import STEPS, Keeper, State, Step, steps_from
 from dossiers.models import Attachment, Dossier, DossierQuerySet, Enclosure, Message, Note, Party
 from dossiers.sentences import refuse
-from okote_flow.directory.access import holders_of, offices_of
+from okote_flow.directory.access import holders_of, offices_of, with_offices
 from okote_flow.directory.models import Appointment, Membership, Office, User
 from okote_flow.refusals import Refusal
 
@@ -316,10 +316,10 @@ def note_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
 
 
 def colleagues_of(user: User, dossier: Dossier) -> list[User]:
-    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in one query."""
+    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in three queries."""
     held = Appointment.objects.in_force().filter(office__in=READ_NOTES)
-    others = list(User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=user.pk).order_by("pk"))
-    return those_to_whom(dossier, others, reads_notes)
+    others = User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=user.pk).order_by("pk")
+    return those_to_whom(dossier, with_offices(others), reads_notes)
 
 
 def those_to_whom(dossier: Dossier, people: Sequence[User], rule: Callable[[User], Q]) -> list[User]:

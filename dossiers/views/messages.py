@@ -54,10 +54,10 @@ def _write(dossier: Dossier, form: MessageForm, *, by: User) -> Message:
 
 @PAGE
 def note(request: MemberRequest, pk: int) -> HttpResponse:
-    """Notes are read on the page of the thread; here one is written."""
+    """The same page, where a note is written."""
     dossier = access.get_notes(request.user, pk)
     if request.method != "POST":
-        return redirect("dossiers:messages", pk=pk)
+        return _page(request, dossier)
     form = NoteForm(request.POST, request.FILES, colleagues=access.colleagues_of(request.user, dossier))
     given = form.cleaned_data if form.is_valid() else {}
     text, key = given.get("text", ""), given.get("key", "")

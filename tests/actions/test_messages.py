@@ -148,6 +148,17 @@ def test_a_closed_account_and_an_ended_office_have_no_thread(world, dossier):
         assert access.standing(one, dossier) == access.Standing(None, reads=False, reads_notes=False)
 
 
+def test_colleagues_are_found_in_as_many_queries_for_ten_as_for_two(world, dossier, django_assert_num_queries):
+    for number in range(8):
+        world.officer(f"Officer{number}")
+
+    with django_assert_num_queries(3):
+        found = access.colleagues_of(world.odile, dossier)
+
+    assert len(found) == 10
+    assert world.odile not in found and world.alice not in found
+
+
 # What is written
 
 

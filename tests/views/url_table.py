@@ -91,7 +91,7 @@ dossiers:questions                    >   -   o   o   o   o   o   o   o   o   - 
 dossiers:remove_question              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:complements                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:messages                     >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   o   o   -
-dossiers:note                         >   -   -   -   >   >   >   >   -   -   -   -   -   -   -   -   >   -   -
+dossiers:note                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   o   -   -
 dossiers:retract_message              >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:enclosure                    >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   o   o   -
 dossiers:lift_condition               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
