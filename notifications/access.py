@@ -123,12 +123,24 @@ def deliveries_for(user: User) -> QuerySet[Delivery]:
 
     `may_read` says whether what a mail tells is theirs to read too, and not only where it went.
     """
-    in_office = Dossier.objects.filter(granted(user) & ~denied(user))  # not as somebody who carries a project
-    readable = Exists(in_office.filter(pk=OuterRef("notification__dossier")))
+    readable = Exists(_in_office(user).filter(pk=OuterRef("notification__dossier")))
     found = Delivery.objects.annotate(may_read=readable).order_by("-pk")
     if Office.ADMINISTRATOR in offices_of(user):
         return found
     return found.filter(may_read=True) if Office.OFFICER in offices_of(user) else found.none()
+
+
+def _in_office(user: User) -> DossierQuerySet:
+    """The dossiers that somebody sees at work, not those that they carry themselves."""
+    return Dossier.objects.filter(granted(user) & ~denied(user))
+
+
+def mails_about(user: User, dossier: Dossier) -> QuerySet[Delivery]:
+    """What left about one dossier, for an officer who may see it."""
+    if Office.OFFICER not in offices_of(user):
+        return Delivery.objects.none()
+    found = Delivery.objects.filter(notification__dossier=dossier, notification__dossier__in=_in_office(user))
+    return found.order_by("-pk")
 
 
 def get_delivery(user: User, pk: int) -> Delivery:

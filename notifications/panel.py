@@ -16,8 +16,8 @@ def context(request: HttpRequest, dossier: Dossier) -> Context | None:
     user = request.user
     if not isinstance(user, User) or not access.watches_mails(user):
         return None
-    found = access.deliveries_for(user).filter(notification__dossier=dossier, may_read=True)
-    newest = list(mail_list.with_rows(found.exclude(status=DeliveryStatus.DROPPED))[:NEWEST])
+    found = access.mails_about(user, dossier).exclude(status=DeliveryStatus.DROPPED)
+    newest = list(mail_list.with_rows(found)[:NEWEST])
     return {"mails": [(one, pill_of(one)) for one in newest]} if newest else None
 
 
