@@ -91,9 +91,10 @@ def _postpone_latecomers(person: User) -> None:
     left = theirs.exclude(sent_at=None).aggregate(last=Max("leaves_at"))["last"]
     if left is None:
         return
-    for late in waiting().filter(pk__in=theirs.values("pk"), leaves_at__lte=left).select_related("notification"):
-        family = Family(late.notification.family)
-        cadence, leaves_at = Wishes.of([person.pk]).leave(person.pk, family, clock.real_now())
+    wishes, now = Wishes.of([person.pk]), clock.real_now()
+    late_ones = waiting().filter(pk__in=theirs.values("pk"), tries=0, leaves_at__lte=left)
+    for late in late_ones.select_related("notification"):
+        cadence, leaves_at = wishes.leave(person.pk, Family(late.notification.family), now)
         if leaves_at is not None and cadence in DIGESTS:
             Delivery.objects.filter(pk=late.pk).update(leaves_at=leaves_at, cadence=cadence)
 

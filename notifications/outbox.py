@@ -1,5 +1,6 @@
 """The outbox of a house for play: what leaves is kept in a folder, where its viewer shows it. Nothing goes out."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from okote_flow import clock
 
 BACKEND = "notifications.outbox.Outbox"
 SUFFIX = ".eml"
+NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
 
 
 class Outbox(BaseEmailBackend):
@@ -57,10 +59,11 @@ def names() -> list[str]:
 
 
 def read(name: str) -> Kept | None:
-    """None when there is no such mail. The name is looked for in the list, never made a path."""
-    if name not in names():
+    """None when there is no such mail. Nothing but a name of ours is made a path."""
+    path = Path(settings.OUTBOX_ROOT, f"{name}{SUFFIX}")
+    if not NAME.fullmatch(name) or not path.is_file():
         return None
-    content = Path(settings.OUTBOX_ROOT, f"{name}{SUFFIX}").read_bytes()
+    content = path.read_bytes()
     message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(content)
     date = message["Date"]
     return Kept(
