@@ -96,6 +96,12 @@ def seats_with_terms(committee: Committee) -> QuerySet[Seat]:
     return committee.seats.prefetch_related(Prefetch("mandates", terms)).order_by("precedence", "pk")
 
 
+def in_force_seats(user: User) -> list[tuple[str, str]]:
+    """(kind of committee, role) of every seat that somebody holds today."""
+    held = Mandate.objects.in_force().filter(user=user)
+    return list(held.values_list("seat__committee__kind", "seat__role").distinct())
+
+
 def get_mandate(committee: Committee, pk: int) -> Mandate:
     found = Mandate.objects.select_related("seat", "user").filter(seat__committee=committee, pk=pk).first()
     if found is None:

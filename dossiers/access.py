@@ -1,23 +1,31 @@
 """Who may see and do what with a dossier: grants and denials composed. Views get dossiers from here only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from dossiers import guards, joints
 from dossiers.lifecycle import STEPS, Keeper, State, Step, steps_from
-from dossiers.models import Attachment, Dossier, DossierQuerySet
+from dossiers.models import Attachment, Dossier, DossierQuerySet, Enclosure, Message, Note, Party
 from dossiers.sentences import refuse
-from okote_flow.directory.access import holders_of, offices_of
+from okote_flow.directory.access import holders_of, offices_of, with_offices
 from okote_flow.directory.models import Appointment, Membership, Office, User
 from okote_flow.refusals import Refusal
 
 NOTHING = Q(pk__in=[])
 SEE_ALL = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.ARCHIVIST, Office.AUDITOR})
+SPEAK = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER})
+"""Who writes to holders, and notes, in the name of Alsace Active."""
+READ_NOTES = SPEAK | {Office.ARCHIVIST}
+"""The archivist answers for personal data: whoever asks what is held about them must be answered."""
+HAS_THREAD = Q(submitted_at__isnull=False) | Q(entered_by__isnull=False)
+"""Before it is handed in nobody at Alsace Active sees a draft, but the officer who writes it for its holder."""
 
 
 def own(user: User) -> Q:
@@ -72,6 +80,11 @@ def may_work_on(user: User, dossier: Dossier) -> bool:
 
 def is_own(user: User, dossier: Dossier) -> bool:
     return Dossier.objects.filter(own(user), pk=dossier.pk).exists()
+
+
+def carries_any(user: User) -> bool:
+    """Whether somebody carries a project, or has an account in a structure."""
+    return Membership.objects.filter(user=user).exists() or Dossier.objects.filter(applicant=user).exists()
 
 
 def enters_for_others(user: User) -> bool:
@@ -203,3 +216,114 @@ def steps_for(user: User, dossier: Dossier) -> list[tuple[Step, list[Refusal]]]:
         for step in steps_from(dossier.status)
         if step.keeper is not Keeper.CLOCK
     ]
+
+
+# The thread. Committees are no part of it: they read the complements, and write their remarks in their sheets.
+
+
+def reads_thread(user: User) -> Q:
+    """The dossiers whose messages a person may read: their own, and those of an office that sees every dossier."""
+    return HAS_THREAD & (own(user) | _in_office(user, SEE_ALL)) if user.is_active else NOTHING
+
+
+def reads_notes(user: User) -> Q:
+    """The dossiers whose internal notes a person may know of. Never one's own, nor one from which one stands aside."""
+    return HAS_THREAD & _in_office(user, READ_NOTES) if user.is_active else NOTHING
+
+
+def speaks_for(user: User) -> Q:
+    """The dossiers on which a person writes in the name of Alsace Active."""
+    return HAS_THREAD & _in_office(user, SPEAK) if user.is_active else NOTHING
+
+
+def _in_office(user: User, offices: frozenset[Office]) -> Q:
+    return granted(user) & ~denied(user) if offices_of(user) & offices else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the thread of a dossier is to a person. Who has no party only reads it, or not even that."""
+
+    party: Party | None
+    reads: bool
+    reads_notes: bool
+
+    @property
+    def may_note(self) -> bool:
+        """Who writes for Alsace Active writes its notes."""
+        return self.party is Party.STAFF
+
+
+def standing(user: User, dossier: Dossier) -> Standing:
+    """In one query. Whoever carries a project is on its holder's side, whatever office they hold."""
+    rules = {
+        "of_holder": HAS_THREAD & own(user) if user.is_active else NOTHING,
+        "of_staff": speaks_for(user),
+        "reads": reads_thread(user),
+        "reads_notes": reads_notes(user),
+    }
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**asked_columns(rules)).values(*rules).first() or {}
+    party = Party.HOLDER if row.get("of_holder") else Party.STAFF if row.get("of_staff") else None
+    return Standing(party, bool(row.get("reads")), bool(row.get("reads_notes")))
+
+
+def messages_for(user: User, dossier: Dossier) -> QuerySet[Message]:
+    """The thread, for whoever may read it."""
+    return Message.objects.filter(dossier=dossier, dossier__in=Dossier.objects.filter(reads_thread(user)))
+
+
+def notes_for(user: User, dossier: Dossier) -> QuerySet[Note]:
+    """The internal notes, for whoever may know that there are any."""
+    return Note.objects.filter(dossier=dossier, dossier__in=Dossier.objects.filter(reads_notes(user)))
+
+
+def get_thread(user: User, pk: int) -> Dossier:
+    """A dossier whose messages somebody may read. Raises Http404 to the others."""
+    found = Dossier.objects.filter(reads_thread(user), pk=pk).for_page().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_notes(user: User, pk: int) -> Dossier:
+    """A dossier whose internal notes somebody may read. Raises Http404 to the others."""
+    found = Dossier.objects.filter(reads_notes(user), pk=pk).for_page().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_enclosure(user: User, code: UUID) -> Enclosure:
+    """A file that came with a message or a note, by its code. Raises Http404 to whom those are not shown."""
+    with_message = Q(message__dossier__in=Dossier.objects.filter(reads_thread(user)))
+    with_note = Q(note__dossier__in=Dossier.objects.filter(reads_notes(user)))
+    found = Enclosure.objects.filter(with_message | with_note, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def message_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
+    """Who may write in the thread: those who carry the project, and Alsace Active."""
+    if standing(user, dossier).party is None:
+        yield refuse("thread-closed")
+
+
+def note_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
+    """Who may write internal notes: Alsace Active."""
+    if not standing(user, dossier).may_note:
+        yield refuse("thread-closed")
+
+
+def colleagues_of(user: User, dossier: Dossier) -> list[User]:
+    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in three queries."""
+    held = Appointment.objects.in_force().filter(office__in=READ_NOTES)
+    others = User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=user.pk).order_by("pk")
+    return those_to_whom(dossier, with_offices(others), reads_notes)
+
+
+def those_to_whom(dossier: Dossier, people: Sequence[User], rule: Callable[[User], Q]) -> list[User]:
+    """Those of these people to whose dossiers (by the rule) this one belongs, in one query."""
+    asked = asked_columns({f"p{person.pk}": rule(person) for person in people})
+    row = Dossier.objects.filter(pk=dossier.pk).annotate(**asked).values(*asked).first() if asked else None
+    return [person for person in people if row and row[f"p{person.pk}"]]

@@ -14,6 +14,7 @@ class DossiersConfig(AppConfig):
         from okote_flow import panels
         from okote_flow.accounts import members
 
+        panels.register("inbox", "dossiers/_a_lire.html", inbox_panels.unread, place=10)
         panels.register("inbox", "dossiers/_echeances.html", inbox_panels.deadlines, place=20)
         panels.register("inbox", "dossiers/_a_consulter.html", inbox_panels.readings, place=50)
         members.tie(succession.carried_refusals)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from dossiers import access, guards, page, prospects, stages
+from dossiers import access, guards, page, prospects, stages, thread
 from dossiers.acts import Button
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierProcess
@@ -60,6 +60,7 @@ def context(
         "path": path(steps, known),
         "plan": known.plan,
         "contact": contact(dossier),
+        "glance": thread.glance(user, dossier),
         "awaited": list(awaited(dossier)),
         "piece_state": piece_state(dossier),
         "acts": [button for button in mine if button.anchor not in GRAVE and button.url != turn.url],
@@ -134,6 +135,7 @@ class Card:
     ball: Ball
     next_on: date | None
     next_what: str
+    unread: int  # messages
 
 
 ORDER = {"a-vous": 0, "autre": 1, "fini": 2}
@@ -144,15 +146,21 @@ def cards(user: User) -> list[Card]:
     own = list(access.dossiers_for(user).filter(access.own(user)).for_page().order_by("-touched_at", "-pk"))
     tasks = prospects.tasks_of(own)
     dates = prospects.next_dates(own, tasks)
-    found = [_card(user, dossier, tasks.get(dossier.pk, []), dates.get(dossier.pk)) for dossier in own]
+    unread = thread.unread_among(user, [dossier.pk for dossier in own])
+    found = [
+        _card(user, dossier, tasks.get(dossier.pk, []), dates.get(dossier.pk), unread.get(dossier.pk, 0))
+        for dossier in own
+    ]
     return sorted(found, key=lambda card: ORDER[card.ball.whose])
 
 
-def _card(user: User, dossier: Dossier, tasks: list[DossierProcess], ahead: prospects.NextDate | None) -> Card:
+def _card(
+    user: User, dossier: Dossier, tasks: list[DossierProcess], ahead: prospects.NextDate | None, unread: int
+) -> Card:
     ball_ = page.ball_among(user, dossier, tasks, frozenset({Keeper.APPLICANT}))
     said = in_their_words(ball_, dossier, ahead is not None and ahead.what == "Séance du comité")
     day, what = (ahead.day, ahead.what) if ahead else (None, "")
-    return Card(dossier, page.shown_state(dossier), said, day, what)
+    return Card(dossier, page.shown_state(dossier), said, day, what, unread)
 
 
 def awaited(dossier: Dossier) -> Iterable[Awaited]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from dossiers import access
+from dossiers import access, thread
 from dossiers.lifecycle import ENDS, Keeper
 from dossiers.models import DossierProcess
 from okote_flow.directory.access import offices_of
@@ -44,6 +44,12 @@ def _by_dossier(rows: Iterable[tuple[int, str, date, str]]) -> Iterator[Deadline
     """One line per dossier and day: a committee's members are expected together."""
     for (pk, title, day), group in groupby(rows, key=lambda row: row[:3]):
         yield Deadline(pk, title, day, tuple(Keeper(keeper).label for *_, keeper in group))
+
+
+def unread(request: HttpRequest, user: User) -> Context | None:
+    """The threads in which something new awaits this reader, the newest first. One query; None when all is read."""
+    found = thread.waiting(user, FEW)
+    return {"waiting": found} if found else None
 
 
 def readings(request: HttpRequest, user: User) -> Context | None:

@@ -78,13 +78,14 @@ class Criteria:
 
 
 class Row(NamedTuple):
-    """What a row says besides the dossier: the pill of its state, who has the ball, since when, until when."""
+    """What a row says besides the dossier: the pill of its state, who has the ball, since and until when, the news."""
 
     css: str
     icon: str
     who: str
     due_on: date | None
     days: int
+    unread: int  # messages
 
 
 class Chip(NamedTuple):
@@ -113,10 +114,10 @@ def with_ball(seen: DossierQuerySet) -> DossierQuerySet:
     return marked
 
 
-def row(dossier: Any, user: User) -> Row:
+def row(dossier: Any, user: User, unread: int = 0) -> Row:
     """For a dossier that `found` gave."""
     days = (clock.now() - dossier.state_since).days
-    return Row(*page.shown_state(dossier), who(dossier, user), dossier.due_on, days)
+    return Row(*page.shown_state(dossier), who(dossier, user), dossier.due_on, days, unread)
 
 
 def who(dossier: Any, user: User) -> str:

@@ -18,6 +18,7 @@ from okote_flow.journal.kinds import Kind
 STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
 PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
 OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
+OF_THREAD = frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
 ENDINGS = ("withdraw", "renounce", "cancel")  # always possible, never what a dossier waits for
 RECENT = 12  # facts that the page shows before one asks for all
@@ -160,10 +161,18 @@ def _reached(lines: list[Line]) -> dict[int, datetime]:
 
 
 def told_to(user: User, dossier: Dossier) -> frozenset[Kind]:
-    """What of the history a reader is shown: holders see no preparations, nobody but staff sees one member's acts."""
+    """What of the history a reader is shown: holders see no preparations, nobody but staff sees one member's acts.
+
+    Messages are told to those who read them, and internal notes likewise.
+    """
     kinds = frozenset(Kind) - NOISE
     if not offices_of(user) & access.SEE_ALL:
         kinds -= OF_ONE_MEMBER
+    standing = access.standing(user, dossier)
+    if not standing.reads:
+        kinds -= OF_THREAD
+    if not standing.reads_notes:
+        kinds -= {Kind.NOTE_WRITTEN}
     return kinds - PREPARED if access.is_own(user, dossier) else kinds
 
 

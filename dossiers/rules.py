@@ -1,14 +1,18 @@
 """What a dossier must satisfy. Pure: values in, refusals out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from dossiers.sentences import refuse
 from okote_flow.cents import euros
 from okote_flow.refusals import Refusal
 
 MAX_BUDGET_LINES = 80
+LONGEST_MESSAGE = 4000  # characters, of a note and of a draft too
+MOST_FILES = 5  # of one message
+MOST_MESSAGES = 20  # of one person on one dossier within an hour
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,21 @@ def structure_missing(legal_form: str, *, siret: str, court: str, volume: str, f
         named = (("le tribunal", court), ("le volume", volume), ("le folio", folio))
         return tuple(label for label, value in named if not value)
     return () if siret else ("le SIRET",)
+
+
+def words_refusals(text: str, count_of_files: int) -> Iterator[Refusal]:
+    """A message says something, in a length that is read, with few files."""
+    if not text and not count_of_files:
+        yield refuse("message-empty")
+    if len(text) > LONGEST_MESSAGE:
+        yield refuse("message-too-long", limit=LONGEST_MESSAGE)
+    if count_of_files > MOST_FILES:
+        yield refuse("too-many-files", limit=MOST_FILES)
+
+
+def flood_refusals(sent: Sequence[datetime], now: datetime) -> Iterator[Refusal]:
+    """`sent` are the instants at which somebody has written; what is older than an hour does not count."""
+    lately = sorted(at for at in sent if now - at < HOUR)
+    if len(lately) >= MOST_MESSAGES:
+        free_at = lately[-MOST_MESSAGES] + HOUR
+        yield refuse("too-many-messages", count=len(lately), minutes=-((now - free_at) // timedelta(minutes=1)))

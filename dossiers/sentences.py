@@ -66,6 +66,16 @@ refuse = sentences(
         "task-not-yours": "Cette tâche revient à {keeper}.",
         "not-an-officer": "{who} n’exerce pas de fonction de chargée ou chargé de mission.",
         "competence-fixed": "La compétence se constate avant la recevabilité\u00a0: elle ne change plus ensuite.",
+        "thread-closed": "Seules la structure porteuse et les personnes d’Alsace Active qui suivent ce dossier y écrivent.",
+        "message-empty": "Écrivez quelques mots, ou joignez un fichier, avant d’envoyer.",
+        "message-too-long": "Le message dépasse {limit}\u00a0caractères\u00a0: raccourcissez-le, ou joignez un document.",
+        "answered-meanwhile": "{who} a écrit à {at:%H}\u00a0h\u00a0{at:%M}, depuis que vous avez ouvert cette page. Lisez son message ci-dessus\u00a0: votre texte est gardé, envoyez-le ensuite s’il convient encore.",
+        "sent-otherwise": "Un autre message est déjà parti de cette page. Celui-ci est gardé ci-dessous\u00a0: envoyez-le à nouveau s’il doit partir aussi.",
+        "too-many-messages": "Vous avez envoyé {count}\u00a0messages en une heure sur ce dossier, le maximum. Votre texte est gardé\u00a0: réessayez dans {minutes}\u00a0minutes, ou téléphonez.",
+        "too-many-files": "Un message porte {limit}\u00a0fichiers au plus\u00a0: envoyez les autres dans le suivant.",
+        "already-read": "Votre message a déjà été lu\u00a0: écrivez-en un autre pour le corriger.",
+        "not-your-message": "Seule la personne qui a écrit ce message peut le retirer.",
+        "colleague-aside": "{who} ne peut pas lire les notes de ce dossier\u00a0: choisissez quelqu’un d’autre.",
         "question-sent": "Cette question est déjà envoyée.",
     }
 )

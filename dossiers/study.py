@@ -40,12 +40,13 @@ SOON = timedelta(days=15)
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One part of the page; `count` is 0 where there is nothing to count."""
+    """One part of the page; `count` is 0 where there is nothing to count, `unread` of it is new to the reader."""
 
     code: str
     label: str
     url: str
     count: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,13 @@ def asked_tab(word: str) -> str:
     return word if word in TABS else FIRST
 
 
-def tabs(dossier: Dossier, counts: dict[str, int]) -> list[Tab]:
-    here = reverse("dossiers:dossier", args=[dossier.pk])
-    return [Tab(code, label, f"{here}?onglet={code}", counts.get(code, 0)) for code, label in TABS.items()]
+def tabs(dossier: Dossier, counts: dict[str, int], *, unread: dict[int, int]) -> list[Tab]:
+    """`unread` messages are those of `thread.unread_among`."""
+    here, new = reverse("dossiers:dossier", args=[dossier.pk]), {"echanges": unread.get(dossier.pk, 0)}
+    return [
+        Tab(code, label, f"{here}?onglet={code}", counts.get(code, 0), new.get(code, 0))
+        for code, label in TABS.items()
+    ]
 
 
 def panel_tabs(tab: str, dossier: Dossier) -> list[str]:

@@ -5,7 +5,20 @@ from django.urls import path
 from dossiers.acts import ACTS
 from dossiers.checklist import SECTIONS
 from dossiers.saving import EDITORS
-from dossiers.views import acts, attachments, budget, draft, entering, inbox, listing, page, preview, programme, study
+from dossiers.views import (
+    acts,
+    attachments,
+    budget,
+    draft,
+    entering,
+    inbox,
+    listing,
+    messages,
+    page,
+    preview,
+    programme,
+    study,
+)
 
 ONE = "dossiers/<int:pk>/"
 WRITTEN = {"structure": "structure", "project": "projet", "criteria": "criteres"}
@@ -39,10 +52,14 @@ urlpatterns = [
     path(f"{ONE}questions/", acts.questions, name="questions"),
     path(f"{ONE}questions/<int:question_pk>/retirer/", acts.remove_question, name="remove_question"),
     path(f"{ONE}complements/", acts.complements, name="complements"),
+    path(f"{ONE}messages/", messages.thread_page, name="messages"),
+    path(f"{ONE}messages/<int:message_pk>/retirer/", messages.retract, name="retract_message"),
+    path(f"{ONE}notes/", messages.note, name="note"),
     path(f"{ONE}reserves/<int:condition_pk>/lever/", acts.lift_condition, name="lift_condition"),
     path(f"{ONE}demandes/<int:ask_pk>/reprendre/", acts.take_back_ask, name="take_back_ask"),
     *(path(f"{ONE}{act.slug}/", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),
     path("pieces/<int:pk>/", attachments.download, name="download"),
+    path("messages/fichiers/<uuid:uuid>/", messages.enclosure, name="enclosure"),
     path("parcours/", page.workflow, name="workflow"),
     path("reglages/", programme.settings, name="settings"),
 ]

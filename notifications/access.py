@@ -1,17 +1,100 @@
 """What a person may read of what they were told: a right that was lost takes its notifications along."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
-from dossiers.access import dossiers_for
-from notifications.models import Notification
-from okote_flow.directory.models import User
+from committees.access import committees_for, inside, meetings_for
+from dossiers.access import denied, dossiers_for, granted, own, reads_notes, reads_thread
+from dossiers.models import Dossier, DossierQuerySet
+from funding.access import envelopes_for, partners_answered_for, reads_books
+from notifications.families import Standing
+from notifications.models import Delivery, Notification
+from okote_flow.accounts.access import organizations_of
+from okote_flow.accounts.doubts import CLEARS
+from okote_flow.directory.access import offices_of, partners
+from okote_flow.directory.models import Office, Partner, User
+from okote_flow.journal.kinds import Kind
+
+
+def _carried(user: User) -> DossierQuerySet:
+    return Dossier.objects.filter(own(user))
+
+
+SEES: dict[Standing, Callable[[User], DossierQuerySet]] = {
+    Standing.HOLDER: _carried,
+    Standing.INSIDE: inside,
+    Standing.PERSONAL: dossiers_for,
+}
+"""The dossiers that each standing shows today. What is told to a committee is not for whoever has come to carry the
+project since, and what is told to a holder is not for the officer that they have become."""
+
+CLOSER: dict[Callable[[User], Q], frozenset[Kind]] = {
+    reads_thread: frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED}),
+    reads_notes: frozenset({Kind.NOTE_WRITTEN}),
+}
+"""The dossiers on which a person may know of these kinds, fewer than those that they may see."""
+
+
+def _partners(user: User) -> QuerySet[Partner]:
+    return partners() if reads_books(user) else partners_answered_for(user)
+
+
+def _people(user: User) -> QuerySet[User]:
+    """Those whose mails come back: for whoever may call them, and end the doubt."""
+    return User.objects.all() if offices_of(user) & CLEARS else User.objects.none()
+
+
+SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
+    "meeting": (meetings_for, "pk"),
+    "committee": (committees_for, "code"),
+    "envelope": (envelopes_for, "pk"),
+    "partner": (_partners, "code"),
+    "organization": (organizations_of, "pk"),
+    "user": (_people, "pk"),
+}
+"""What notices are about beside dossiers: how the journal names it -> its door, and the column of its name."""
 
 
 def notifications_for(user: User) -> QuerySet[Notification]:
-    """Their notifications, newest first, without those of dossiers that they may no longer see."""
-    within_rights = Q(dossier=None) | Q(dossier__in=dossiers_for(user))
-    return Notification.objects.filter(within_rights, recipient=user)
+    """Their notifications, newest first, without those whose subject they may no longer see. One query."""
+    if not user.is_active:
+        return Notification.objects.none()
+    carried = Q(standing__in=(Standing.HOLDER, Standing.PERSONAL), dossier__in=_carried(user))
+    within = Q(standing__in=(Standing.INSIDE, Standing.PERSONAL), dossier__in=inside(user))
+    elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
+    return Notification.objects.filter(carried | within | elsewhere, recipient=user).exclude(_hidden(user))
+
+
+def _hidden(user: User) -> Q:
+    """What is told to few, where this person is none of them (any more)."""
+    theirs = ((kinds, Dossier.objects.filter(rule(user))) for rule, kinds in CLOSER.items())
+    return reduce(or_, (Q(event__kind__in=kinds) & ~Q(dossier__in=dossiers) for kinds, dossiers in theirs))
+
+
+def _subjects(user: User) -> QuerySet[Any, str]:
+    """What somebody may see today that is not a dossier, as the journal names it. What is not here is not shown."""
+    first, *others = (_named(prefix, rows(user), key) for prefix, (rows, key) in SUBJECTS.items())
+    return first.union(*others, all=True)
+
+
+def _named(prefix: str, rows: QuerySet[Any], key: str) -> QuerySet[Any, str]:
+    name = Concat(Value(f"{prefix}:"), Cast(key, CharField()), output_field=CharField())
+    return rows.order_by().values_list(name, flat=True)
+
+
+def showing(subject: str, user: User) -> QuerySet[Any]:
+    """The row that an event is about, if this person may see it: for subjects that are no dossier."""
+    prefix, _, value = subject.partition(":")
+    if prefix not in SUBJECTS:
+        return Notification.objects.none()
+    rows, key = SUBJECTS[prefix]
+    return rows(user).filter(**{key: value})
 
 
 def unread_count(user: User) -> int:
@@ -25,3 +108,55 @@ def get_notification(user: User, pk: int) -> Notification:
     if found is None:
         raise Http404
     return found
+
+
+# Mails as those see them who answer for them
+
+
+def watches_mails(user: User) -> bool:
+    """Who reads the list of what left: those who keep the accounts, and those who answer to holders."""
+    return bool(offices_of(user) & {Office.ADMINISTRATOR, Office.OFFICER})
+
+
+def deliveries_for(user: User) -> QuerySet[Delivery]:
+    """An administrator sees all mails, an officer those about dossiers that they may see.
+
+    `may_read` says whether what a mail tells is theirs to read too, and not only where it went.
+    """
+    readable = Exists(_in_office(user).filter(pk=OuterRef("notification__dossier")))
+    found = Delivery.objects.annotate(may_read=readable).order_by("-pk")
+    if Office.ADMINISTRATOR in offices_of(user):
+        return found
+    return found.filter(may_read=True) if Office.OFFICER in offices_of(user) else found.none()
+
+
+def _in_office(user: User) -> DossierQuerySet:
+    """The dossiers that somebody sees at work, not those that they carry themselves."""
+    return Dossier.objects.filter(granted(user) & ~denied(user))
+
+
+def mails_about(user: User, dossier: Dossier) -> QuerySet[Delivery]:
+    """What left about one dossier, for an officer who may see it."""
+    if Office.OFFICER not in offices_of(user):
+        return Delivery.objects.none()
+    found = Delivery.objects.filter(notification__dossier=dossier, notification__dossier__in=_in_office(user))
+    return found.order_by("-pk")
+
+
+def get_delivery(user: User, pk: int) -> Delivery:
+    """Raises Http404 for a mail that is not theirs to answer for."""
+    found = deliveries_for(user).filter(pk=pk).select_related("notification__recipient").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_mail(user: User, pk: int) -> list[Delivery]:
+    """A mail that this person was sent, in the browser: as much of it as they may still see. Raises Http404."""
+    theirs = Delivery.objects.filter(notification__in=notifications_for(user))
+    first = theirs.filter(pk=pk).first()
+    if first is None:
+        raise Http404
+    same = Q(message_id=first.message_id) if first.message_id else Q(pk=pk)
+    found = theirs.filter(same).select_related("notification__recipient", "notification__dossier__officer")
+    return list(found.order_by("notification__dossier", "pk"))

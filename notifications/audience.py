@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from committees.access import people_where
 from committees.models.bodies import VIEW
 from dossiers import access
-from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier, DossierQuerySet
+from dossiers.lifecycle import ENDS, Keeper, State
+from dossiers.models import Dossier, DossierQuerySet, Party
+from notifications.access import SEES, showing
+from notifications.families import Standing
 from notifications.matter import Matter
 from okote_flow.directory.access import holders_of
 from okote_flow.directory.models import Appointment, Office, User
@@ -22,13 +24,23 @@ class Audience:
     label: str
     because: str
     people: Callable[[Matter], Iterable[User]]
+    standing: Standing = Standing.INSIDE
 
 
 def told(matter: Matter, audience: Audience, *, to_actor: bool = False) -> list[User]:
     """Those whom the event may be told to: active, within their rights, and (unless `to_actor`) not its author."""
     found = dict.fromkeys(person for person in audience.people(matter) if person.is_active)
     people = [person for person in found if to_actor or person != matter.actor]
-    return people if matter.dossier is None else seeing(matter.dossier, people)
+    if matter.dossier is not None:
+        return _among(matter.dossier, people, SEES[audience.standing])
+    return people if audience.standing is Standing.PERSONAL else _shown(matter.event.subject, people)
+
+
+def _shown(subject: str, people: list[User]) -> list[User]:
+    """Those who may see what the event is about, where it is no dossier, in one query."""
+    columns = {f"p{person.pk}": Exists(showing(subject, person)) for person in people}
+    row = User.objects.annotate(**columns).values(*columns).first() if columns else None
+    return [person for person in people if row and row[f"p{person.pk}"]]
 
 
 def seeing(dossier: Dossier, people: list[User]) -> list[User]:
@@ -89,6 +101,31 @@ def _left(matter: Matter) -> Iterable[User]:
     return [person for keeper in wanted for person in _with_key(keeper)(matter)]
 
 
+def _answering(matter: Matter) -> Iterable[User]:
+    """Who answers a holder: the officer in charge, or all officers; and who has written to them already."""
+    dossier = matter.dossier
+    if dossier is None:
+        return []
+    wrote = User.objects.filter(pk__in=dossier.messages.filter(party=Party.STAFF).values("author")).order_by("pk")
+    in_charge = list(_with_key(Keeper.OFFICER)(matter)) or list(holders_of(Office.OFFICER).order_by("pk"))
+    return access.those_to_whom(dossier, list(dict.fromkeys([*in_charge, *wrote])), access.speaks_for)
+
+
+def _noting(matter: Matter) -> Iterable[User]:
+    """The officer in charge, as far as notes are theirs to read."""
+    dossier = matter.dossier
+    named = [dossier.officer] if dossier is not None and dossier.officer is not None else []
+    return access.those_to_whom(dossier, named, access.reads_notes) if dossier is not None else []
+
+
+def _named_in_note(matter: Matter) -> Iterable[User]:
+    """The colleagues whom a note names, as far as they may still read it."""
+    people = matter.facts.get("people")
+    named = [matter.named(role) for role in people] if isinstance(people, dict) else []
+    known = [person for person in named if person is not None]
+    return access.those_to_whom(matter.dossier, known, access.reads_notes) if matter.dossier is not None else []
+
+
 def _funders(matter: Matter) -> Iterable[User]:
     """The financial officers of the partners to whom the vote gave a ceiling on the dossier."""
     held = Appointment.objects.in_force().filter(office=Office.PARTNER_FINANCE)
@@ -99,6 +136,17 @@ def _funders(matter: Matter) -> Iterable[User]:
 def _colleagues(matter: Matter) -> Iterable[User]:
     """The accounts of the structure that the event is about."""
     return User.objects.filter(memberships__organization=matter.number_of("organization")).order_by("pk")
+
+
+def _callers(matter: Matter) -> Iterable[User]:
+    """The officers in charge of the projects that a person carries; all of them for somebody who carries none."""
+    person = matter.named("holder")
+    officers = list(holders_of(Office.OFFICER).order_by("pk"))
+    if person is None:
+        return officers
+    living = Dossier.objects.filter(access.own(person), officer__in=officers).exclude(state__in=ENDS)
+    in_charge = [one for one in officers if living.filter(access.kept(one, Keeper.OFFICER), officer=one).exists()]
+    return in_charge or officers
 
 
 # People of the house
@@ -126,11 +174,16 @@ def _named(role: str) -> Callable[[Matter], Iterable[User]]:
     return find
 
 
-holders = Audience("la structure porteuse", "vous portez ce projet", _holders)
+holders = Audience("la structure porteuse", "vous portez ce projet", _holders, Standing.HOLDER)
 officer = Audience(
     "la ou le chargé de mission", "vous suivez les dossiers pour Alsace Active", _with_key(Keeper.OFFICER)
 )
 named_officer = Audience("la personne qui prend le dossier en charge", "ce dossier vous est confié", _named("officer"))
+answering = Audience(
+    "qui suit le dossier à Alsace Active", "vous répondez à la structure porteuse pour Alsace Active", _answering
+)
+noting = Audience("la ou le chargé de mission", "vous suivez ce dossier pour Alsace Active", _noting)
+named_in_note = Audience("les collègues nommés dans la note", "une ou un collègue vous a prévenu", _named_in_note)
 secretary = Audience(
     "le secrétariat du comité territorial", "vous tenez le secrétariat du comité", _with_key(Keeper.SECRETARY)
 )
@@ -161,7 +214,12 @@ treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
-named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"))
-named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
+named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"), Standing.HOLDER)
+named_heir = Audience(
+    "la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"), Standing.HOLDER
+)
 colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
-named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))
+named_holder = Audience(
+    "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
+)
+callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)

@@ -1,66 +1,92 @@
 """Who is told what, for every kind of event: the one table of notifications, and what is told to nobody on purpose."""
 
-from notifications import notices_of_accounts, notices_of_committees, notices_of_dossiers, notices_of_money
+from notifications import (
+    notices_of_accounts,
+    notices_of_committees,
+    notices_of_dossiers,
+    notices_of_messages,
+    notices_of_money,
+    notices_of_steps,
+)
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
+
+CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
+    ("Le dossier, pas à pas", notices_of_steps.NOTICES),
+    ("Autour du dossier", notices_of_dossiers.NOTICES),
+    ("Les comités et leurs séances", notices_of_committees.NOTICES),
+    ("La campagne et l’argent", notices_of_money.NOTICES),
+    ("Les messages", notices_of_messages.NOTICES),
+    ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
+)
+"""The catalogue as one reads it."""
 
 CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     notices_of_accounts.NOTICES
     | notices_of_dossiers.NOTICES
+    | notices_of_steps.NOTICES
+    | notices_of_messages.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )
 
-SILENT: frozenset[Kind] = frozenset(
-    {
-        # the mail of the invitation itself tells, and whoever joins is its author
-        Kind.ACCOUNT_INVITED,
-        Kind.ACCOUNT_JOINED,
-        Kind.INVITATION_REVOKED,
-        # the house sets itself up
-        Kind.COMMITTEE_FOUNDED,
-        Kind.SEAT_ADDED,
-        Kind.PROGRAMME_LOADED,
-        Kind.RULES_ADOPTED,
-        Kind.SEAL,
-        # a draft is its holder's alone, and work under way is told when it is handed over
-        Kind.QUESTION_REMOVED,
-        Kind.ASK_TAKEN_BACK,
-        Kind.DOSSIER_DRAFTED,
-        Kind.DOSSIER_EDITED,
-        Kind.DOSSIER_RELABELLED,
-        Kind.ATTACHMENT_ADDED,
-        Kind.ATTACHMENT_REMOVED,
-        Kind.QUESTION_ASKED,
-        Kind.QUESTION_ANSWERED,
-        Kind.COMPETENCE_FOUND,
-        Kind.SHEET_SAVED,
-        Kind.SHEET_TAKEN_BACK,
-        Kind.OPINION_RECORDED,
-        Kind.MEETING_PLANNED,
-        # the inbox shows who has a task
-        Kind.TASK_CLAIMED,
-        Kind.TASK_RELEASED,
-        # said by the proclamation that fixes them
-        Kind.CEILING_FIXED,
-        Kind.CONDITION_SET,
-        # who sits in the meeting sees it; the others learn its decisions
-        Kind.MEETING_OPENED,
-        Kind.MEETING_CLOSED,
-        Kind.ITEM_CALLED,
-        Kind.ITEM_LEFT,
-        Kind.PRESENCE_RECORDED,
-        Kind.POLL_OPENED,
-        Kind.BALLOT_CAST,
-        Kind.POLL_CLOSED,
-        Kind.POLL_VOIDED,
-        Kind.HANDS_COUNTED,
-        Kind.VERDICT_PROCLAIMED,
-        # a company counts once it pledges, an envelope once voted; gifts and their match are read on the campaign
-        Kind.COMPANY_REGISTERED,
-        Kind.ENVELOPE_OPENED,
-        Kind.GIFT_REFUNDED,
-        Kind.MATCH_CHANGED,
-        Kind.PROVIDER_PAID,
-    }
-)
+INVITED = "le courriel d’invitation le dit lui-même"
+JOINED = "la personne vient de le faire elle-même"
+SETS_UP = "la maison s’installe"
+OWN_DRAFT = "un brouillon n’appartient qu’à son porteur"
+UNDER_WAY = "un travail en cours se dit quand il est rendu"
+NOT_YET = "une séance se dit quand elle est convoquée"
+DOUBT_OVER = "qui devait savoir le doute le voit levé là où il s’affichait"
+TAKEN_BACK = "qui a été prévenu du message le trouve retiré"
+IN_THE_INBOX = "la corbeille montre qui tient la tâche"
+PROCLAIMED = "la proclamation qui la fixe le dit"
+IN_THE_ROOM = "qui siège le voit en séance, les autres en apprennent la décision"
+ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
+
+SILENT: dict[Kind, str] = {
+    Kind.ACCOUNT_INVITED: INVITED,
+    Kind.INVITATION_REVOKED: INVITED,
+    Kind.ACCOUNT_JOINED: JOINED,
+    Kind.ADDRESS_TRUSTED: DOUBT_OVER,
+    Kind.MESSAGE_RETRACTED: TAKEN_BACK,
+    Kind.COMMITTEE_FOUNDED: SETS_UP,
+    Kind.SEAT_ADDED: SETS_UP,
+    Kind.PROGRAMME_LOADED: SETS_UP,
+    Kind.RULES_ADOPTED: SETS_UP,
+    Kind.SEAL: SETS_UP,
+    Kind.DOSSIER_DRAFTED: OWN_DRAFT,
+    Kind.DOSSIER_EDITED: OWN_DRAFT,
+    Kind.DOSSIER_RELABELLED: OWN_DRAFT,
+    Kind.ATTACHMENT_ADDED: OWN_DRAFT,
+    Kind.ATTACHMENT_REMOVED: OWN_DRAFT,
+    Kind.QUESTION_REMOVED: UNDER_WAY,
+    Kind.ASK_TAKEN_BACK: UNDER_WAY,
+    Kind.QUESTION_ASKED: UNDER_WAY,
+    Kind.QUESTION_ANSWERED: UNDER_WAY,
+    Kind.COMPETENCE_FOUND: UNDER_WAY,
+    Kind.SHEET_SAVED: UNDER_WAY,
+    Kind.SHEET_TAKEN_BACK: UNDER_WAY,
+    Kind.OPINION_RECORDED: UNDER_WAY,
+    Kind.MEETING_PLANNED: NOT_YET,
+    Kind.TASK_CLAIMED: IN_THE_INBOX,
+    Kind.TASK_RELEASED: IN_THE_INBOX,
+    Kind.CEILING_FIXED: PROCLAIMED,
+    Kind.CONDITION_SET: PROCLAIMED,
+    Kind.MEETING_OPENED: IN_THE_ROOM,
+    Kind.MEETING_CLOSED: IN_THE_ROOM,
+    Kind.ITEM_CALLED: IN_THE_ROOM,
+    Kind.ITEM_LEFT: IN_THE_ROOM,
+    Kind.PRESENCE_RECORDED: IN_THE_ROOM,
+    Kind.POLL_OPENED: IN_THE_ROOM,
+    Kind.BALLOT_CAST: IN_THE_ROOM,
+    Kind.POLL_CLOSED: IN_THE_ROOM,
+    Kind.POLL_VOIDED: IN_THE_ROOM,
+    Kind.HANDS_COUNTED: IN_THE_ROOM,
+    Kind.VERDICT_PROCLAIMED: IN_THE_ROOM,
+    Kind.COMPANY_REGISTERED: ON_ITS_PAGE,
+    Kind.ENVELOPE_OPENED: ON_ITS_PAGE,
+    Kind.GIFT_REFUNDED: ON_ITS_PAGE,
+    Kind.MATCH_CHANGED: ON_ITS_PAGE,
+    Kind.PROVIDER_PAID: ON_ITS_PAGE,
+}
+"""What is told to nobody on purpose, and why."""

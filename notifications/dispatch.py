@@ -1,20 +1,27 @@
 """From an event to its notifications, exactly once; then a nudge to the screens that are open."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db import transaction
 
-from notifications import audience, live
+from notifications import audience, live, tasks
 from notifications.catalogue import CATALOGUE
+from notifications.families import Family
 from notifications.matter import Matter
-from notifications.models import Dispatched, Notification
+from notifications.models import Delivery, Dispatched, Notification
 from notifications.notice import Notice
+from notifications.wishes import Wishes
+from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 
 log = logging.getLogger(__name__)
+
+AT_ONCE, PAGE = 5_000, 500  # events that one turn tells, and that one query reads
+PATIENCE = 20  # broken events of one kind in one turn
 
 
 def on_event_recorded(event: Event, **kwargs: object) -> None:
@@ -34,28 +41,40 @@ def dispatch(event: Event) -> int:
         return 0
     rows = list(_rows(Matter(event)))
     Notification.objects.bulk_create(rows)
+    deliveries = Delivery.objects.bulk_create(_deliveries(rows))
+    if any(one.leaves_at <= clock.real_now() for one in deliveries):
+        tasks.send_mails.enqueue()
     people = [row.recipient_id for row in rows]
     transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
     return len(rows)
 
 
-def catch_up() -> int:
-    """Tell what a crash or a broken notice left untold. Safe to repeat; gives how many events were told."""
-    done = 0
-    for event in _untold():
+def catch_up(*, after: int = 0, limit: int = AT_ONCE) -> int:
+    """Tell what a crash or a broken notice left untold since that event, at most `limit` events a turn.
+
+    Safe to repeat; gives how many events were told. A kind that keeps breaking is passed over for the rest of the
+    turn, so that it holds back no other.
+    """
+    done, faults = 0, Counter[str]()
+    for event in _untold(after):
+        if done == limit:
+            break
+        if faults[event.kind] >= PATIENCE:
+            continue
         try:
             dispatch(event)
         except Exception:
             log.exception("the notices of event %s (%s) are broken", event.pk, event.kind)
+            faults[event.kind] += 1
         else:
             done += 1
     return done
 
 
-def _untold() -> Iterator[Event]:
+def _untold(after: int) -> Iterator[Event]:
     """Oldest first, page by page; what stays broken is passed over."""
-    last = 0
-    while page := list(Event.objects.filter(dispatched=None, pk__gt=last).order_by("pk")[:500]):
+    last = after
+    while page := list(Event.objects.filter(dispatched=None, pk__gt=last).order_by("pk")[:PAGE]):
         yield from page
         last = page[-1].pk
 
@@ -82,5 +101,17 @@ def _row(matter: Matter, notice: Notice, person: User) -> Notification:
         detail=notice.add(matter),
         because=notice.audience.because,
         url=notice.url(matter),
-        by_email=notice.by_email,
+        family=notice.family,
+        verb=notice.verb,
+        standing=notice.audience.standing,
     )
+
+
+def _deliveries(rows: list[Notification]) -> Iterator[Delivery]:
+    """What goes by mail, each when its reader wants it."""
+    wishes = Wishes.of([row.recipient_id for row in rows])
+    now = clock.real_now()
+    for row in rows:
+        cadence, leaves_at = wishes.leave(row.recipient_id, Family(row.family), now)
+        if leaves_at is not None:
+            yield Delivery(notification=row, cadence=cadence, leaves_at=leaves_at)

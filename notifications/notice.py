@@ -2,11 +2,12 @@
 
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from notifications.audience import Audience
+from notifications.families import Family
 from notifications.matter import Matter
 
 
@@ -24,7 +25,8 @@ class Notice:
     audience: Audience
     text: str
     detail: str = ""
-    by_email: bool = False
+    family: Family = field(kw_only=True)
+    verb: str = ""  # on the button that goes on from here; where it is missing, nothing is asked of the reader
     page: str = "dossiers:dossier"
     keyed: bool = True  # whether the page is that of the event's subject
     applies: Callable[[Matter], bool] = always

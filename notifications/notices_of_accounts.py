@@ -1,6 +1,7 @@
 """Who is told of what happens to accounts: offices and the accounts of a structure."""
 
 from notifications import audience
+from notifications.families import Family
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
 
@@ -10,9 +11,9 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             audience.named_holder,
             "Vous n’avez plus de compte dans la structure «\u00a0{organization}\u00a0».",
             "Par {actor}. Les dossiers que vous avez portés jusqu’à leur fin restent à relire.",
-            by_email=True,
             page="accounts:me",
             keyed=False,
+            family=Family.ACCOUNT,
         ),
     ),
     Kind.MEMBER_LEFT: (
@@ -20,6 +21,18 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             audience.colleagues,
             "{actor} n’a plus de compte dans la structure «\u00a0{organization}\u00a0».",
             page="accounts:organization",
+            family=Family.ACCOUNT,
+        ),
+    ),
+    Kind.ADDRESS_DOUBTFUL: (
+        Notice(
+            audience.callers,
+            "Nos courriels à {holder} reviennent.",
+            "Appelez cette personne : ce qui est obligatoire lui part encore, sans doute en vain, et rien d’autre.",
+            page="mails:list",
+            keyed=False,
+            family=Family.TASK,
+            verb="Voir les courriels",
         ),
     ),
     Kind.OFFICE_GIVEN: (
@@ -27,9 +40,9 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             audience.named_holder,
             "Une fonction vous est confiée\u00a0: {given}.",
             "Elle prend effet le {starts_on}.",
-            by_email=True,
             page="inbox",
             keyed=False,
+            family=Family.ACCOUNT,
         ),
     ),
     Kind.OFFICE_ENDED: (
@@ -37,9 +50,9 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             audience.named_holder,
             "Votre fonction prend fin\u00a0: {given}.",
             "Dernier jour\u00a0: {ends_on}.",
-            by_email=True,
             page="inbox",
             keyed=False,
+            family=Family.ACCOUNT,
         ),
     ),
 }

@@ -1,6 +1,7 @@
 """Who is told of mandates, meetings and what a committee does with a dossier. Votes are told by their proclamation."""
 
 from notifications import audience
+from notifications.families import Family
 from notifications.matter import Matter
 from notifications.notice import Notice
 from notifications.notices_of_dossiers import REASON, Notices
@@ -21,8 +22,8 @@ NOTICES: dict[Kind, Notices] = {
             audience.named_holder,
             "Un siège vous est confié\u00a0: {committee}.",
             "Votre mandat commence le {starts_on}.",
-            by_email=True,
             page="committees:committee",
+            family=Family.ACCOUNT,
         ),
     ),
     Kind.MANDATE_ENDED: (
@@ -30,8 +31,9 @@ NOTICES: dict[Kind, Notices] = {
             audience.named_holder,
             "Votre mandat prend fin\u00a0: {committee}.",
             "Dernier jour\u00a0: {ends_on}.",
-            by_email=True,
-            page="committees:committee",
+            page="inbox",
+            keyed=False,
+            family=Family.ACCOUNT,
         ),
     ),
     Kind.MEETING_CONVENED: (
@@ -39,17 +41,19 @@ NOTICES: dict[Kind, Notices] = {
             audience.seated,
             "{committee}\u00a0: séance {scheduled_at}.",
             "Lieu\u00a0: {place}. L’ordre du jour et les dossiers sont en ligne.",
-            by_email=True,
             page="committees:meeting",
             applies=_in_time,
+            family=Family.LEGAL,
+            verb="Voir la séance",
         ),
         Notice(
             audience.seated,
             "{committee}\u00a0: séance en urgence {scheduled_at}.",
             "Lieu\u00a0: {place}. Le motif de l’urgence est sur la convocation.",
-            by_email=True,
             page="committees:meeting",
             applies=_urgent,
+            family=Family.LEGAL,
+            verb="Voir la séance",
         ),
     ),
     Kind.MEETING_CANCELLED: (
@@ -57,8 +61,8 @@ NOTICES: dict[Kind, Notices] = {
             audience.seated,
             "{committee}\u00a0: la séance est annulée.",
             REASON,
-            by_email=True,
             page="committees:meeting",
+            family=Family.LEGAL,
         ),
     ),
     Kind.ITEM_ADDED: (
@@ -66,11 +70,13 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders,
             "Votre dossier {dossier} est inscrit à l’ordre du jour d’une séance.",
             "{committee}, {scheduled_at}.",
+            family=Family.PROGRESS,
         ),
         Notice(
             audience.officer,
             "Le dossier {dossier} est inscrit à l’ordre du jour d’une séance.",
             "{committee}, {scheduled_at}.",
+            family=Family.PROGRESS,
         ),
     ),
     Kind.ITEM_REMOVED: (
@@ -78,14 +84,28 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders,
             "Votre dossier {dossier} n’est plus à l’ordre du jour de la séance prévue.",
             "{committee}.",
+            family=Family.PROGRESS,
         ),
         Notice(
-            audience.officer, "Le dossier {dossier} n’est plus à l’ordre du jour de la séance prévue.", "{committee}."
+            audience.officer,
+            "Le dossier {dossier} n’est plus à l’ordre du jour de la séance prévue.",
+            "{committee}.",
+            family=Family.PROGRESS,
         ),
     ),
     Kind.RECUSED: (
-        Notice(audience.secretary, "Un déport est enregistré sur le dossier {dossier}.", "{member}."),
-        Notice(audience.engagement_secretary, "Un déport est enregistré sur le dossier {dossier}.", "{member}."),
+        Notice(
+            audience.secretary,
+            "Un déport est enregistré sur le dossier {dossier}.",
+            "{member}.",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.engagement_secretary,
+            "Un déport est enregistré sur le dossier {dossier}.",
+            "{member}.",
+            family=Family.PROGRESS,
+        ),
     ),
     Kind.SHEET_GIVEN: (
         Notice(
@@ -93,6 +113,7 @@ NOTICES: dict[Kind, Notices] = {
             "Un avis est rendu sur le dossier {dossier}.",
             "Par {actor}.",
             page="committees:opinion",
+            family=Family.PROGRESS,
         ),
     ),
 }

@@ -1,6 +1,7 @@
 """Who is told of envelopes, campaigns and payouts. Amounts are said, donors never."""
 
 from notifications import audience
+from notifications.families import Family
 from notifications.matter import Matter
 from notifications.notice import Notice
 from notifications.notices_of_dossiers import REASON, Notices
@@ -26,6 +27,7 @@ NOTICES: dict[Kind, Notices] = {
             "Référence\u00a0: {reference}",
             page="funding:envelopes",
             keyed=False,
+            family=Family.PROGRESS,
         ),
     ),
     Kind.ENVELOPE_VOTED: (
@@ -34,18 +36,21 @@ NOTICES: dict[Kind, Notices] = {
             "Enveloppe {year} délibérée\u00a0: {partner}.",
             "Montant\u00a0: {cents}. Délibération\u00a0: {deliberation}",
             page="funding:envelope",
+            family=Family.PROGRESS,
         ),
         Notice(
             audience.all_officers,
             "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
             page="funding:envelope",
+            family=Family.PROGRESS,
         ),
         Notice(
             audience.treasurers,
             "Enveloppe {year} disponible\u00a0: {partner}.",
             AMOUNT,
             page="funding:envelope",
+            family=Family.PROGRESS,
         ),
     ),
     Kind.CAMPAIGN_PREPARED: (
@@ -53,8 +58,9 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders,
             "Votre campagne attend votre accord\u00a0: {dossier}.",
             "Objectif\u00a0: {goal_cents}, pendant {days}\u00a0jours.",
-            by_email=True,
             page="funding:preparation",
+            family=Family.TASK,
+            verb="Lire et accepter",
         ),
     ),
     Kind.CAMPAIGN_AGREED: (
@@ -62,17 +68,26 @@ NOTICES: dict[Kind, Notices] = {
             audience.officer,
             "Le porteur accepte la campagne\u00a0: {dossier}.",
             "Elle peut ouvrir dès que tout est prêt.",
-            by_email=True,
             page="funding:preparation",
+            family=Family.TASK,
+            verb="Ouvrir la campagne",
         ),
-        Notice(audience.holders, "Votre campagne est acceptée\u00a0: {dossier}.", "Par {actor}."),
+        Notice(
+            audience.holders, "Votre campagne est acceptée\u00a0: {dossier}.", "Par {actor}.", family=Family.CAMPAIGN
+        ),
     ),
     Kind.CAMPAIGN_EXTENDED: (
         Notice(
-            audience.holders, "Votre campagne est prolongée\u00a0: {dossier}.", "Jusqu’au {ends_at}.", by_email=True
+            audience.holders,
+            "Votre campagne est prolongée\u00a0: {dossier}.",
+            "Jusqu’au {ends_at}.",
+            family=Family.LEGAL,
         ),
         Notice(
-            audience.funders, "La campagne que vous soutenez est prolongée\u00a0: {dossier}.", "Jusqu’au {ends_at}."
+            audience.funders,
+            "La campagne que vous soutenez est prolongée\u00a0: {dossier}.",
+            "Jusqu’au {ends_at}.",
+            family=Family.CAMPAIGN,
         ),
     ),
     Kind.PLEDGE_MADE: (
@@ -80,22 +95,37 @@ NOTICES: dict[Kind, Notices] = {
             audience.partner,
             "Votre engagement est enregistré pour le projet {dossier}.",
             "Plafond\u00a0: {cap_cents}.",
+            family=Family.CAMPAIGN,
         ),
-        Notice(audience.holders, "{partner} s’engage pour votre projet {dossier}.", "Jusqu’à {cap_cents}."),
+        Notice(
+            audience.holders,
+            "{partner} s’engage pour votre projet {dossier}.",
+            "Jusqu’à {cap_cents}.",
+            family=Family.CAMPAIGN,
+        ),
     ),
-    Kind.PLEDGE_RELEASED: (Notice(audience.partner, "Votre engagement est libéré pour le projet {dossier}."),),
-    Kind.GIFT_RECEIVED: (Notice(audience.holders, "Un don de {cents} est arrivé pour votre campagne {dossier}."),),
+    Kind.PLEDGE_RELEASED: (
+        Notice(audience.partner, "Votre engagement est libéré pour le projet {dossier}.", family=Family.CAMPAIGN),
+    ),
+    Kind.GIFT_RECEIVED: (
+        Notice(
+            audience.holders, "Un don de {cents} est arrivé pour votre campagne {dossier}.", family=Family.CAMPAIGN
+        ),
+    ),
     Kind.REFUNDS_SENT: (
-        Notice(audience.holders, "Les donateurs de votre campagne {dossier} sont remboursés."),
-        Notice(audience.officer, "Les donateurs de la campagne {dossier} sont remboursés.", AMOUNT),
+        Notice(audience.holders, "Les donateurs de votre campagne {dossier} sont remboursés.", family=Family.CAMPAIGN),
+        Notice(
+            audience.officer, "Les donateurs de la campagne {dossier} sont remboursés.", AMOUNT, family=Family.CAMPAIGN
+        ),
     ),
     Kind.SETTLEMENT_PREPARED: (
         Notice(
             audience.director,
             "Un décompte attend votre approbation\u00a0: {dossier}.",
             "Par {actor}.",
-            by_email=True,
             page="funding:settlement",
+            family=Family.TASK,
+            verb="Lire le décompte",
         ),
     ),
     Kind.SETTLEMENT_APPROVED: (
@@ -103,8 +133,9 @@ NOTICES: dict[Kind, Notices] = {
             audience.treasurer,
             "Le décompte du projet {dossier} est approuvé\u00a0: l’abondement peut être arrêté.",
             "Par {actor}.",
-            by_email=True,
             page="funding:settlement",
+            family=Family.TASK,
+            verb="Arrêter l’abondement",
         ),
     ),
     Kind.CASH_RECEIVED: (
@@ -115,87 +146,147 @@ NOTICES: dict[Kind, Notices] = {
             page="funding:envelopes",
             keyed=False,
             applies=_in_advance,
+            family=Family.PROGRESS,
         ),
         Notice(
-            audience.partner, "Votre versement est arrivé pour le projet {dossier}.", AMOUNT, applies=_for_a_project
+            audience.partner,
+            "Votre versement est arrivé pour le projet {dossier}.",
+            AMOUNT,
+            applies=_for_a_project,
+            family=Family.PROGRESS,
         ),
-        Notice(audience.officer, "Un versement est arrivé pour le projet {dossier}.", AMOUNT),
+        Notice(audience.officer, "Un versement est arrivé pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
     ),
     Kind.BALANCE_WAIVED: (
         Notice(
             audience.holders,
             "Une part de l’abondement n’est plus attendue pour votre projet {dossier}.",
             "Décision\u00a0: {decision}",
-            by_email=True,
+            family=Family.LEGAL,
         ),
         Notice(
-            audience.partner, "Votre solde n’est plus attendu pour le projet {dossier}.", "Décision\u00a0: {decision}"
+            audience.partner,
+            "Votre solde n’est plus attendu pour le projet {dossier}.",
+            "Décision\u00a0: {decision}",
+            family=Family.LEGAL,
         ),
-        Notice(audience.director, "Un solde est abandonné\u00a0: {dossier}.", "Décision\u00a0: {decision}"),
-        Notice(audience.officer, "Un solde est abandonné\u00a0: {dossier}.", "Décision\u00a0: {decision}"),
+        Notice(
+            audience.director,
+            "Un solde est abandonné\u00a0: {dossier}.",
+            "Décision\u00a0: {decision}",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.officer,
+            "Un solde est abandonné\u00a0: {dossier}.",
+            "Décision\u00a0: {decision}",
+            family=Family.PROGRESS,
+        ),
     ),
     Kind.BANK_DETAILS_GIVEN: (
         Notice(
             audience.treasurer,
             "Un IBAN est à vérifier\u00a0: {dossier}.",
             "Saisi par {actor}.",
-            by_email=True,
             page="funding:bank_details",
+            family=Family.TASK,
+            verb="Vérifier l’IBAN",
         ),
         Notice(
             audience.officer,
             "Un IBAN est à vérifier\u00a0: {dossier}.",
             "Saisi par {actor}.",
             page="funding:bank_details",
+            family=Family.TASK,
+            verb="Vérifier l’IBAN",
         ),
     ),
     Kind.BANK_DETAILS_VERIFIED: (
-        Notice(audience.holders, "L’IBAN de votre projet {dossier} est vérifié."),
-        Notice(audience.officer, "L’IBAN du projet {dossier} est vérifié.", "Par {actor}."),
+        Notice(audience.holders, "L’IBAN de votre projet {dossier} est vérifié.", family=Family.PROGRESS),
+        Notice(audience.officer, "L’IBAN du projet {dossier} est vérifié.", "Par {actor}.", family=Family.PROGRESS),
     ),
     Kind.BANK_DETAILS_REFUSED: (
         Notice(
             audience.holders,
             "L’IBAN de votre projet {dossier} ne convient pas\u00a0: saisissez-le à nouveau.",
             "Motif\u00a0: {note}",
-            by_email=True,
             page="funding:bank_details",
+            family=Family.TASK,
+            verb="Saisir l’IBAN",
         ),
-        Notice(audience.officer, "L’IBAN du projet {dossier} est refusé.", "Motif\u00a0: {note}"),
+        Notice(
+            audience.officer, "L’IBAN du projet {dossier} est refusé.", "Motif\u00a0: {note}", family=Family.PROGRESS
+        ),
     ),
     Kind.PAYOUT_PREPARED: (
         Notice(
             audience.director,
             "Un versement attend votre approbation\u00a0: {dossier}.",
             AMOUNT,
-            by_email=True,
             page="funding:payout",
+            family=Family.TASK,
+            verb="Lire l’ordre",
         ),
         Notice(
             audience.treasurer,
             "Un versement attend votre approbation\u00a0: {dossier}.",
             AMOUNT,
-            by_email=True,
             page="funding:payout",
+            family=Family.TASK,
+            verb="Lire l’ordre",
         ),
     ),
     Kind.PAYOUT_APPROVED: (
-        Notice(audience.officer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"),
         Notice(
-            audience.treasurer, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"
+            audience.officer,
+            "Un versement est approuvé\u00a0: {dossier}.",
+            "Par {actor}.",
+            page="funding:payout",
+            family=Family.PROGRESS,
         ),
         Notice(
-            audience.director, "Un versement est approuvé\u00a0: {dossier}.", "Par {actor}.", page="funding:payout"
+            audience.treasurer,
+            "Un versement est approuvé\u00a0: {dossier}.",
+            "Par {actor}.",
+            page="funding:payout",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.director,
+            "Un versement est approuvé\u00a0: {dossier}.",
+            "Par {actor}.",
+            page="funding:payout",
+            family=Family.PROGRESS,
         ),
     ),
     Kind.PAYOUT_VOIDED: (
-        Notice(audience.officer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
-        Notice(audience.treasurer, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
-        Notice(audience.director, "Un ordre de paiement est annulé\u00a0: {dossier}.", REASON, page="funding:payout"),
+        Notice(
+            audience.officer,
+            "Un ordre de paiement est annulé\u00a0: {dossier}.",
+            REASON,
+            page="funding:payout",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.treasurer,
+            "Un ordre de paiement est annulé\u00a0: {dossier}.",
+            REASON,
+            page="funding:payout",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.director,
+            "Un ordre de paiement est annulé\u00a0: {dossier}.",
+            REASON,
+            page="funding:payout",
+            family=Family.PROGRESS,
+        ),
     ),
     Kind.PAYOUT_CONFIRMED: (
-        Notice(audience.holders, "Un versement est parti pour votre projet {dossier}.", AMOUNT, by_email=True),
-        Notice(audience.officer, "Un versement est parti pour le projet {dossier}.", AMOUNT),
+        Notice(
+            audience.holders, "Un versement est parti pour votre projet {dossier}.", AMOUNT, family=Family.PROGRESS
+        ),
+        Notice(audience.officer, "Un versement est parti pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
     ),
     Kind.ENTRY_REVERSED: (
         Notice(
@@ -204,6 +295,7 @@ NOTICES: dict[Kind, Notices] = {
             REASON,
             page="funding:ledger",
             keyed=False,
+            family=Family.PROGRESS,
         ),
     ),
 }

@@ -155,6 +155,10 @@ def keeps_the_design(shell: Shell) -> bool:
     return bool(shell.offices & DESIGN_KEEPERS)
 
 
+def answers_for_mails(shell: Shell) -> bool:
+    return bool(shell.offices & {Office.ADMINISTRATOR, Office.OFFICER})
+
+
 def with_projects(shell: Shell) -> bool:
     return shell.has_projects
 
@@ -190,6 +194,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Administration",
         (
             Line("Comptes", "users", "accounts:list", administrator),
+            Line("Courriels", "mail", "mails:list", answers_for_mails),
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),
         ),
     ),

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "okote_flow.directory",
     "okote_flow.journal",
     "dossiers",
@@ -162,9 +164,15 @@ ACCOUNT_SESSION_REMEMBER = None  # the login form asks
 ACCOUNT_FORMS = {"login": "okote_flow.accounts.entrance.LoginForm"}
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: straight to where it was going
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+if (DEBUG or DEMO) and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "notifications.outbox.Outbox"  # for play: nothing goes out, /courriels/boite/ shows it
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # a mail server that hangs holds nothing back
+OUTBOX_ROOT = Path(env.str("OUTBOX_ROOT", default=str(BASE_DIR / "outbox")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Okoté <ne-pas-repondre@okote.test>")
+INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="")  # where replies and returned mails come in; empty: nowhere
+INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=25 * 1024 * 1024)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SECURE = not DEBUG
 SESSION_COOKIE_SECURE = SECURE

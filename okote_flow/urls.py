@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("committees.urls")),
     path("", include("funding.urls")),
     path("notifications/", include("notifications.urls")),
+    path("courriels/", include("notifications.mail_urls")),
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),
 ]

@@ -54,6 +54,7 @@ from dossiers.actions.life import (
     submit,
     withdraw,
 )
+from dossiers.actions.messages import keep_draft, mark_thread_read, retract_message, write_message, write_note
 from dossiers.actions.succession import again_refusals, draft_again, heirs, transfer, transfer_refusals
 from dossiers.actions.tasks import claim, release
 
@@ -90,8 +91,10 @@ __all__ = [
     "find_competence",
     "give_report",
     "heirs",
+    "keep_draft",
     "lift_condition",
     "lock",
+    "mark_thread_read",
     "postpone",
     "question_refusals",
     "record_decision",
@@ -101,6 +104,7 @@ __all__ = [
     "remove_budget_line",
     "remove_question",
     "renounce",
+    "retract_message",
     "send_back",
     "send_questions",
     "sign_commitment",
@@ -111,4 +115,6 @@ __all__ = [
     "transfer",
     "transfer_refusals",
     "withdraw",
+    "write_message",
+    "write_note",
 ]

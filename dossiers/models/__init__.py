@@ -4,6 +4,7 @@ from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
 from dossiers.models.exchange import Ask, Ceiling, Complement, Condition, Decision, FinalReport, Question
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
+from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
 from dossiers.models.process import DossierProcess
 from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
 
@@ -23,10 +24,17 @@ __all__ = [
     "DossierProcess",
     "DossierQuerySet",
     "DossierSnapshot",
+    "Enclosure",
     "FinalReport",
     "Look",
+    "Message",
+    "Note",
     "Occasion",
+    "Origin",
+    "Party",
     "Programme",
     "Question",
     "RulesVersion",
+    "ThreadDraft",
+    "ThreadMark",
 ]

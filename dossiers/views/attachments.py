@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dossiers import access, actions, pieces
 from dossiers.forms.pieces import AttachmentForm
-from dossiers.models import Attachment, Dossier
+from dossiers.models import Attachment, Dossier, Enclosure
 from dossiers.models.content import AttachmentKind
 from dossiers.pieces import Kept
 from dossiers.views import autosave
@@ -92,7 +92,7 @@ def download(request: MemberRequest, pk: int) -> FileResponse:
     return as_file(access.get_attachment(request.user, pk))
 
 
-def as_file(piece: Attachment) -> FileResponse:
+def as_file(piece: Attachment | Enclosure) -> FileResponse:
     response = FileResponse(piece.file.open("rb"), as_attachment=True, filename=piece.name)
     response["Content-Type"] = piece.media_type
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, listing
+from dossiers import access, listing, thread
 from dossiers.forms.listing import FilterForm
 from dossiers.listing import Criteria
 from okote_flow import clock
@@ -23,12 +23,13 @@ def dossiers(request: MemberRequest) -> HttpResponse:
     seen = access.dossiers_for(request.user)
     found = listing.found(seen, asked, request.user)
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    unread = thread.unread_among(request.user, [dossier.pk for dossier in shown])
     context = {
         "form": form,
         "asked": asked,
         "query": asked.query,
         "page_obj": shown,
-        "rows": [(dossier, listing.row(dossier, request.user)) for dossier in shown],
+        "rows": [(one, listing.row(one, request.user, unread.get(one.pk, 0))) for one in shown],
         "count": shown.paginator.count,
         "chips": listing.chips(seen, asked, request.user),
         "empty": empty_state(asked),

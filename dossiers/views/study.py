@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study
+from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study, thread
 from dossiers.models import Dossier, DossierSnapshot
 from dossiers.study import Sight
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of
+from dossiers.views.messages import exchange, mark_read
 from okote_flow import panels
 from okote_flow.directory.models import User
 from okote_flow.requests import MemberRequest
@@ -45,11 +46,12 @@ def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
         "years": sight.years,
         "tab": tab,
         "tab_template": f"dossiers/study_{tab}.html",
-        "tabs": study.tabs(found, counts_of(found, sight)),
+        "tabs": study.tabs(found, counts_of(user, found, sight), unread=thread.unread_among(user, [found.pk])),
         "panels": panels.render("dossier", request, found, tabs=study.panel_tabs(tab, found)),
         **CONTENT[tab](user, found, sight, handed_over),
     }
     response = render(request, "dossiers/dossier.html", context)
+    mark_read(request, context.get("thread"), found)
     if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
         newest = handed_over[-1].number if handed_over else 0
         looks.note(user, found, look, lines, snapshot=newest)
@@ -71,10 +73,11 @@ def sight_of(user: User, found: Dossier) -> Sight:
     )
 
 
-def counts_of(found: Dossier, sight: Sight) -> dict[str, int]:
+def counts_of(user: User, found: Dossier, sight: Sight) -> dict[str, int]:
     return {
         "pieces": len(sight.pieces),
-        "echanges": found.questions.filter(complement__isnull=False).count(),
+        "echanges": found.questions.filter(complement__isnull=False).count()
+        + access.messages_for(user, found).count(),
     }
 
 
@@ -98,7 +101,8 @@ def _pieces(user: User, found: Dossier, sight: Sight, handed_over: Sequence[Doss
 
 
 def _exchanges(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
-    return {"requests": found.complements.prefetch_related("questions__attachment").select_related("asked_by")}
+    asked = found.complements.prefetch_related("questions__attachment").select_related("asked_by")
+    return {"requests": asked, **exchange(user, found)}
 
 
 def _committees(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:

@@ -1,10 +1,15 @@
 """How allauth opens accounts here: holders sign up themselves; whoever came with an invitation goes back to it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from okote_flow.accounts import doubts
+from okote_flow.directory.models import User
+
+READ_A_MAIL = frozenset({"code", "password_reset"})
+"""The ways in that prove that a mail has just been read."""
 INVITATION = "invitation"
 """The session keeps the address of the invitation while its reader signs up, confirms the address or logs in."""
 
@@ -23,6 +28,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
         "rate_limited": "Trop de demandes à la suite\u00a0: attendez quelques minutes, puis réessayez.",
     }
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        """Whoever comes in by what a mail said has received it."""
+        methods = {one.get("method") for one in request.session.get("account_authentication_methods", [])}
+        if methods & READ_A_MAIL:
+            doubts.trust_address(user, by=user)
+        response: HttpResponse = super().post_login(request, user, **given)
+        return response
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        if is_confirmed:
+            doubts.trust_address(email_address.user, by=email_address.user)
+        return is_confirmed
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return _invitation(request) or str(super().get_login_redirect_url(request))

@@ -1,5 +1,7 @@
 """What offices somebody holds today."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
@@ -17,6 +19,18 @@ def offices_of(user: User | AnonymousUser | None) -> frozenset[Office]:
         held = Appointment.objects.in_force(day).filter(user=user).values_list("office", flat=True)
         known[day] = frozenset(Office(office) for office in held)
     return known[day]
+
+
+def with_offices(people: Iterable[User]) -> list[User]:
+    """The same people, what each of them holds today read in one query for all."""
+    day, found = clock.today(), list(people)
+    held = Appointment.objects.in_force(day).filter(user__in=found).values_list("user", "office")
+    offices: dict[int, set[Office]] = {person.pk: set() for person in found}
+    for user, office in held:
+        offices[user].add(Office(office))
+    for person in found:
+        person.__dict__.setdefault("_offices", {})[day] = frozenset(offices[person.pk])
+    return found
 
 
 def holders_of(office: Office) -> QuerySet[User]:

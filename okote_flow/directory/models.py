@@ -134,6 +134,8 @@ class User(AbstractUser):
     tours_closed = models.JSONField("visites faites ou refusées", default=list, blank=True)
     no_tour_before = models.DateField("visite remise au", null=True, blank=True)
     shortcuts = models.BooleanField("raccourcis clavier", default=True)
+    mail_returns_since = models.DateTimeField("courriels revenus depuis", null=True, blank=True)
+    mail_returns_why = models.CharField("réponse du serveur de courriel", max_length=300, blank=True)
 
     objects: ClassVar[Users] = Users()
 
@@ -148,6 +150,11 @@ class User(AbstractUser):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
+
+    @property
+    def is_address_doubtful(self) -> bool:
+        """Our mails came back: nothing but what must be sent goes there until somebody says that it is good."""
+        return self.mail_returns_since is not None
 
     @property
     def subject(self) -> str:

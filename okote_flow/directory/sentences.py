@@ -15,6 +15,7 @@ refuse = sentences(
         "already-member": "{email} a déjà un compte dans cette structure.",
         "member-gone": "{who} n’a plus de compte dans cette structure.",
         "last-member": "C’est le dernier compte de la structure\u00a0: invitez d’abord une autre personne.",
+        "address-not-yours": "Seules la personne elle-même, l’équipe d’Alsace Active et l’administration des comptes peuvent dire que son adresse est bonne.",
         "invitation-elsewhere": "Cette invitation est adressée à {email}\u00a0: connectez-vous avec cette adresse.",
     }
 )

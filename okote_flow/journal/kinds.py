@@ -8,6 +8,8 @@ class Kind(models.TextChoices):
     ACCOUNT_INVITED = "account.invited", "Invitation envoyée"
     ACCOUNT_JOINED = "account.joined", "Invitation acceptée"
     INVITATION_REVOKED = "account.invitation_revoked", "Invitation retirée"
+    ADDRESS_DOUBTFUL = "account.address_doubtful", "Adresse douteuse : les courriels reviennent"
+    ADDRESS_TRUSTED = "account.address_trusted", "Adresse de nouveau bonne"
     MEMBER_REMOVED = "organization.member_removed", "Compte retiré de la structure"
     MEMBER_LEFT = "organization.member_left", "Départ de la structure"
     OFFICE_GIVEN = "office.given", "Fonction confiée"
@@ -39,6 +41,9 @@ class Kind(models.TextChoices):
     ASK_TAKEN_BACK = "dossier.ask_taken_back", "Demande reprise"
     EXPIRY_ANNOUNCED = "dossier.expiry_announced", "Retrait du brouillon annoncé"
     REPORT_RECEIVED = "dossier.report_received", "Bilan reçu"
+    MESSAGE_SENT = "message.sent", "Message envoyé"
+    MESSAGE_RETRACTED = "message.retracted", "Message retiré"
+    NOTE_WRITTEN = "message.note_written", "Note interne écrite"
     TASK_CLAIMED = "task.claimed", "Tâche prise en charge"
     TASK_RELEASED = "task.released", "Tâche rendue"
     # the steps of its life

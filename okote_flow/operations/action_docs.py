@@ -3,7 +3,7 @@
 import inspect
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Union, get_args, get_origin
 
 from django.conf import settings
@@ -106,9 +106,9 @@ def _kind(wanted: Any) -> str:
     """An annotation in the words of a scenario's author."""
     if get_origin(wanted) in (Union, types.UnionType):
         return " or ".join(_kind(part) for part in get_args(wanted) if part is not types.NoneType)
-    if get_origin(wanted) in (list, tuple, dict):
+    if get_origin(wanted) in (list, tuple, dict, Sequence):
         inner = ", ".join("…" if part is Ellipsis else _kind(part) for part in get_args(wanted))
-        return f"{get_origin(wanted).__name__} of ({inner})"
+        return f"{'list' if get_origin(wanted) is Sequence else get_origin(wanted).__name__} of ({inner})"
     kind = get_origin(wanted) or wanted
     if kind is types.NoneType:
         return "nothing"

@@ -6,13 +6,20 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from notifications import mail
+from notifications import mail, tasks
 from notifications.dispatch import catch_up
 from okote_flow import clock
 from okote_flow.operations import sweep
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
+
+
+BESIDES: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("notifications", catch_up),
+    ("courriels", mail.send_waiting),  # what the task queue lost, and what is tried again
+    ("ménage", tasks.forget_old),
+)
 
 
 def turn() -> sweep.Report:
@@ -23,7 +30,7 @@ def turn() -> sweep.Report:
     except Exception:
         logger.exception("clockwork: sweep")
         report.failed.append("échéances")
-    for label, work in (("notifications", catch_up), ("courriels", mail.send_waiting)):
+    for label, work in BESIDES:
         _try(report, label, work)
     return report
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import dataclasses
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -35,7 +35,7 @@ class Coercion:
             return None
         if get_origin(wanted) in (Union, types.UnionType):
             return self._one_of(value, wanted, name, where)
-        if get_origin(wanted) in (list, tuple, dict):
+        if get_origin(wanted) in (list, tuple, dict, Sequence):
             return self._many(value, wanted, name, where)
         kind = get_origin(wanted) or wanted
         if not isinstance(kind, type):
@@ -61,8 +61,8 @@ class Coercion:
             }
         if kind is dict or not isinstance(value, list):
             raise _wrong(value, name, where)
-        if kind is list or inner[-1] is Ellipsis:
-            return kind(self.argument(item, inner[0], name, where) for item in value)
+        if kind in (list, Sequence) or inner[-1] is Ellipsis:
+            return (tuple if kind is tuple else list)(self.argument(item, inner[0], name, where) for item in value)
         if len(value) != len(inner):
             raise _wrong(value, name, where)
         return tuple(self.argument(item, part, name, where) for item, part in zip(value, inner, strict=True))

@@ -10,7 +10,7 @@ from django.db.models import Min
 from committees.models import Mandate
 from dossiers.lifecycle import STAGES
 from dossiers.models import Dossier
-from notifications.models import Notification
+from notifications.models import Delivery, DeliveryStatus, Notification
 from okote_flow import clock
 from okote_flow.directory.models import Appointment, User
 from okote_flow.operations import demo, stage
@@ -41,7 +41,7 @@ def load() -> list[str]:
 
 def _settle_notifications(play: stage.Play) -> None:
     """What was told in the world's past is not mailed now, and most of it has been read."""
-    Notification.objects.filter(emailed_at=None).update(by_email=False)
+    Delivery.objects.filter(status=DeliveryStatus.QUEUED).update(status=DeliveryStatus.DROPPED)
     old = Notification.objects.filter(created_at__lt=play.rehearsal.now - READ_AFTER, read_at=None)
     old.update(read_at=play.rehearsal.now)
 

@@ -1,7 +1,7 @@
 """Plays a scenario through the very actions that the screens use, and says what happened, step by step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,9 @@ from okote_flow import clock
 from okote_flow.acts import Action
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
-from okote_flow.operations import sweep
+from okote_flow.operations import hearing, sweep
 from okote_flow.operations.coercion import Coercion
+from okote_flow.operations.hearing import Heard
 from okote_flow.operations.scenario import CLOCKWORK, THE_CLOCK, Scenario, Step
 from okote_flow.operations.scenario_names import Names
 from okote_flow.refusals import Refused
@@ -43,11 +44,13 @@ class Told:
     at: datetime
     sentence: str
     surprise: str = ""
+    heard: tuple[Heard, ...] = ()
 
     @property
     def line(self) -> str:
+        heard = "".join(f"\n     → {one.line}" for one in self.heard)
         mark = f"\n     SURPRISE\u00a0: {self.surprise}" if self.surprise else ""
-        return f"{self.number:4}. {instant(self.at)} · {self.sentence}{mark}"
+        return f"{self.number:4}. {instant(self.at)} · {self.sentence}{heard}{mark}"
 
 
 class Rehearsal:
@@ -66,8 +69,10 @@ class Rehearsal:
             if until is not None and number > until:
                 return
             self._let_pass(step.at)
+            last = hearing.last_event()
             with clock.frozen(step.at):
-                told = self._step(number, step)
+                told = self._step(number, step, last)
+                told = self._with_who_heard(told, step, hearing.since(last))
             yield told
             if told.surprise:
                 return
@@ -82,11 +87,21 @@ class Rehearsal:
                 night = _night_after(night)
         self.now = at
 
-    def _step(self, number: int, step: Step) -> Told:
+    def _with_who_heard(self, told: Told, step: Step, heard: tuple[Heard, ...]) -> Told:
+        if step.told is None or told.surprise:
+            return replace(told, heard=heard)
+        wanted = {str(self.names.get(alias)) for alias in step.told}
+        found = {one.person for one in heard}
+        missing, others = ", ".join(sorted(wanted - found)), ", ".join(sorted(found - wanted))
+        said = [f"n’est pas prévenu\u00a0: {missing}"] if missing else []
+        said += [f"ne devait pas être prévenu\u00a0: {others}"] if others else []
+        surprise = "\u00a0; ".join(said)
+        return replace(told, heard=heard, surprise=f"{surprise}, {step.where}" if said else "")
+
+    def _step(self, number: int, step: Step, last: int) -> Told:
         if step.do in CLOCKWORK:
             report = sweep.run()
             return Told(number, step.at, f"L’échéance\u00a0: {report.summary}", "; ".join(report.failed))
-        last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         try:
             result = self._act(step)
         except Refused as refused:

@@ -44,6 +44,7 @@ class Step:
     arguments: Mapping[str, Any]
     alias: str
     expected: tuple[str, ...]
+    told: tuple[str, ...] | None = None  # who must be told of it, and nobody else; None where it does not matter
 
 
 @dataclass(frozen=True, slots=True)

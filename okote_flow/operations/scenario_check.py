@@ -58,6 +58,10 @@ def _step(step: Step, actions: dict[str, Action], known: Known) -> None:
             raise Refused([refuse("scenario-code-unknown", where=step.where, name=code, instead=near)])
     if step.alias in known.kinds:
         raise Refused([refuse("scenario-alias-twice", where=step.where, name=step.alias)])
+    for name in step.told or ():
+        if name not in known.cast:
+            near = instead(name, known.cast)
+            raise Refused([refuse("scenario-alias-unknown", where=step.where, name=name, instead=near)])
     if step.do in CLOCKWORK:
         return
     if step.do not in actions:

@@ -158,9 +158,18 @@ def _step(raw: RawStep, at: datetime) -> Step:
         arguments=shape.table("with"),
         alias=shape.text("as"),
         expected=_codes(shape),
+        told=_told(shape),
     )
     shape.close()
     return step
+
+
+def _told(shape: Shape) -> tuple[str, ...] | None:
+    """`told: [alice, odile]`: everybody whom the act tells something; `[]` is nobody."""
+    names = shape.series("told")
+    if not all(isinstance(name, str) for name in names):
+        raise Refused([refuse("scenario-kind-wrong", where=shape.where, name="told", kind="une liste de rôles")])
+    return tuple(names) if "told" in shape.values else None
 
 
 def _codes(shape: Shape) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import uvicorn
 
 from notifications import live
 from okote_flow.operations.clockwork import Clockwork
+from okote_flow.operations.worker import TaskLoop
 
 
 def serve(host: str, port: int) -> None:
@@ -23,10 +24,12 @@ async def _serve(host: str, port: int) -> None:
         uvicorn.Config("okote_flow.asgi:application", host=host, port=port, lifespan="off", log_level="warning")
     )
     live.through(asyncio.get_running_loop())
-    clockwork = Clockwork()
+    clockwork, loop = Clockwork(), TaskLoop()
     clockwork.start()
+    loop.start()
     try:
         await server.serve()
     finally:
+        await asyncio.to_thread(loop.stop)
         await asyncio.to_thread(clockwork.stop)
         live.through(None)

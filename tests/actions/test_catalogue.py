@@ -10,6 +10,7 @@ from dossiers.access import dossiers_for
 from dossiers.lifecycle import ENDS, STEPS
 from notifications import dispatch
 from notifications.catalogue import CATALOGUE
+from notifications.families import MANDATORY
 from notifications.models import Dispatched, Notification
 from notifications.notice import blanks
 from okote_flow.directory.models import User
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 NOTICES = [(kind, notice) for kind, notices in CATALOGUE.items() for notice in notices]
 EVERY_DOSSIER = {"dossier", "draft_notice_days", "draft_idle_months"}
 KNOWN = {
+    Kind.ADDRESS_DOUBTFUL: {"holder"},
     Kind.OFFICE_GIVEN: {"given"},
     Kind.OFFICE_ENDED: {"given"},
     Kind.MANDATE_GIVEN: {"committee"},
@@ -30,6 +32,8 @@ KNOWN = {
     Kind.MEMBER_LEFT: {"actor", "organization"},
     Kind.DOSSIER_TRANSFERRED: {"holder", "former"},
     Kind.OFFICER_ASSIGNED: {"officer"},
+    Kind.MESSAGE_SENT: {"actor"},
+    Kind.NOTE_WRITTEN: {"actor"},
     Kind.MEETING_CONVENED: {"committee", "scheduled_at"},
     Kind.MEETING_CANCELLED: {"committee"},
     Kind.AGREEMENT_SIGNED: {"partner"},
@@ -84,7 +88,7 @@ def test_every_notification_leads_its_reader_to_a_page_that_opens(alsace, client
     assert closed == []
 
 
-def test_the_holder_hears_of_every_decision_by_mail():
+def test_the_holder_hears_of_every_decision_by_a_mail_that_is_mandatory():
     decisions = [
         Kind.DOSSIER_SUBMIT, Kind.DOSSIER_ASK_COMPLEMENTS, Kind.DOSSIER_DROP, Kind.DOSSIER_ADMIT,
         Kind.DOSSIER_REJECT_INADMISSIBLE, Kind.DOSSIER_SEND_BACK, Kind.DOSSIER_FAVOUR,
@@ -93,7 +97,7 @@ def test_the_holder_hears_of_every_decision_by_mail():
         Kind.DOSSIER_SETTLE, Kind.DOSSIER_PAY_ALL, Kind.DOSSIER_CLOSE, Kind.DOSSIER_RENOUNCE, Kind.DOSSIER_CANCEL,
     ]  # fmt: skip
 
-    mailed = {kind for kind, notice in NOTICES if notice.by_email and "porteuse" in notice.audience.label}
+    mailed = {kind for kind, notice in NOTICES if notice.family in MANDATORY and "porteuse" in notice.audience.label}
 
     assert set(decisions) - mailed == set()
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from dossiers import actions
 from notifications import audience, dispatch
+from notifications.families import Family, Standing
 from notifications.matter import Matter
 from notifications.models import Dispatched, Notification
 from notifications.notice import Notice
@@ -97,7 +98,10 @@ def test_an_event_that_concerns_nobody_is_claimed_all_the_same(world):
 
 
 def test_a_person_in_two_audiences_is_told_once(world, monkeypatch):
-    twice = (Notice(audience.holders, "Une fois."), Notice(audience.holders, "Deux fois."))
+    twice = (
+        Notice(audience.holders, "Une fois.", family=Family.PROGRESS),
+        Notice(audience.holders, "Deux fois.", family=Family.PROGRESS),
+    )
     monkeypatch.setitem(dispatch.CATALOGUE, Kind.OFFICER_ASSIGNED, twice)
     dossier = actions.submit(world.draft(), by=world.alice)
     actions.assign_officer(dossier, officer=world.odile, by=world.odile)
@@ -111,7 +115,7 @@ def test_a_person_in_two_audiences_is_told_once(world, monkeypatch):
 
 
 def test_a_broken_notice_blocks_no_act_and_is_told_once_mended(world, committed, monkeypatch, caplog):
-    broken = (Notice(audience.officer, "{nobody_knows}"),)
+    broken = (Notice(audience.officer, "{nobody_knows}", family=Family.PROGRESS),)
     with monkeypatch.context() as patch, caplog.at_level(logging.CRITICAL):
         patch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, broken)
         with committed():
@@ -125,7 +129,9 @@ def test_a_broken_notice_blocks_no_act_and_is_told_once_mended(world, committed,
 
 
 def test_a_broken_notice_does_not_hold_back_the_next_event(world, monkeypatch, caplog):
-    monkeypatch.setitem(dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, (Notice(audience.officer, "{nobody_knows}"),))
+    monkeypatch.setitem(
+        dispatch.CATALOGUE, Kind.DOSSIER_SUBMIT, (Notice(audience.officer, "{nobody_knows}", family=Family.PROGRESS),)
+    )
     dossier = actions.submit(world.draft(), by=world.alice)
     actions.withdraw(dossier, by=world.alice)
 
@@ -159,8 +165,12 @@ def test_who_hands_a_dossier_in_gets_the_proof_of_receipt(world):
 
 
 def test_nobody_is_told_of_a_dossier_that_they_may_not_see(world, monkeypatch):
-    everybody = audience.Audience("tout le monde", "un test le veut", lambda matter: [world.alice, world.zoe])
-    monkeypatch.setitem(dispatch.CATALOGUE, Kind.OFFICER_ASSIGNED, (Notice(everybody, "{dossier}"),))
+    everybody = audience.Audience(
+        "tout le monde", "un test le veut", lambda matter: [world.alice, world.zoe], Standing.HOLDER
+    )
+    monkeypatch.setitem(
+        dispatch.CATALOGUE, Kind.OFFICER_ASSIGNED, (Notice(everybody, "{dossier}", family=Family.PROGRESS),)
+    )
     dossier = actions.submit(world.draft(), by=world.alice)
     actions.assign_officer(dossier, officer=world.odile, by=world.odile)
 

@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from dossiers import actions
 from notifications import dispatch, mail
-from notifications.models import Notification
+from notifications.families import Cadence, Family
+from notifications.models import Delivery, DeliveryStatus, Notification, Preference
 from okote_flow import clock
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +62,17 @@ def test_a_mail_says_what_the_screen_says_with_its_link_and_its_reason(submitted
 
 
 def test_a_mail_leaves_once_and_is_stamped(submitted):
+    started = clock.real_now()
+
     first, second = mail.send_waiting(), mail.send_waiting()
 
     assert (first, second) == ((2, 0), (0, 0))
-    assert set(Notification.objects.values_list("emailed_at", flat=True)) == {clock.now()}
+    assert {delivery.status for delivery in Delivery.objects.all()} == {DeliveryStatus.SENT}
+    assert all(started <= delivery.sent_at <= clock.real_now() for delivery in Delivery.objects.all())
 
 
-def test_what_does_not_go_by_mail_stays_on_the_screen(world, submitted):
+def test_what_somebody_wants_no_mail_of_stays_on_the_screen(world, submitted):
+    Preference.objects.create(user=world.alice, family=Family.PROGRESS, cadence=Cadence.NEVER)
     actions.assign_officer(submitted, officer=world.odile, by=world.odile)
     mail.send_waiting()
     before = len(outbox.outbox)
@@ -75,7 +80,7 @@ def test_what_does_not_go_by_mail_stays_on_the_screen(world, submitted):
 
     mail.send_waiting()
 
-    assert Notification.objects.filter(recipient=world.alice, by_email=False).count() == 1
+    assert Notification.objects.filter(recipient=world.alice, delivery=None).count() == 1
     assert len(outbox.outbox) == before
 
 
@@ -83,23 +88,23 @@ def test_a_failure_is_kept_with_its_words_and_tried_again_later(submitted, setti
     failed, at_once = mail.send_waiting(), mail.send_waiting()
 
     assert (failed, at_once) == ((0, 2), (0, 0))
-    kept = Notification.objects.get(recipient__username="alice")
-    assert (kept.emailed_at, kept.email_tries) == (None, 1)
-    assert "refused" in kept.email_error
+    kept = Delivery.objects.get(notification__recipient__username="alice")
+    assert (kept.status, kept.tries) == (DeliveryStatus.QUEUED, 1)
+    assert "refused" in kept.error
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     later(minutes=2)
     assert mail.send_waiting() == (2, 0)
     kept.refresh_from_db()
-    assert (kept.email_error, kept.email_tries) == ("", 2)
+    assert (kept.error, kept.tries, kept.status) == ("", 2, DeliveryStatus.SENT)
 
 
 def test_the_wait_doubles_up_to_six_hours(submitted, no_server):
-    Notification.objects.update(email_tries=20)
+    Delivery.objects.update(tries=12)
     before = clock.real_now()
 
     mail.send_waiting()
 
-    waits = {row.next_try_at - before for row in Notification.objects.all()}
+    waits = {row.next_try_at - before for row in Delivery.objects.all()}
     assert all(timedelta(hours=6) <= wait < timedelta(hours=6, minutes=1) for wait in waits)
 
 

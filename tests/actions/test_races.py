@@ -1,5 +1,7 @@
 """Many at once on a dossier, on PostgreSQL: one takes the step, the others read who did."""
 
+from functools import partial
+
 import pytest
 
 from dossiers import actions
@@ -69,3 +71,39 @@ def test_of_twelve_who_claim_a_task_one_has_it(town):
     ended = all_at_once([lambda one=one: actions.claim(task, by=one) for one in officers])
 
     assert ended == {"done": 1, "task-taken": 11}
+
+
+def test_of_officers_who_answer_at_once_one_is_heard_and_the_others_read_it(town):
+    officers = [town.officer(f"Officer{n}") for n in range(6)]
+    dossier = actions.submit(town.draft(), by=town.alice)
+    asked = actions.write_message(dossier, text="Est-ce possible ?", key="k", by=town.alice)
+    answer = partial(actions.write_message, dossier, text="Oui.", key="k", seen=asked.pk)
+
+    ended = all_at_once([partial(answer, by=one) for one in officers])
+
+    assert ended == {"done": 1, "answered-meanwhile": 5}
+    assert Event.objects.filter(kind=Kind.MESSAGE_SENT).count() == 2
+
+
+def test_of_twelve_clicks_one_message_leaves(town):
+    dossier = actions.submit(town.draft(), by=town.alice)
+
+    ended = all_at_once([partial(actions.write_message, dossier, text="Une fois.", key="clic", by=town.alice)] * 12)
+
+    assert ended == {"done": 12}
+    assert dossier.messages.count() == Event.objects.filter(kind=Kind.MESSAGE_SENT).count() == 1
+
+
+def test_a_message_is_either_read_or_taken_back(town):
+    dossier = actions.submit(town.draft(), by=town.alice)
+    message = actions.write_message(dossier, text="Erreur.", key="k", by=town.alice)
+    retract, read = (
+        partial(actions.retract_message, message, by=town.alice),
+        partial(actions.mark_thread_read, dossier, by=town.odile),
+    )
+
+    ended = all_at_once([retract, read] * 4)
+
+    message.refresh_from_db()
+    assert message.retracted_at is not None or ended == {"done": 4, "already-read": 4}
+    assert dossier.thread_marks.count() == 1

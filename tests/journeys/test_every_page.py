@@ -29,6 +29,7 @@ ALSO = {
     "inbox": ("alice", "claire", "tess", "steve", "audrey"),
     "dossiers:dossier": ("alice", "claire", "tania"),
     "dossiers:list": ("alice",),
+    "dossiers:messages": ("alice",),
     "dossiers:mine": ("alice",),
     "home": ("nobody",),
     "steering:board": ("steve",),
@@ -59,7 +60,14 @@ IN_SESSION = (
     ("committees:void_poll", "claire"),
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
-NO_PAGES = {"health", "notifications:bell", "dossiers:export", "dossiers:download", "dossiers:receipt_pdf"}
+NO_PAGES = {
+    "health",
+    "notifications:bell",
+    "dossiers:export",
+    "dossiers:download",
+    "dossiers:receipt_pdf",
+    "dossiers:enclosure",
+}
 """Answers that are no pages: a word, a fragment, files."""
 Stop = tuple[str, str, str]
 """Address, reader, path."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -173,6 +174,7 @@ class Passing(Scene):
         self.ask = Ask.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.item = AgendaItem.objects.filter(dossier=dossier).order_by("-pk").first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.message = dossier.messages.first()  # type: ignore[assignment]
         self.poll = Poll.objects.filter(item__dossier=dossier).order_by("-pk").first()
 
 
@@ -208,10 +210,17 @@ def methods_of(client: Client) -> dict[str, frozenset[str]]:
     """Name of an address -> the methods that it answers to, as it says itself."""
     allowed = {}
     for address in addresses():
-        arguments = {one: 1 if one.endswith("pk") or one in ("year", "number") else "x" for one in address.needs}
+        arguments = {one: anything(one) for one in address.needs}
         said = client.options(reverse(address.name, kwargs=arguments)).get("Allow", "")
         allowed[address.name] = frozenset(filter(None, said.replace(" ", "").split(",")))
     return allowed
+
+
+def anything(parameter: str) -> Any:
+    """Something that an address takes, whether it exists or not."""
+    if parameter == "uuid":
+        return UUID(int=0)
+    return 1 if parameter.endswith("pk") or parameter in ("year", "number") else "x"
 
 
 def app_of(name: str) -> str:

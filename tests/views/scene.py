@@ -11,7 +11,9 @@ from dossiers.models import Ask, Attachment, Condition, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
-from notifications.models import Notification
+from notifications import optout
+from notifications.families import Family, Standing
+from notifications.models import Delivery, Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
 from okote_flow.directory.models import Office
@@ -31,14 +33,20 @@ class Scene:
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
         self.ask = Ask.objects.create(dossier=self.dossier, step="renounce", asked_by=house.alice, reason="Non.")
+        enclosed = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 fictif")
+        self.message = actions.write_message(
+            self.dossier, text="Voici le plan.", key="plan", files=[enclosed], by=house.alice
+        )
         self.item = AgendaItem.objects.get(dossier=self.dossier)
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
+            family=Family.ACCOUNT, standing=Standing.PERSONAL,
             created_at=clock.now(),
         )  # fmt: skip
+        self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
 
     def arguments(self, name: str, needs: frozenset[str]) -> Arguments:
         """What an address needs, from the scene."""
@@ -81,6 +89,14 @@ def told(scene: Scene) -> Arguments:
     return {"pk": scene.told.pk}
 
 
+def mailed(scene: Scene) -> Arguments:
+    return {"pk": scene.mailed.pk}
+
+
+def way_out(scene: Scene) -> Arguments:
+    return {"token": optout.address(scene.house.alice, ["progress"]).split("/")[-2]}
+
+
 poll = one(Poll, "item__dossier")
 task = one(DossierProcess)
 bank_details, order, settlement = one(BankDetails), one(PayoutOrder), one(Settlement, "campaign__dossier")
@@ -109,6 +125,8 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "dossiers:remove_question": lambda scene: {"pk": scene.dossier.pk, "question_pk": 1},
     "dossiers:lift_condition": lambda scene: {"pk": scene.dossier.pk, "condition_pk": scene.condition.pk},
     "dossiers:take_back_ask": lambda scene: {"pk": scene.dossier.pk, "ask_pk": scene.ask.pk},
+    "dossiers:retract_message": lambda scene: {"pk": scene.dossier.pk, "message_pk": scene.message.pk},
+    "dossiers:enclosure": lambda scene: {"uuid": scene.message.enclosures.first().code},  # type: ignore[union-attr]
     "dossiers:download": lambda scene: {"pk": scene.piece.pk},
     **dict.fromkeys((f"committees:{name}" for name in ("committee", "install", "plan_meeting")), committee),
     "committees:end_mandate": lambda scene: committee(scene) | {"pk": Mandate.objects.first().pk},  # type: ignore[union-attr]
@@ -130,6 +148,9 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
     "notifications:follow": told,
     "notifications:read": told,
+    **dict.fromkeys((f"mails:{name}" for name in ("letter", "resend", "trust")), mailed),
+    "mails:optout": way_out,
+    **dict.fromkeys(("mails:outbox-mail", "mails:outbox-html"), lambda scene: {"name": "inconnu"}),
     "steering:behind": lambda scene: {"which": "accompagnes", "year": 2022},
 }  # fmt: skip
 """The addresses that are not about the dossier itself."""

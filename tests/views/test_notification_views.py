@@ -34,7 +34,7 @@ def many(told, count):
 
 
 def shared(told):
-    names = ("recipient_id", "dossier_id", "subject", "text", "detail", "because", "url", "by_email")
+    names = ("recipient_id", "dossier_id", "subject", "text", "detail", "because", "url", "family", "standing")
     return {name: getattr(told, name) for name in names}
 
 
@@ -54,7 +54,7 @@ def test_an_empty_list_says_so(client, world):
 def test_only_what_is_new(alice, told):
     alice.post(reverse("notifications:read", args=[told.pk]))
 
-    page = alice.get(reverse("notifications:list") + "?lues=non")
+    page = alice.get(reverse("notifications:list") + "?voir=non-lues")
 
     assert list(page.context["page_obj"]) == []
     assert "Tout est lu" in page.content.decode()

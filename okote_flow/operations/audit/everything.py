@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, lives, money, votes
+from okote_flow.operations.audit import database, journal, lives, messages, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     lives.receipts,
     lives.duties,
     lives.snapshots,
+    messages.words,
     votes.results,
     votes.polls,
     votes.verdicts,

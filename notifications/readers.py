@@ -1,0 +1,48 @@
+"""Of which audiences somebody could be, by what they are today: for the readable catalogue, never for telling."""
+
+from committees.access import in_force_seats
+from committees.models import CommitteeKind, Role
+from dossiers.access import carries_any
+from notifications import audience
+from notifications.audience import Audience
+from okote_flow.directory.access import offices_of
+from okote_flow.directory.models import Office, User
+
+EVERYBODY = (audience.named_holder, audience.named_heir, audience.named_former)
+HOLDERS = (audience.holders, audience.colleagues)
+BY_OFFICE: dict[Office, tuple[Audience, ...]] = {
+    Office.OFFICER: (audience.officer, audience.named_officer, audience.all_officers, audience.askers),
+    Office.DIRECTOR: (audience.director, audience.directors),
+    Office.TREASURER: (audience.treasurer, audience.treasurers),
+    Office.PARTNER_FINANCE: (audience.partner, audience.funders),
+}
+
+
+def concerning(user: User) -> set[str]:
+    """The labels of those audiences. Three queries."""
+    found = [*EVERYBODY]
+    for office in offices_of(user):
+        found += BY_OFFICE.get(office, ())
+    if carries_any(user):
+        found += HOLDERS
+    for kind, role in in_force_seats(user):
+        found += _of_seat(CommitteeKind(kind), Role(role))
+    return {one.label for one in found}
+
+
+def _of_seat(kind: CommitteeKind, role: Role) -> list[Audience]:
+    bodies = {CommitteeKind.TERRITORIAL: _territorial, CommitteeKind.ENGAGEMENT: _engagement}
+    return [audience.seated, *(bodies[kind](role) if kind in bodies else [])]
+
+
+def _territorial(role: Role) -> list[Audience]:
+    if role is Role.SECRETARY:
+        return [audience.secretary, audience.askers, audience.left]
+    return [audience.members, audience.left]
+
+
+def _engagement(role: Role) -> list[Audience]:
+    if role is Role.SECRETARY:
+        return [audience.engagement_secretary, audience.askers, audience.left]
+    presides = role in (Role.CHAIR, Role.VICE_CHAIR)
+    return [audience.chair, audience.askers, audience.left] if presides else []
