@@ -101,6 +101,25 @@ def _colleagues(matter: Matter) -> Iterable[User]:
     return User.objects.filter(memberships__organization=matter.number_of("organization")).order_by("pk")
 
 
+def _due(matter: Matter) -> Iterable[User]:
+    """Those who must act before the deadline that the event is about: as the day comes, not as it was opened."""
+    deadline = matter.deadline
+    if deadline is None:
+        return []
+    if deadline.keeper == Keeper.APPLICANT:
+        return _holders(matter)
+    due = access.people_due(deadline)
+    if matter.dossier is None:
+        return due
+    return _among(matter.dossier, due, lambda one: Dossier.objects.filter(access.kept(one, Keeper(deadline.keeper))))
+
+
+def _superior(matter: Matter) -> Iterable[User]:
+    """Those who are told that nobody has acted: the key is asked now; for a meeting, the officers."""
+    keeper = Keeper(str(matter.facts["superior"]))
+    return _with_key(keeper)(matter) if matter.dossier else holders_of(Office.OFFICER).order_by("pk")
+
+
 # People of the house
 
 
@@ -165,3 +184,9 @@ named_former = Audience("la personne qui le portait", "vous portiez ce projet", 
 named_heir = Audience("la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"))
 colleagues = Audience("les autres comptes de la structure", "vous avez un compte dans cette structure", _colleagues)
 named_holder = Audience("la personne nommée", "cette responsabilité vous concerne", _named("holder"))
+due = Audience("les personnes attendues", "cette échéance vous concerne", _due)
+superior = Audience("la personne à prévenir d’un retard", "vous êtes prévenu des retards de ce dossier", _superior)
+named_stand_in = Audience(
+    "la personne qui prend le relais", "vous prenez le relais de cette personne", _named("stand_in")
+)
+named_absent = Audience("la personne absente", "cette absence est la vôtre", _named("holder"))

@@ -1,12 +1,19 @@
 """Who is told what, for every kind of event: the one table of notifications, and what is told to nobody on purpose."""
 
-from notifications import notices_of_accounts, notices_of_committees, notices_of_dossiers, notices_of_money
+from notifications import (
+    notices_of_accounts,
+    notices_of_committees,
+    notices_of_deadlines,
+    notices_of_dossiers,
+    notices_of_money,
+)
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
 
 CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     notices_of_accounts.NOTICES
     | notices_of_dossiers.NOTICES
+    | notices_of_deadlines.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )
@@ -17,6 +24,9 @@ SILENT: frozenset[Kind] = frozenset(
         Kind.ACCOUNT_INVITED,
         Kind.ACCOUNT_JOINED,
         Kind.INVITATION_REVOKED,
+        # an address that one makes for oneself
+        Kind.CALENDAR_OPENED,
+        Kind.CALENDAR_REVOKED,
         # the house sets itself up
         Kind.COMMITTEE_FOUNDED,
         Kind.SEAT_ADDED,

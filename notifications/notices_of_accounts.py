@@ -42,4 +42,37 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             keyed=False,
         ),
     ),
+    Kind.ABSENCE_ANNOUNCED: (
+        Notice(
+            audience.named_stand_in,
+            "Vous prenez le relais de {holder} du {starts_on} au {ends_on}.",
+            "Ses tâches vous parviennent aussi. Vos actes sont signés «\u00a0{stand_in}, pour {holder}\u00a0».",
+            by_email=True,
+            page="absences:mine",
+            keyed=False,
+        ),
+        Notice(
+            audience.named_absent,
+            "Votre absence est enregistrée du {starts_on} au {ends_on}\u00a0: {stand_in} prend le relais.",
+            page="absences:mine",
+            keyed=False,
+            is_receipt=True,
+        ),
+    ),
+    Kind.ABSENCE_ENDED: (
+        Notice(
+            audience.named_stand_in,
+            "Vous ne prenez plus le relais de {holder}.",
+            by_email=True,
+            page="absences:mine",
+            keyed=False,
+        ),
+        Notice(
+            audience.named_absent,
+            "Votre absence est levée\u00a0: {stand_in} ne prend plus le relais.",
+            page="absences:mine",
+            keyed=False,
+            is_receipt=True,
+        ),
+    ),
 }

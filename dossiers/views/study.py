@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study
+from dossiers import access, actions, acts, comparing, countdowns, guards, likeness, looks, page, public_money, study
 from dossiers.models import Dossier, DossierSnapshot
 from dossiers.study import Sight
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of
 from okote_flow import panels
+from okote_flow.directory.access import absence_of
 from okote_flow.directory.models import User
 from okote_flow.requests import MemberRequest
 
@@ -43,6 +44,8 @@ def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
         "points": [point for point in seen_points if point.kind != "ok"],
         "in_order": study.said_in_order(seen_points),
         "years": sight.years,
+        "countdowns": countdowns.of(user, found),
+        "absence": absence_of(found.officer) if found.officer else None,
         "tab": tab,
         "tab_template": f"dossiers/study_{tab}.html",
         "tabs": study.tabs(found, counts_of(found, sight)),

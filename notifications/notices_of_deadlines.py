@@ -1,0 +1,85 @@
+"""What is told of deadlines: before their day and on it to those who must act, afterwards to their superior too."""
+
+from notifications import audience
+from notifications.matter import Matter
+from notifications.notice import Notice
+from okote_flow.journal.kinds import Kind
+
+
+def _on_the_day(matter: Matter) -> bool:
+    return matter.facts.get("stage") == "day" and matter.dossier is not None
+
+
+def _before(matter: Matter) -> bool:
+    return matter.facts.get("stage") == "before" and matter.dossier is not None
+
+
+def _of_dossier(matter: Matter) -> bool:
+    return matter.dossier is not None
+
+
+def _of_meeting(matter: Matter) -> bool:
+    return matter.meeting is not None
+
+
+LATE = "Attendu de {keeper} avant le {due_on}."
+CONVOCATION = "{committee}\u00a0: la convocation de la séance doit partir au plus tard le {due_on}."
+
+NOTICES: dict[Kind, tuple[Notice, ...]] = {
+    Kind.DEADLINE_NEAR: (
+        Notice(
+            audience.due,
+            "Une échéance tombe aujourd’hui\u00a0: {what}, {dossier}.",
+            by_email=True,
+            applies=_on_the_day,
+        ),
+        Notice(
+            audience.due,
+            "Une échéance approche\u00a0: {what}, {dossier}.",
+            "Au plus tard le {due_on}.",
+            by_email=True,
+            applies=_before,
+        ),
+        Notice(audience.due, CONVOCATION, by_email=True, page="committees:meeting", applies=_of_meeting),
+    ),
+    Kind.DEADLINE_MISSED: (
+        Notice(
+            audience.due,
+            "Une échéance est dépassée\u00a0: {what}, {dossier}.",
+            "C’était au plus tard le {due_on}. Le retard est signalé.",
+            by_email=True,
+            applies=_of_dossier,
+        ),
+        Notice(
+            audience.superior,
+            "Personne n’a agi avant l’échéance\u00a0: {what}, {dossier}.",
+            LATE,
+            by_email=True,
+            applies=_of_dossier,
+        ),
+        Notice(
+            audience.due,
+            "{committee}\u00a0: la convocation de la séance n’est pas partie à temps.",
+            "Elle était due le {due_on}\u00a0: il reste l’urgence motivée, ou une autre date.",
+            by_email=True,
+            page="committees:meeting",
+            applies=_of_meeting,
+        ),
+        Notice(
+            audience.superior,
+            "{committee}\u00a0: la convocation de la séance n’est pas partie à temps.",
+            LATE,
+            by_email=True,
+            page="committees:meeting",
+            applies=_of_meeting,
+        ),
+    ),
+    Kind.DEADLINE_SILENCE: (
+        Notice(
+            audience.due,
+            "Le délai de silence depuis le dépôt prend fin\u00a0: {dossier}.",
+            "Le {due_on} (CRPA, art. L231-4, à confirmer pour Alsace Active).",
+            by_email=True,
+        ),
+    ),
+}
