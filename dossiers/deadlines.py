@@ -33,7 +33,6 @@ class Clock:
     waits: bool = False
     has_tasks: bool = True
     ends_with_task: bool = False
-    remind: str = "remind_days"  # the parameter that says how long before its day it is told
 
 
 CLOCKS: dict[DeadlineKind, Clock] = {
@@ -48,10 +47,8 @@ CLOCKS: dict[DeadlineKind, Clock] = {
     D.SETTLEMENT: Clock("terminée", K.TREASURER, K.DIRECTOR, frozenset({S.MATCHING}), ends_with_task=True),
     D.PAYOUT: Clock("arrêté", K.OFFICER, K.DIRECTOR, frozenset({S.PAYOUT}), ends_with_task=True),
     D.REFUNDS: Clock("dû", K.TREASURER, K.DIRECTOR, REFUNDING, ends_with_task=True),
-    D.REPORT: Clock(
-        "versé", K.APPLICANT, K.OFFICER, frozenset({S.FOLLOW_UP}), ends_with_task=True, remind="report_remind_days"
-    ),
-    D.SILENCE: Clock("déposé", K.OFFICER, K.DIRECTOR, UNDECIDED, has_tasks=False, remind="silence_alert_days"),
+    D.REPORT: Clock("versé", K.APPLICANT, K.OFFICER, frozenset({S.FOLLOW_UP}), ends_with_task=True),
+    D.SILENCE: Clock("déposé", K.OFFICER, K.DIRECTOR, UNDECIDED, has_tasks=False),
 }
 assert CLOCKS.keys() == set(DeadlineKind)
 
@@ -62,8 +59,9 @@ def clock_of(deadline: Deadline) -> Clock:
 
 def remind_days(deadline: Deadline) -> int:
     """How many days before its day a deadline is told, by the rules that bind its dossier."""
-    found: int = getattr(parameters_of(deadline), clock_of(deadline).remind)
-    return min(found, LONGEST_NOTICE.days)
+    rules = parameters_of(deadline)
+    longer = {D.REPORT: rules.report_remind_days, D.SILENCE: rules.silence_alert_days}
+    return min(longer.get(D(deadline.kind), rules.remind_days), LONGEST_NOTICE.days)
 
 
 def parameters_of(deadline: Deadline) -> Parameters:

@@ -45,8 +45,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.ABSENCE_ANNOUNCED: (
         Notice(
             audience.named_stand_in,
-            "Vous prenez le relais de {holder} du {starts_on} au {ends_on}.",
-            "Ses tâches vous parviennent aussi. Vos actes sont signés «\u00a0{stand_in}, pour {holder}\u00a0».",
+            "{holder} s’absente du {starts_on} au {ends_on}\u00a0: vous prenez le relais.",
+            "Ses tâches vous parviennent aussi. Vous y signez «\u00a0{stand_in}, pour {holder}\u00a0».",
             by_email=True,
             page="absences:mine",
             keyed=False,
@@ -62,7 +62,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.ABSENCE_ENDED: (
         Notice(
             audience.named_stand_in,
-            "Vous ne prenez plus le relais de {holder}.",
+            "{holder} est de retour\u00a0: votre relais prend fin.",
             by_email=True,
             page="absences:mine",
             keyed=False,

@@ -1,4 +1,4 @@
-"""The verbs of an absence: announce it with who takes over, shorten it, lift it. Source: ADR 7."""
+"""The verbs of an absence: announce it with who takes over, shorten it, lift it. Source: ADR 9."""
 
 from collections.abc import Iterator
 from datetime import date

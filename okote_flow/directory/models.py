@@ -225,7 +225,7 @@ class Absences(models.QuerySet["Absence"]):
 
 
 class Absence(models.Model):
-    """A person is away for some days, and somebody of the same house takes their tasks meanwhile. Source: ADR 7."""
+    """A person is away for some days, and somebody of the same house takes their tasks meanwhile. Source: ADR 9."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name="personne absente")
     stand_in = models.ForeignKey(User, models.PROTECT, related_name="stands_in", verbose_name="relais")
