@@ -123,7 +123,8 @@ def follow(dossier: Dossier, why: str) -> None:
         if dossier.status in kind.runs_in:
             _resume(deadline)
         elif kind.waits and dossier.status == S.COMPLEMENTS_REQUESTED and State(dossier.asked_from) in kind.runs_in:
-            DeadlinePause.objects.create(deadline=deadline, starts_on=clock.today(), why=why)
+            waiting = dossier.get_state_display()
+            DeadlinePause.objects.create(deadline=deadline, starts_on=clock.today(), why=waiting)
         else:
             _end(deadline, why)
 

@@ -8,7 +8,7 @@ from committees import actions as committees
 from committees.models import Committee
 from dossiers import access, actions, deadlines
 from dossiers.clocks import Stage
-from dossiers.lifecycle import STEPS, Keeper, State
+from dossiers.lifecycle import Keeper, State
 from dossiers.models import Condition, Deadline, DeadlineKind, Decision, Dossier, DossierProcess
 from funding import actions as funding
 from funding.models import Campaign
@@ -100,7 +100,7 @@ def test_the_officer_s_clock_stands_still_while_the_holder_is_asked(alsace):
     assert not during
     assert found.due_on == received + timedelta(15 + 6)
     assert [(one.starts_on, one.ends_on, one.why) for one in found.pauses.all()] == [
-        (received + timedelta(4), received + timedelta(10), STEPS["ask_complements"].label)
+        (received + timedelta(4), received + timedelta(10), S.COMPLEMENTS_REQUESTED.label)
     ]
     assert dossier.processes.get(duty="admissibility", status="NEW").due_on == found.due_on
     assert open_kinds(dossier) == {D.ADMISSIBILITY, D.SILENCE}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dossiers import actions as dossiers
 from dossiers.lifecycle import State
+from funding import actions as funding
 from okote_flow import clock
 from okote_flow.absences import actions
 from okote_flow.directory.models import Absence
@@ -93,7 +94,7 @@ def test_pages_say_who_is_away_and_who_takes_over(alsace, client):
     assert "Omar Muster prend votre relais" in text_of(client, alsace.odile, "/ma-corbeille/")
 
 
-def test_the_stand_in_s_signature_stands_in_the_history_and_on_the_order(alsace, client):
+def test_the_stand_in_s_signature_stands_in_the_history(alsace, client):
     dossier = alsace.ready("drop")
     announce(alsace)
     dossiers.drop(dossier, reason="Sans réponse.", by=alsace.omar)
@@ -101,6 +102,19 @@ def test_the_stand_in_s_signature_stands_in_the_history_and_on_the_order(alsace,
     for reader in (alsace.alice, alsace.didier):
         html = text_of(client, reader, reverse("dossiers:dossier", args=[dossier.pk]) + "?onglet=histoire")
         assert "Omar Muster, pour Odile Muster" in html
+
+
+def test_a_statement_and_an_order_say_in_whose_place_they_were_signed(alsace, client):
+    dossier = alsace.dossier(State.MATCHING)
+    today = clock.today()
+    actions.announce(stand_in=alsace.omar, starts_on=today, ends_on=today + timedelta(5), by=alsace.didier)
+    statement = funding.prepare_settlement(dossier, by=alsace.tess)
+
+    funding.approve_settlement(statement, by=alsace.again(alsace.omar))
+
+    html = text_of(client, alsace.tess, reverse("funding:settlement", args=[dossier.pk]))
+    assert "Omar Muster, pour Didier Muster" in html
+    assert "Tess Muster, pour" not in html
 
 
 # Clocks

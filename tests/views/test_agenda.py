@@ -44,11 +44,11 @@ def agenda(alsace):
 
 
 def test_members_find_the_meetings_of_their_committees_and_the_secretary_what_is_prepared(alsace, client, agenda):
-    assert titles(client, alsace.marc) == ["Comité d’engagement, séance"]
+    assert titles(client, alsace.marc) == ["Comité d’engagement CeA, séance"]
     assert titles(client, alsace.tom) == []
     assert titles(client, alsace.esther) == [
-        "Comité d’engagement, séance",
-        "Comité d’engagement, séance (en préparation)",
+        "Comité d’engagement CeA, séance",
+        "Comité d’engagement CeA, séance (en préparation)",
         "Échéance : convocation à envoyer",
     ]
 
