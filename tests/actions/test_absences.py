@@ -9,7 +9,7 @@ from committees.models import RecusalGround
 from dossiers import access, actions, inbox, page
 from dossiers.inbox import View
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Decision
+from dossiers.models import Deadline, DeadlineKind, Decision
 from funding import actions as funding
 from funding.models import BankDetails, Pledge
 from notifications import dispatch
@@ -176,6 +176,19 @@ def test_handing_a_dossier_on_says_in_whose_place(alsace):
     actions.assign_officer(dossier, officer=alsace.omar, by=alsace.omar)
 
     assert page.history(page.lines_of(alsace.didier, dossier))[0].who == "Omar Muster, pour Odile Muster"
+
+
+def test_reminders_reach_both(alsace):
+    dossier = alsace.dossier(S.COMPLEMENTS_REQUESTED)
+    due = Deadline.objects.get(dossier=dossier, kind=DeadlineKind.FOLLOW_UP)
+    away(alsace, "odile", "omar", days=30)
+    alsace.travel(clock.local(due.due_on, 9))
+
+    actions.remind_deadline(due)
+    dispatch.catch_up()
+
+    told = Notification.objects.filter(event__kind=Kind.DEADLINE_NEAR).values_list("recipient__first_name", flat=True)
+    assert set(told) == {"Odile", "Omar"}
 
 
 def test_both_are_told(alsace):
