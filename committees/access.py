@@ -36,9 +36,10 @@ from committees.models.bodies import (
 from committees.models.meetings import AHEAD, LIVE, ItemState, Meetings, MeetingState
 from committees.models.screening import Sheets
 from dossiers import access as dossier_access
+from dossiers import deadlines
 from dossiers.joints import free_cents
 from dossiers.lifecycle import State
-from dossiers.models import Dossier, DossierQuerySet
+from dossiers.models import DeadlineKind, Dossier, DossierQuerySet
 from okote_flow import clock
 from okote_flow.directory.access import offices_of, partners
 from okote_flow.directory.models import Office, Partner, User
@@ -180,7 +181,13 @@ def is_unsealed(user: User, dossier: Dossier) -> bool:
 
 
 def sheets_due_on(dossier: Dossier) -> date:
-    """Sheets are due some days after the dossier came, or came back, to the committee."""
+    """Sheets are due some days after the dossier came to the committee, not counting those when its holder was asked.
+
+    Without an open clock, as the rules would have it.
+    """
+    deadline = deadlines.find(dossier, DeadlineKind.SCREENING)
+    if deadline is not None:
+        return deadline.due_on
     since = dossier.state_since.astimezone(clock.PARIS).date()
     return since + timedelta(days=dossier.parameters.screening_days)
 

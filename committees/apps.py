@@ -33,5 +33,6 @@ class CommitteesConfig(AppConfig):
         for step in ("favour", "decline_territorial"):
             joints.effect(step, actions.settle_items)
         joints.foresee(foresight.meetings)
+        joints.sort("meeting", hold=actions.hold_meeting, people=keys.conveners)
         panels.register("dossier", "committees/_panel.html", panel.context, place=40, tab="comites")
         panels.register("inbox", "committees/_inbox_panel.html", inbox_panel.context, place=10)

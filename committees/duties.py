@@ -1,10 +1,10 @@
 """What the committees ask of people, as short flows; their paths are a contract with stored rows. Source: ADR 1."""
 
 from committees import access
-from dossiers import stages
+from dossiers import deadlines, stages
 from dossiers.flows import DutyFlow
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier
+from dossiers.models import Deadline, DeadlineKind, Dossier
 from dossiers.stages import Duty
 from okote_flow import clock
 from okote_flow.directory.models import User
@@ -46,11 +46,17 @@ SCREENING, OPINION, AGENDA, PROCLAMATION, VOTE = (
 
 
 def ask_for_sheet(dossier: Dossier, person: User) -> None:
-    """A sheet awaits this member, counted from the day the dossier came (back) to the committee."""
-    ScreeningFlow.open(dossier, due_on=access.sheets_due_on(dossier), person=person)
+    """A sheet awaits this member, by the clock that runs since the dossier came to the committee."""
+    ScreeningFlow.open(dossier, deadline=_clock(dossier, DeadlineKind.SCREENING), person=person)
+
+
+def _clock(dossier: Dossier, kind: DeadlineKind) -> Deadline:
+    """Sheets and opinion have the same days; both clocks stand still while the holder is asked for complements."""
+    return deadlines.start(kind, dossier, days=dossier.parameters.screening_days)
 
 
 def ask_for_vote(dossier: Dossier, person: User, poll: int) -> None:
+    """While the poll is open, in the meeting: a date to sort by, no clock of its own."""
     VoteFlow.open(dossier, due_on=clock.today(), person=person, about=poll)
 
 
@@ -64,7 +70,7 @@ def open_screening(dossier: Dossier) -> None:
     """One task per member with a voice who does not stand aside, and one for the secretary."""
     for mandate in access.voices(dossier):
         ask_for_sheet(dossier, mandate.user)
-    OpinionFlow.open(dossier, due_on=access.sheets_due_on(dossier))
+    OpinionFlow.open(dossier, deadline=_clock(dossier, DeadlineKind.OPINION))
 
 
 def open_engagement(dossier: Dossier) -> None:

@@ -111,3 +111,9 @@ def chairs(dossier: Dossier) -> list[User]:
     if item is not None:
         held = held.filter(seat=item.presiding_id)
     return [mandate.user for mandate in held.select_related("user").order_by("seat__precedence")[:1]]
+
+
+def conveners(meeting: int) -> list[User]:
+    """Who must convene a meeting: the secretary of its committee; whoever presides it while there is none."""
+    committees = Q(meetings=meeting)
+    return list(people_where(KEEP, committees)) or list(people_where(PRESIDE, committees))

@@ -10,15 +10,17 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from dossiers import guards, joints
+from dossiers import deadlines, guards, joints
 from dossiers.lifecycle import STEPS, Keeper, State, Step, steps_from
-from dossiers.models import Attachment, Dossier, DossierQuerySet, Enclosure, Message, Note, Party
+from dossiers.models import Attachment, Deadline, Dossier, DossierQuerySet, Enclosure, Message, Note, Party
 from dossiers.sentences import refuse
-from okote_flow.directory.access import holders_of, offices_of, with_offices
+from okote_flow.directory.access import absents_of, holders_of, offices_of, with_offices, with_stand_ins
 from okote_flow.directory.models import Appointment, Membership, Office, User
 from okote_flow.refusals import Refusal
 
 NOTHING = Q(pk__in=[])
+LENT_KEYS = frozenset({Keeper.OFFICER, Keeper.TREASURER, Keeper.DIRECTOR})
+"""What a stand-in receives: the keys of the offices of Alsace Active."""
 SEE_ALL = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.ARCHIVIST, Office.AUDITOR})
 SPEAK = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER})
 """Who writes to holders, and notes, in the name of Alsace Active."""
@@ -118,8 +120,30 @@ def kept(user: User, keeper: Keeper) -> Q:
 
 
 def bearing(user: User, keeper: Keeper) -> Q:
-    """The rule of a staff or committee key, before what takes it away. NOTHING when no office or seat bears it."""
+    """The rule of a staff or committee key, before what takes it away. NOTHING when no office or seat bears it.
+
+    Who stands in for an absent colleague bears their keys of Alsace Active too, but for what that colleague's own
+    recusal or project takes away. Seats and projects are not lent.
+    """
+    own_right = _in_own_right(user, keeper)
+    absents = absents_of(user) if keeper in LENT_KEYS else ()
+    lent = [(_in_own_right(absent, keeper), absent) for absent in absents]
+    rules = [own_right, *(rule & ~denied(absent) for rule, absent in lent if rule != NOTHING)]
+    return reduce(or_, [rule for rule in rules if rule != NOTHING] or [NOTHING])
+
+
+def _in_own_right(user: User, keeper: Keeper) -> Q:
     return joints.keepers[keeper][0](user) if keeper in joints.keepers else _kept_by_office(user, keeper)
+
+
+def acts_for(user: User, subject: str, office: str) -> User | None:
+    """In whose place somebody acts on a dossier in an office; None in their own right, and where nothing is lent."""
+    prefix, _, key = subject.partition(":")
+    absents = absents_of(user) if office in LENT_KEYS and prefix == "dossier" else ()
+    if not absents or Dossier.objects.filter(_in_own_right(user, Keeper(office)), pk=key).exists():
+        return None
+    lent = ((one, _in_own_right(one, Keeper(office)) & ~denied(one)) for one in absents)
+    return next((one for one, rule in lent if Dossier.objects.filter(rule, pk=key).exists()), None)
 
 
 def _kept_by_office(user: User, keeper: Keeper) -> Q:
@@ -163,13 +187,23 @@ def people_with_key(dossier: Dossier, keeper: Keeper) -> list[User]:
     """Who could do it: said to a colleague who may not."""
     if keeper in joints.keepers:
         return list(joints.keepers[keeper][1](dossier))
-    if keeper is Keeper.OFFICER:
-        return [dossier.officer] if dossier.officer else list(holders_of(Office.OFFICER))
-    if keeper is Keeper.TREASURER:
-        return list(holders_of(Office.TREASURER))
-    if keeper is Keeper.DIRECTOR:
-        return list(holders_of(Office.DIRECTOR))
+    if keeper in LENT_KEYS:
+        office = {Keeper.OFFICER: Office.OFFICER, Keeper.TREASURER: Office.TREASURER, Keeper.DIRECTOR: Office.DIRECTOR}
+        in_charge = [dossier.officer] if keeper is Keeper.OFFICER and dossier.officer else None
+        return with_stand_ins(in_charge or holders_of(office[keeper]))
     return [dossier.applicant] if keeper is Keeper.APPLICANT else []
+
+
+def people_due(deadline: Deadline) -> list[User]:
+    """Who must act before a deadline, now: those whose task is open, or who hold its key. Nobody once all have."""
+    if deadline.dossier is None:
+        kind, key = joints.sort_of(deadline.subject)
+        return list(kind.people(key))
+    tasks = list(deadline.processes.filter(status="NEW").select_related("person"))
+    if not tasks and deadlines.clock_of(deadline).has_tasks:
+        return []
+    named = [task.person for task in tasks if task.person is not None]
+    return named or people_with_key(deadline.dossier, Keeper(deadline.keeper))
 
 
 def key_refusals(user: User | None, dossier: Dossier, keeper: Keeper) -> Iterator[Refusal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +11,9 @@ from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.status import STATUS
 
-from dossiers import access, guards, stages
+from dossiers import access, deadlines, guards, stages
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier, DossierProcess
+from dossiers.models import Deadline, DeadlineKind, Dossier, DossierProcess
 from dossiers.stages import Duty
 from okote_flow import clock
 from okote_flow.directory.models import User
@@ -69,10 +69,17 @@ class DutyFlow(flow.Flow):
 
     @classmethod
     def open(
-        cls, dossier: Dossier, *, due_on: date | None = None, person: User | None = None, about: int | None = None
+        cls,
+        dossier: Dossier,
+        *,
+        deadline: Deadline | None = None,
+        due_on: date | None = None,
+        person: User | None = None,
+        about: int | None = None,
     ) -> None:
-        """Let this duty await its keeper (or one person of them)."""
-        cls.start.run(dossier=dossier, due_on=due_on, person=person, about=about)
+        """Let this duty await its keeper (or one person of them). Its date is that of its deadline, if it has one."""
+        due = deadline.due_on if deadline is not None else due_on
+        cls.start.run(dossier=dossier, deadline=deadline, due_on=due, person=person, about=about)
 
     @classmethod
     def complete(cls, process: DossierProcess, by: User) -> None:
@@ -92,10 +99,6 @@ class DutyFlow(flow.Flow):
 def _permit(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied
-
-
-def in_days(days: int) -> date:
-    return clock.today() + timedelta(days=days)
 
 
 class AdmissibilityFlow(DutyFlow):
@@ -129,23 +132,37 @@ class ClosingFlow(DutyFlow):
 
 
 def _open_admissibility(dossier: Dossier) -> None:
-    AdmissibilityFlow.open(dossier, due_on=in_days(dossier.parameters.complement_days))
+    """The first look, and the two months of silence, both counted from the day of receipt."""
+    rules = dossier.parameters
+    deadlines.start(DeadlineKind.SILENCE, dossier, days=0, months=rules.silence_months)
+    AdmissibilityFlow.open(
+        dossier, deadline=deadlines.start(DeadlineKind.ADMISSIBILITY, dossier, days=rules.complement_days)
+    )
 
 
 def _open_complements(dossier: Dossier) -> None:
+    """The holder may answer until the day that the request names; from the next day on the officer may drop it."""
     request = guards.open_request(dossier)
-    due_on = request.due_on if request else None
-    ComplementsFlow.open(dossier, due_on=due_on)
-    OverdueComplementsFlow.open(dossier, due_on=due_on + timedelta(days=1) if due_on else None)
+    days = (request.due_on - clock.today()).days if request else dossier.parameters.complement_days
+    ComplementsFlow.open(dossier, deadline=deadlines.start(DeadlineKind.COMPLEMENTS, dossier, days=days))
+    OverdueComplementsFlow.open(dossier, deadline=deadlines.start(DeadlineKind.FOLLOW_UP, dossier, days=days + 1))
+
+
+def _open_conditions(dossier: Dossier) -> None:
+    for condition in dossier.conditions.filter(lifted_at=None):
+        days = dossier.parameters.condition_days
+        deadlines.start(DeadlineKind.CONDITION, dossier, days=days, about=condition.pk)
 
 
 def _open_follow_up(dossier: Dossier) -> None:
-    ReportFlow.open(dossier, due_on=in_days(183))
+    report = deadlines.start(DeadlineKind.REPORT, dossier, days=dossier.parameters.report_days)
+    ReportFlow.open(dossier, deadline=report)
     ClosingFlow.open(dossier)
 
 
 stages.on_enter(State.SUBMITTED, _open_admissibility)
 stages.on_enter(State.COMPLEMENTS_REQUESTED, _open_complements)
+stages.on_enter(State.CAMPAIGN_PREPARATION, _open_conditions)
 stages.on_enter(State.FOLLOW_UP, _open_follow_up)
 for _over in (State.CAMPAIGN_FAILED, State.RENOUNCED, State.CANCELLED):
     stages.on_enter(_over, ClosingFlow.open)

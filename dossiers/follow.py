@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from dossiers import access, guards, page, prospects, stages, thread
+from dossiers import access, countdowns, guards, page, prospects, stages, thread
 from dossiers.acts import Button
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierProcess
 from dossiers.page import Ball, Fact, Stage
 from dossiers.prospects import Ahead
 from okote_flow.cents import euros
+from okote_flow.directory.access import absence_of
 from okote_flow.directory.models import User
 
 DONE = {1: "Déposé", 2: "Recevable", 3: "Avis favorable", 4: "Favorable", 5: "Seuil atteint", 6: "Arrêté", 7: "Versé"}
@@ -61,6 +62,8 @@ def context(
         "plan": known.plan,
         "contact": contact(dossier),
         "glance": thread.glance(user, dossier),
+        "absence": absence_of(dossier.officer) if dossier.officer else None,
+        "countdowns": countdowns.of(user, dossier),
         "awaited": list(awaited(dossier)),
         "piece_state": piece_state(dossier),
         "acts": [button for button in mine if button.anchor not in GRAVE and button.url != turn.url],

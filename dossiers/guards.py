@@ -14,6 +14,7 @@ from dossiers.models.content import Side
 from dossiers.models.exchange import Gate
 from dossiers.sentences import refuse
 from okote_flow import clock
+from okote_flow.directory.access import same_hands
 from okote_flow.refusals import Refusal
 
 Given = dict[str, Any] | None
@@ -174,8 +175,16 @@ def _asked(step: str, asker: str) -> Callable[[Dossier, Given], Iterator[Refusal
             yield refuse("not-asked", asker=asker)
         elif given is not None and given.get("by_id") == ask.asked_by_id:
             yield refuse("same-person")
+        elif given is not None and _same_hands(given.get("by_id"), ask):
+            yield refuse("same-hands")
 
     return check
+
+
+def _same_hands(by: int | None, ask: Ask) -> bool:
+    """Whether whoever confirms stands in for whoever asked, or is stood in for by them."""
+    day = ask.asked_at.astimezone(clock.PARIS).date()
+    return by is not None and bool(same_hands(by, [(ask.asked_by_id, day)]))
 
 
 def _cancel_decided(dossier: Dossier, given: Given) -> Iterator[Refusal]:

@@ -20,6 +20,7 @@ from dossiers.lifecycle import STAGES, Keeper
 from dossiers.models import Dossier, DossierProcess, DossierQuerySet
 from dossiers.stages import DUTIES
 from okote_flow import clock
+from okote_flow.directory.access import absents_of
 from okote_flow.directory.models import User
 
 WEEK = timedelta(days=7)
@@ -109,14 +110,19 @@ def _where(rule: Q) -> DossierQuerySet:
 
 
 def rule_of(view: View, user: User) -> Q:
-    """Which open tasks a filter shows: mine, free to be claimed, taken by others. Each is in one of the three."""
-    in_charge = Q(keeper=Keeper.OFFICER, dossier__officer=user)
+    """Which open tasks a filter shows: mine, free to be claimed, taken by others. Each is in one of the three.
+
+    Mine are those of an absent colleague too, while I stand in for them.
+    """
+    hands = [user.pk, *(absent.pk for absent in absents_of(user))]
+    in_charge = Q(keeper=Keeper.OFFICER, dossier__officer__in=hands)
+    taken = Q(owner_id=user.pk) | Q(owner_id__in=hands, keeper__in=access.LENT_KEYS)
     if view is View.MINE:
-        return Q(owner_id=user.pk) | Q(owner_id=None) & (Q(person=user) | Q(keeper__in=ALONE) | in_charge)
+        return taken | Q(owner_id=None) & (Q(person=user) | Q(keeper__in=ALONE) | in_charge)
     if view is View.TO_CLAIM:
         pooled = ~Q(keeper__in=[*ALONE, Keeper.OFFICER]) | Q(keeper=Keeper.OFFICER, dossier__officer=None)
         return Q(owner_id=None, person=None) & pooled
-    return Q(owner_id__isnull=False) & ~Q(owner_id=user.pk)
+    return Q(owner_id__isnull=False) & ~taken
 
 
 def just_taken(user: User) -> QuerySet[DossierProcess]:

@@ -71,6 +71,14 @@ class PublicMoney:
     paid_cents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Subjects of an upper app that have deadlines: how their row is held, and who must act on them."""
+
+    hold: Callable[[int], object]
+    people: Callable[[int], Iterable[User]]
+
+
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
 grants: list[Grant] = []
@@ -78,6 +86,7 @@ denials: list[Grant] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
+sorts: dict[str, Sort] = {}
 _free: list[Free] = []
 _foresights: list[Foresight] = []
 _planning: list[Planning] = []
@@ -108,6 +117,17 @@ def guard(step: str, check: Guard) -> None:
 def effect(step: str, act: Effect) -> None:
     """What an upper app does in the transaction of a step, after the state has changed."""
     effects.setdefault(step, []).append(act)
+
+
+def sort(prefix: str, *, hold: Callable[[int], object], people: Callable[[int], Iterable[User]]) -> None:
+    """Deadlines may be about subjects that begin so: "meeting" for "meeting:3"."""
+    sorts[prefix] = Sort(hold, people)
+
+
+def sort_of(subject: str) -> tuple[Sort, int]:
+    """What is known of a subject that is no dossier, and its number."""
+    prefix, _, key = subject.partition(":")
+    return sorts[prefix], int(key)
 
 
 def free_amounts(rule: Free) -> None:

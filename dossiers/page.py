@@ -19,7 +19,8 @@ STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
 PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
 OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
 OF_THREAD = frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED})
-NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED})  # the last follows every gift
+NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED, Kind.DEADLINE_NEAR})
+OF_THE_HOUSE = frozenset({Kind.DEADLINE_MISSED, Kind.DEADLINE_SILENCE})  # who is late is between colleagues
 ENDINGS = ("withdraw", "renounce", "cancel")  # always possible, never what a dossier waits for
 RECENT = 12  # facts that the page shows before one asks for all
 
@@ -167,13 +168,13 @@ def told_to(user: User, dossier: Dossier) -> frozenset[Kind]:
     """
     kinds = frozenset(Kind) - NOISE
     if not offices_of(user) & access.SEE_ALL:
-        kinds -= OF_ONE_MEMBER
+        kinds -= OF_ONE_MEMBER | OF_THE_HOUSE
     standing = access.standing(user, dossier)
     if not standing.reads:
         kinds -= OF_THREAD
     if not standing.reads_notes:
         kinds -= {Kind.NOTE_WRITTEN}
-    return kinds - PREPARED if access.is_own(user, dossier) else kinds
+    return kinds - PREPARED - OF_THE_HOUSE if access.is_own(user, dossier) else kinds
 
 
 def lines_of(user: User, dossier: Dossier) -> list[Line]:
@@ -184,7 +185,7 @@ def history(lines: list[Line]) -> list[Fact]:
     """The newest first; the same thing done by the same person on the same day is told once, with how many times."""
     facts: list[Fact] = []
     for line in lines:
-        fact = Fact(line.at, line.label, line.who, _said(line))
+        fact = Fact(line.at, line.label, line.signature, _said(line))
         if facts and _same_day(facts[-1], fact):
             fact = replace(fact, times=facts.pop().times + 1)
         facts.append(fact)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dossiers.clocks import months_after
 from dossiers.sentences import refuse
 from okote_flow.cents import euros
 from okote_flow.refusals import Refusal
@@ -96,14 +97,7 @@ def ceiling_refusals(
 
 def months_before(day: date, months: int) -> date:
     """The same day of the month, so many months earlier; the last day of a shorter month."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return months_after(day, -months)
 
 
 def missing_fields(filled: Iterable[tuple[str, bool]]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ refuse = sentences(
         "not-asked": "{asker} ne l’a pas encore demandé\u00a0: il faut deux personnes, deux actes.",
         "already-asked": "La demande est déjà enregistrée\u00a0: elle attend sa confirmation.",
         "same-person": "La personne qui a demandé ne peut pas confirmer elle-même.",
+        "same-hands": "Pendant une absence, la personne absente et son relais comptent pour une seule\u00a0: l’une a déjà agi ici, une autre personne doit contrôler.",
         "no-decision": "Aucune décision du comité d’engagement n’est enregistrée pour cela.",
         "condition-open": "Une réserve reste à lever\u00a0: {text}",
         "condition-lifted": "Cette réserve est déjà levée.",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dossiers import deadlines
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier, DossierProcess
 from okote_flow.directory.models import User
@@ -53,6 +54,8 @@ def finish(dossier: Dossier, code: str, *, by: User, about: int | None = None) -
     for process in mine.filter(person=None) | mine.filter(person=by):
         process.flow_class.complete(process, by)
         done += 1
+    if done:
+        deadlines.close_done(dossier, code, DUTIES[code].label)
     return done
 
 
@@ -61,3 +64,4 @@ def cancel(dossier: Dossier, code: str, *, person: User | None = None) -> None:
     found = open_processes(dossier).filter(duty=code)
     for process in found if person is None else found.filter(person=person):
         process.flow_class.instance.cancel(process)
+    deadlines.close_done(dossier, code, DUTIES[code].label)

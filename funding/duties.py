@@ -1,12 +1,10 @@
 """What the money asks of people, as short flows; their paths are a contract with stored rows. Source: ADR 1."""
 
-from datetime import date
-
-from dossiers import stages
+from dossiers import deadlines, stages
 from dossiers.access import holds
-from dossiers.flows import DutyFlow, in_days
+from dossiers.flows import DutyFlow
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier
+from dossiers.models import Deadline, DeadlineKind, Dossier
 from dossiers.stages import Duty
 from funding import guards
 from funding.models import BankDetails, BankDetailsState
@@ -100,10 +98,10 @@ class RefundsFlow(DutyFlow):
 SIGNATURES = (DirectorSignatureFlow, TreasurerSignatureFlow)
 
 
-def ensure_open(flow: type[DutyFlow], dossier: Dossier, *, due_on: date | None = None) -> None:
+def ensure_open(flow: type[DutyFlow], dossier: Dossier, *, deadline: Deadline | None = None) -> None:
     """Let this duty await its keeper, unless it does already."""
     if not stages.open_processes(dossier).filter(duty=flow.duty.code).exists():
-        flow.open(dossier, due_on=due_on)
+        flow.open(dossier, deadline=deadline)
 
 
 def done(dossier: Dossier, flow: type[DutyFlow], *, by: User | None) -> None:
@@ -126,7 +124,13 @@ def await_refunds(dossier: Dossier) -> None:
     """Donors who wait for their money."""
     campaign = guards.campaign_of(dossier)
     if campaign is not None and guards.pending_refunds(campaign).exists():
-        ensure_open(RefundsFlow, dossier, due_on=in_days(15))
+        ask_for_refunds(dossier)
+
+
+def ask_for_refunds(dossier: Dossier) -> None:
+    """Money to send back, by the clock that runs since the first donor is owed some."""
+    deadline = deadlines.start(DeadlineKind.REFUNDS, dossier, days=dossier.parameters.refund_days)
+    ensure_open(RefundsFlow, dossier, deadline=deadline)
 
 
 def _prepare(dossier: Dossier) -> None:
@@ -134,11 +138,14 @@ def _prepare(dossier: Dossier) -> None:
 
 
 def _settle(dossier: Dossier) -> None:
-    SettlementFlow.open(dossier, due_on=in_days(10))
+    deadline = deadlines.start(DeadlineKind.SETTLEMENT, dossier, days=dossier.parameters.settlement_days)
+    SettlementFlow.open(dossier, deadline=deadline)
 
 
 def _pay(dossier: Dossier) -> None:
-    PayoutFlow.open(dossier, due_on=in_days(60))  # sixty days from the event that makes the grant due
+    """Sixty days from the event that makes the grant due."""
+    deadline = deadlines.start(DeadlineKind.PAYOUT, dossier, days=dossier.parameters.payout_days)
+    PayoutFlow.open(dossier, deadline=deadline)
 
 
 stages.on_enter(State.CAMPAIGN_PREPARATION, _prepare)

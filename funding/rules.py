@@ -283,17 +283,23 @@ def payout_refusals(facts: PayoutFacts) -> Iterator[Refusal]:
         yield refuse("cash-missing", cash=euros(facts.cash_cents), due=euros(facts.due_cents))
 
 
-def second_person_refusals(author: int, other: int) -> Iterator[Refusal]:
-    """Who enters an IBAN or prepares a payout never controls it."""
+def second_person_refusals(author: int, other: int, *, hands: Collection[int] = ()) -> Iterator[Refusal]:
+    """Who enters an IBAN or prepares a payout never controls it, nor does whoever is one pair of `hands` with them."""
     if other == author:
         yield refuse("own-act")
+    elif author in hands:
+        yield refuse("same-hands")
 
 
-def approval_refusals(author: int, approver: int, *, approved_by: Collection[int]) -> Iterator[Refusal]:
-    """One person approves once, whatever offices they hold."""
-    yield from second_person_refusals(author, approver)
+def approval_refusals(
+    author: int, approver: int, *, approved_by: Collection[int], hands: Collection[int] = ()
+) -> Iterator[Refusal]:
+    """One person approves once, whatever offices they hold and whomever they stand in for."""
+    yield from second_person_refusals(author, approver, hands=hands)
     if approver in approved_by:
         yield refuse("already-approved")
+    elif not {*approved_by}.isdisjoint(hands):
+        yield refuse("same-hands")
 
 
 def release_refusals(author: int, *, approved_by: Collection[int], needed: int) -> Iterator[Refusal]:

@@ -43,6 +43,7 @@ refuse = sentences(
         "threshold-met": "Les citoyens ont donné {raised} sur {needed}\u00a0: la campagne est réussie.",
         # a payout
         "iban-unverified": "L’IBAN n’est pas vérifié\u00a0: une deuxième personne le contrôle, avec une preuve.",
+        "same-hands": "Pendant une absence, la personne absente et son relais comptent pour une seule\u00a0: l’une a déjà agi ici, une autre personne doit contrôler.",
         "own-act": "Vous avez préparé cet acte\u00a0: une autre personne doit le contrôler.",
         "already-approved": "Vous avez déjà approuvé cet acte\u00a0: une autre personne doit le faire.",
         "approvals-missing": "Approbations\u00a0: {given} sur {needed}. Demandez celles qui manquent.",

@@ -149,6 +149,30 @@ def _callers(matter: Matter) -> Iterable[User]:
     return in_charge or officers
 
 
+def _due(matter: Matter) -> Iterable[User]:
+    """Those of the house who must act before the deadline, as the day comes, not as it was opened."""
+    deadline = matter.deadline
+    if deadline is None:
+        return []
+    if deadline.keeper == Keeper.APPLICANT:
+        return []
+    due = access.people_due(deadline)
+    if matter.dossier is None:
+        return due
+    return _among(matter.dossier, due, lambda one: Dossier.objects.filter(access.kept(one, Keeper(deadline.keeper))))
+
+
+def _due_holders(matter: Matter) -> Iterable[User]:
+    deadline = matter.deadline
+    return _holders(matter) if deadline is not None and deadline.keeper == Keeper.APPLICANT else []
+
+
+def _superior(matter: Matter) -> Iterable[User]:
+    """Those who are told that nobody has acted: the key is asked now; for a meeting, the officers."""
+    keeper = Keeper(str(matter.facts["superior"]))
+    return _with_key(keeper)(matter) if matter.dossier else holders_of(Office.OFFICER).order_by("pk")
+
+
 # People of the house
 
 
@@ -223,3 +247,17 @@ named_holder = Audience(
     "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
 )
 callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)
+due = Audience("les personnes attendues", "cette échéance vous concerne", _due)
+due_holders = Audience(
+    "la structure porteuse attendue", "cette échéance vous concerne", _due_holders, standing=Standing.HOLDER
+)
+superior = Audience("la personne à prévenir d’un retard", "vous êtes prévenu des retards de ce dossier", _superior)
+named_stand_in = Audience(
+    "la personne qui prend le relais",
+    "vous prenez le relais de cette personne",
+    _named("stand_in"),
+    standing=Standing.PERSONAL,
+)
+named_absent = Audience(
+    "la personne absente", "cette absence est la vôtre", _named("holder"), standing=Standing.PERSONAL
+)

@@ -3,6 +3,7 @@
 from notifications import (
     notices_of_accounts,
     notices_of_committees,
+    notices_of_deadlines,
     notices_of_dossiers,
     notices_of_messages,
     notices_of_money,
@@ -26,12 +27,14 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_dossiers.NOTICES
     | notices_of_steps.NOTICES
     | notices_of_messages.NOTICES
+    | notices_of_deadlines.NOTICES
     | notices_of_committees.NOTICES
     | notices_of_money.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
 JOINED = "la personne vient de le faire elle-même"
+OWN_CALENDAR = "une adresse que l’on ouvre et ferme pour soi"
 SETS_UP = "la maison s’installe"
 OWN_DRAFT = "un brouillon n’appartient qu’à son porteur"
 UNDER_WAY = "un travail en cours se dit quand il est rendu"
@@ -49,6 +52,8 @@ SILENT: dict[Kind, str] = {
     Kind.ACCOUNT_JOINED: JOINED,
     Kind.ADDRESS_TRUSTED: DOUBT_OVER,
     Kind.MESSAGE_RETRACTED: TAKEN_BACK,
+    Kind.CALENDAR_OPENED: OWN_CALENDAR,
+    Kind.CALENDAR_REVOKED: OWN_CALENDAR,
     Kind.COMMITTEE_FOUNDED: SETS_UP,
     Kind.SEAT_ADDED: SETS_UP,
     Kind.PROGRAMME_LOADED: SETS_UP,

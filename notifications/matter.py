@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from committees.models import Committee, Meeting
-from dossiers.models import Dossier
+from dossiers.lifecycle import KEEPER_LABELS, Keeper
+from dossiers.models import Deadline, Dossier
 from okote_flow import cents, clock
 from okote_flow.directory.models import Office, Partner, User
 from okote_flow.journal.models import Event, Identity
@@ -46,6 +47,12 @@ class Matter:
         return Committee.objects.filter(code=code).first() if prefix == "committee" else None
 
     @cached_property
+    def deadline(self) -> Deadline | None:
+        """The deadline that the event is about."""
+        pk = self.facts.get("deadline")
+        return Deadline.objects.select_related("dossier").filter(pk=pk).first() if isinstance(pk, int) else None
+
+    @cached_property
     def partners(self) -> list[Partner]:
         """The partners whom the event names, or whose agreement or envelope it is about."""
         prefix, _, code = self.event.subject.partition(":")
@@ -81,7 +88,7 @@ class Matter:
         said = {name: in_french(name, value) for name, value in self.event.facts.items() if name != "people"}
         people = self.facts.get("people")
         said |= {role: str(self.named(role) or "") for role in (people if isinstance(people, dict) else {})}
-        said["actor"] = str(self.actor or "")
+        said["actor"] = signature(self.actor, self.named("for"))
         said["committee"] = str(self.committee or "")
         said["partner"] = ", ".join(str(partner) for partner in self.partners)
         if self.dossier is not None:
@@ -91,16 +98,21 @@ class Matter:
     def _words_of(self, dossier: Dossier) -> dict[str, str]:
         rules = dossier.parameters
         day = self.event.at.astimezone(clock.PARIS).date()
-        report = dossier.processes.filter(duty="report", status="NEW").first()
+        due = dict(dossier.deadlines.filter(closed_at=None).values_list("kind", "due_on"))
         return {
             "dossier": name_of(dossier),
             "officer_in_charge": str(dossier.officer or ""),
             "received": jour(dossier.submitted_at),
-            "screening_due": jour(day + timedelta(days=rules.screening_days)),
-            "report_due": jour(report.due_on if report else None),
+            "screening_due": jour(due.get("screening") or day + timedelta(days=rules.screening_days)),
+            "report_due": jour(due.get("report")),
             "draft_notice_days": str(rules.draft_notice_days),
             "draft_idle_months": str(rules.draft_idle_months),
         }
+
+
+def signature(actor: User | None, absent: User | None) -> str:
+    """ "Omar Muster, pour Odile Muster" when somebody acted for an absent colleague."""
+    return f"{actor}, pour {absent}" if actor and absent else str(actor or "")
 
 
 def name_of(dossier: Dossier) -> str:
@@ -122,6 +134,8 @@ def in_french(name: str, value: object) -> str:
     if isinstance(value, int):
         return cents.euros(value) if name.endswith("cents") else str(value)
     text = str(value)
+    if name in ("keeper", "superior") and text:
+        return KEEPER_LABELS[Keeper(text)]
     if name.endswith("_on"):
         return jour(date.fromisoformat(text))
     if name.endswith("_at"):

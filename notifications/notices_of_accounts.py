@@ -55,4 +55,39 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             family=Family.ACCOUNT,
         ),
     ),
+    Kind.ABSENCE_ANNOUNCED: (
+        Notice(
+            audience.named_stand_in,
+            "{holder} s’absente du {starts_on} au {ends_on}\u00a0: vous prenez le relais.",
+            "Ses tâches vous parviennent aussi. Vous y signez «\u00a0{stand_in}, pour {holder}\u00a0».",
+            page="absences:mine",
+            keyed=False,
+            family=Family.ACCOUNT,
+        ),
+        Notice(
+            audience.named_absent,
+            "Votre absence est enregistrée du {starts_on} au {ends_on}\u00a0: {stand_in} prend le relais.",
+            page="absences:mine",
+            keyed=False,
+            family=Family.ACCOUNT,
+            is_receipt=True,
+        ),
+    ),
+    Kind.ABSENCE_ENDED: (
+        Notice(
+            audience.named_stand_in,
+            "{holder} est de retour\u00a0: votre relais prend fin.",
+            page="absences:mine",
+            keyed=False,
+            family=Family.ACCOUNT,
+        ),
+        Notice(
+            audience.named_absent,
+            "Votre absence est levée\u00a0: {stand_in} ne prend plus le relais.",
+            page="absences:mine",
+            keyed=False,
+            family=Family.ACCOUNT,
+            is_receipt=True,
+        ),
+    ),
 }

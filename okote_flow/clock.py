@@ -27,6 +27,11 @@ def today() -> date:
     return now().astimezone(PARIS).date()
 
 
+def day_of(instant: datetime) -> date:
+    """The day that it is in Alsace at an instant."""
+    return instant.astimezone(PARIS).date()
+
+
 def install(source: Callable[[], datetime]) -> None:
     """Let another clock than the real one be business time (the demo world's)."""
     _source[0] = source

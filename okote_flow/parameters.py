@@ -13,11 +13,13 @@ class Family(StrEnum):
     COMMITTEES = "Comités et votes"
     CAMPAIGN = "Campagne"
     MONEY = "Abondement et versement"
+    DEADLINES = "Échéances et rappels"
 
 
 REPORT = "Rapport CP-2021-8-1-4 du 20/09/2021"
 PRESS = "Presse locale, maxi-flash.com, 09/10/2022"
 CRPA = "CRPA, art. R133-3 et suivants (modèle)"
+USAGE = "Usage, à confirmer par le comité de pilotage"
 HOUSE = "Valeur par défaut, à confirmer par le comité de pilotage"
 
 
@@ -59,6 +61,15 @@ class Parameters:
     ratio_den: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: dénominateur", "", REPORT)
     fee_bps: int = rule(800, Family.MONEY, "Frais sur les dons des citoyens, en cas de réussite", "points de base", PRESS)
     advance_bps: int = rule(10_000, Family.MONEY, "Part versée avant le bilan", "points de base", HOUSE)
+    remind_days: int = rule(3, Family.DEADLINES, "Rappel avant une échéance", "jours", USAGE)
+    report_remind_days: int = rule(30, Family.DEADLINES, "Rappel avant l’échéance du bilan", "jours", USAGE)
+    silence_alert_days: int = rule(15, Family.DEADLINES, "Alerte avant la fin du délai de silence", "jours", USAGE)
+    resume_days: int = rule(5, Family.DEADLINES, "Délai minimal laissé à la reprise après une suspension", "jours", USAGE)
+    condition_days: int = rule(60, Family.DEADLINES, "Délai pour lever une réserve", "jours", USAGE)
+    settlement_days: int = rule(10, Family.DEADLINES, "Décompte préparé après la fin de la campagne", "jours", USAGE)
+    refund_days: int = rule(15, Family.DEADLINES, "Remboursement des donateurs", "jours", USAGE)
+    payout_days: int = rule(60, Family.DEADLINES, "Versement après l’arrêt de l’abondement", "jours", "Loi 2000-321, art. 10 (modèle)")
+    report_days: int = rule(183, Family.DEADLINES, "Bilan attendu après le versement", "jours", "Loi 2000-321, art. 10 (six mois)")
     # fmt: on
 
     @classmethod

@@ -18,6 +18,8 @@ urlpatterns = [
     path("aide/", include("okote_flow.help.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("okote_flow.accounts.urls")),
+    path("", include("okote_flow.absences.urls")),
+    path("", include("okote_flow.agenda.urls")),
     path("", include("dossiers.urls")),
     path("", include("committees.urls")),
     path("", include("funding.urls")),

@@ -1,6 +1,7 @@
 """The verbs of the committees. Each is one transaction: hold, check, write, record."""
 
 from committees.actions.bodies import add_seat, end_mandate, follow_terms, found_committee, give_mandate, install
+from committees.actions.locks import hold_meeting
 from committees.actions.meetings import (
     add_item,
     call_again,
@@ -50,6 +51,7 @@ __all__ = [
     "give_mandate",
     "give_sheet",
     "giving_refusals",
+    "hold_meeting",
     "install",
     "leave_item",
     "open_item",

@@ -14,6 +14,11 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     return rows.get(pk=meeting.pk)
 
 
+def hold_meeting(key: int) -> Meeting:
+    """The same by its number: deadlines know no more of a meeting."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=key)
+
+
 def lock_sitting(meeting: Meeting) -> tuple[Meeting, AgendaItem | None]:
     """The meeting and the item that it has called, its dossier held too."""
     meeting = lock_meeting(meeting)

@@ -1,6 +1,6 @@
 """The verbs of a meeting: plan it, fill its agenda, convene, open, call its items, close."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max, Q
 
@@ -8,15 +8,15 @@ from committees import access, duties, guards, rules
 from committees.actions.chairing import preside
 from committees.actions.locks import lock_committee, lock_item, lock_meeting
 from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState, Presence
-from committees.models.bodies import KEEP
+from committees.models.bodies import KEEP, CommitteeKind
 from committees.models.meetings import LIVE
 from committees.rolls import call_roll, rule_of
 from committees.sentences import refuse
 from dossiers import access as dossier_access
-from dossiers import stages
+from dossiers import deadlines, stages
 from dossiers.actions import lock as lock_dossier
 from dossiers.lifecycle import Keeper
-from dossiers.models import Dossier
+from dossiers.models import DeadlineKind, Dossier
 from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.models import User
@@ -44,6 +44,7 @@ def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, fi
         secretary=by if access.may(by, KEEP, committee) else None,
         second_call_of=first,
     )
+    await_notice(meeting)
     record(
         Kind.MEETING_PLANNED,
         subject=meeting.subject,
@@ -54,6 +55,17 @@ def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, fi
         second_call_of=first.pk if first else None,
     )
     return meeting
+
+
+def await_notice(meeting: Meeting) -> None:
+    """The last day to convene it. A second call, or a meeting so near that only urgency can convene it, has none."""
+    notice = guards.parameters_today().notice_days
+    if meeting.second_call_of is None and meeting.day - timedelta(days=notice) >= clock.today():
+        territorial = meeting.committee.kind == CommitteeKind.TERRITORIAL
+        keeper = Keeper.SECRETARY if territorial else Keeper.ENGAGEMENT_SECRETARY
+        deadlines.start_elsewhere(
+            DeadlineKind.NOTICE, meeting.subject, started_on=meeting.day, days=-notice, keeper=keeper
+        )
 
 
 @action(
@@ -132,6 +144,7 @@ def convene(meeting: Meeting, *, by: User, urgent_reason: str = "") -> Meeting:
     meeting.state, meeting.convened_at = MeetingState.CONVENED, clock.now()
     meeting.urgent_reason = urgent_reason.strip()
     meeting.save(update_fields=["state", "convened_at", "urgent_reason"])
+    deadlines.close(meeting.subject, DeadlineKind.NOTICE, "Séance convoquée")
     record(
         Kind.MEETING_CONVENED,
         subject=meeting.subject,
@@ -231,6 +244,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     _give_items_back(meeting)
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()
     meeting.save(update_fields=["state", "cancel_reason"])
+    deadlines.close(meeting.subject, DeadlineKind.NOTICE, "Séance annulée")
     record(
         Kind.MEETING_CANCELLED,
         subject=meeting.subject,

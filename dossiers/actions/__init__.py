@@ -1,5 +1,7 @@
 """The verbs of a dossier. Each is one transaction: check, write, record."""
 
+from dossiers.actions.deadlines import escalate_deadline, remind_deadline
+from dossiers.actions.deadlines import to_tell as deadlines_to_tell
 from dossiers.actions.decisions import (
     accept_report,
     ask_cancel,
@@ -79,6 +81,7 @@ __all__ = [
     "ceilings_refusals",
     "claim",
     "close",
+    "deadlines_to_tell",
     "draft",
     "draft_again",
     "draft_for",
@@ -87,6 +90,7 @@ __all__ = [
     "edit_project",
     "edit_structure",
     "endorse",
+    "escalate_deadline",
     "expire",
     "find_competence",
     "give_report",
@@ -100,6 +104,7 @@ __all__ = [
     "record_decision",
     "reject_inadmissible",
     "release",
+    "remind_deadline",
     "remove_attachment",
     "remove_budget_line",
     "remove_question",

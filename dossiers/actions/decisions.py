@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from dossiers import access, guards, joints, rules, stages
+from dossiers import access, deadlines, guards, joints, rules, stages
 from dossiers.actions.life import advance, lock
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Ask, Ceiling, Condition, Decision, Dossier, FinalReport
+from dossiers.models import Ask, Ceiling, Condition, DeadlineKind, Decision, Dossier, FinalReport
 from dossiers.models.exchange import Gate
 from dossiers.sentences import refuse
 from okote_flow import clock
@@ -66,6 +66,7 @@ def lift_condition(condition: Condition, *, proof: str, by: User) -> Condition:
         raise Refused([refuse("proof-missing")])
     condition.lifted_at, condition.lifted_by, condition.proof = clock.now(), by, proof.strip()
     condition.save()
+    deadlines.close(dossier.subject, DeadlineKind.CONDITION, "Réserve levée", about=condition.pk)
     record(
         Kind.CONDITION_LIFTED,
         subject=dossier.subject,
@@ -96,6 +97,8 @@ def record_decision(
         text=text.strip(),
         recorded_by=by,
     )
+    if purpose == Decision.Purpose.WAIVE_REPORT:
+        deadlines.close(dossier.subject, DeadlineKind.REPORT, Decision.Purpose.WAIVE_REPORT.label)
     record(
         Kind.DECISION_RECORDED,
         subject=dossier.subject,

@@ -31,9 +31,11 @@ def assign_officer(dossier: Dossier, *, officer: User, by: User) -> Dossier:
         raise Refused([refuse("not-an-officer", who=officer)])
     if not access.may_work_on(officer, dossier):
         raise Refused([refuse("officer-aside", who=officer)])
+    absent = access.acts_for(by, dossier.subject, Keeper.OFFICER)  # before the key is handed on
+    people = {"officer": officer} | ({"for": absent} if absent else {})
     dossier.officer = officer
     dossier.save(update_fields=["officer"])
-    record(Kind.OFFICER_ASSIGNED, subject=dossier.subject, by=by, office=Keeper.OFFICER, people={"officer": officer})
+    record(Kind.OFFICER_ASSIGNED, subject=dossier.subject, by=by, office=Keeper.OFFICER, people=people)
     return dossier
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from dossiers import access, guards, joints, snapshots, stages
+from dossiers import access, deadlines, guards, joints, snapshots, stages
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion
 from dossiers.sentences import refuse
@@ -62,6 +62,7 @@ def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Do
         Kind(row.kind), subject=dossier.subject, by=by, office=row.keeper, before=before, after=dossier.state, **facts
     )
     stages.leave(dossier)
+    deadlines.follow(dossier, row.label)
     stages.enter(dossier)
     for act in joints.effects.get(step, []):
         act(dossier, by)

@@ -1,6 +1,7 @@
 """The nouns of a dossier."""
 
 from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
+from dossiers.models.deadlines import Deadline, DeadlineKind, DeadlinePause
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
 from dossiers.models.exchange import Ask, Ceiling, Complement, Condition, Decision, FinalReport, Question
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
@@ -19,6 +20,9 @@ __all__ = [
     "Counter",
     "Criterion",
     "CriterionAnswer",
+    "Deadline",
+    "DeadlineKind",
+    "DeadlinePause",
     "Decision",
     "Dossier",
     "DossierProcess",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from viewflow.workflow.models import Process
 
+from dossiers.models.deadlines import Deadline
 from dossiers.models.dossier import Dossier
 from okote_flow import clock
 
@@ -19,7 +20,8 @@ class DossierProcess(Process):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="duties")
     about = models.PositiveBigIntegerField(null=True)  # the row of the upper app that the duty is about, if any
     opened_at = models.DateTimeField(default=clock.now)
-    due_on = models.DateField("échéance", null=True)
+    deadline = models.ForeignKey(Deadline, models.PROTECT, null=True, related_name="processes")
+    due_on = models.DateField("échéance", null=True)  # that of the deadline, written with it (`dossiers.deadlines`)
 
     class Meta:
         verbose_name = "tâche"

@@ -7,13 +7,27 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, actions, acts, comparing, guards, likeness, looks, page, public_money, study, thread
+from dossiers import (
+    access,
+    actions,
+    acts,
+    comparing,
+    countdowns,
+    guards,
+    likeness,
+    looks,
+    page,
+    public_money,
+    study,
+    thread,
+)
 from dossiers.models import Dossier, DossierSnapshot
 from dossiers.study import Sight
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of
 from dossiers.views.messages import exchange, mark_read
 from okote_flow import panels
+from okote_flow.directory.access import absence_of
 from okote_flow.directory.models import User
 from okote_flow.requests import MemberRequest
 
@@ -44,6 +58,8 @@ def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
         "points": [point for point in seen_points if point.kind != "ok"],
         "in_order": study.said_in_order(seen_points),
         "years": sight.years,
+        "countdowns": countdowns.of(user, found),
+        "absence": absence_of(found.officer) if found.officer else None,
         "tab": tab,
         "tab_template": f"dossiers/study_{tab}.html",
         "tabs": study.tabs(found, counts_of(user, found, sight), unread=thread.unread_among(user, [found.pk])),

@@ -15,6 +15,8 @@ from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
+from okote_flow.clock import day_of
+from okote_flow.directory.access import same_hands
 from okote_flow.directory.models import Organization, User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -74,7 +76,9 @@ def give_bank_details(
     return details
 
 
-@action("funding.verify_bank_details", refuses=("not-yours", "own-act", "iban-decided", "iban-proof-missing"))
+@action(
+    "funding.verify_bank_details", refuses=("not-yours", "own-act", "same-hands", "iban-decided", "iban-proof-missing")
+)
 def verify_bank_details(details: BankDetails, *, proof: str, by: User) -> BankDetails:
     """A second person has checked the IBAN, and says by what: the holder's name read on the RIB, a call."""
     details = _decide(details, BankDetailsState.VERIFIED, note=proof, by=by)
@@ -82,7 +86,9 @@ def verify_bank_details(details: BankDetails, *, proof: str, by: User) -> BankDe
     return details
 
 
-@action("funding.refuse_bank_details", refuses=("not-yours", "own-act", "iban-decided", "iban-proof-missing"))
+@action(
+    "funding.refuse_bank_details", refuses=("not-yours", "own-act", "same-hands", "iban-decided", "iban-proof-missing")
+)
 def refuse_bank_details(details: BankDetails, *, reason: str, by: User) -> BankDetails:
     """The IBAN is not the structure's, or cannot be checked: the holder is asked for another."""
     details = _decide(details, BankDetailsState.REFUSED, note=reason, by=by)
@@ -96,7 +102,8 @@ def decision_refusals(details: BankDetails, user: User) -> list[Refusal]:
     foreign = list(access.either_refusals(user, details.dossier, *VERIFIERS))
     if foreign:
         return foreign
-    refusals = list(second_person_refusals(details.given_by_id, user.pk))
+    hands = same_hands(user.pk, [(details.given_by_id, day_of(details.given_at))])
+    refusals = list(second_person_refusals(details.given_by_id, user.pk, hands=hands))
     if details.state != BankDetailsState.GIVEN:
         refusals.append(refuse("iban-decided"))
     return refusals

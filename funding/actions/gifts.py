@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dossiers.access import key_refusals
-from dossiers.flows import in_days
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from funding import access, books, chart, duties, guards, rules
@@ -210,7 +209,7 @@ def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> 
     if match:
         office = access.key_held(by, dossier, *REFUNDERS)
         record(Kind.MATCH_CHANGED, subject=dossier.subject, by=by, office=office, deltas=match)
-    duties.ensure_open(duties.RefundsFlow, dossier, due_on=in_days(15))
+    duties.ask_for_refunds(dossier)
     return refund
 
 

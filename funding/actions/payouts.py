@@ -15,6 +15,8 @@ from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
+from okote_flow.clock import day_of
+from okote_flow.directory.access import same_hands
 from okote_flow.directory.models import Office, User
 from okote_flow.journal import chain
 from okote_flow.journal.kinds import Kind
@@ -127,7 +129,9 @@ def signature_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
         return refusals
     signatures = list(order.approvals.filter(digest=order.digest))
     signers = [signature.user_id for signature in signatures]
-    refusals += approval_refusals(order.prepared_by_id, user.pk, approved_by=signers)
+    acts = [(one.user_id, day_of(one.given_at)) for one in signatures]
+    hands = same_hands(user.pk, [(order.prepared_by_id, day_of(order.prepared_at)), *acts])
+    refusals += approval_refusals(order.prepared_by_id, user.pk, approved_by=signers, hands=hands)
     office = signing_office(order, user)
     if user.pk not in signers and office in {signature.office for signature in signatures}:
         other = Office.DIRECTOR if office == Office.TREASURER else Office.TREASURER
@@ -151,8 +155,8 @@ def content_refusals(order: PayoutOrder) -> list[Refusal]:
 @action(
     "funding.approve_payout",
     refuses=(
-        "not-yours", "order-wrong-state", "own-act", "already-approved", "office-signed", "order-changed",
-        "iban-changed", "payee-changed",
+        "not-yours", "order-wrong-state", "own-act", "same-hands", "already-approved", "office-signed",
+        "order-changed", "iban-changed", "payee-changed",
     ),
 )  # fmt: skip
 def approve_payout(order: PayoutOrder, *, by: User) -> PayoutOrder:

@@ -3,10 +3,11 @@
 from datetime import UTC, timedelta
 from typing import Any
 
+from dossiers import deadlines
 from dossiers.access import key_refusals, step_refusals
 from dossiers.actions import advance, lock
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Dossier
+from dossiers.models import DeadlineKind, Dossier
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding import books, chart, duties, guards, rules
 from funding.books import Move
@@ -198,6 +199,7 @@ def reserve(dossier: Dossier, by: User | None) -> None:
     ends_at = clock.now().astimezone(clock.PARIS) + timedelta(days=campaign.days)
     campaign.ends_at = ends_at.astimezone(UTC)
     campaign.save()
+    deadlines.start(DeadlineKind.CAMPAIGN, dossier, days=campaign.days)
     accounts = chart.open_campaign(campaign, pledges)
     moves = [Move(chart.source(one), accounts[Role.RESERVED, one.pk], one.cap_cents) for one in pledges]
     books.post("reservation", moves, key=f"open:{campaign.pk}", dossier=dossier)
@@ -226,6 +228,9 @@ def extend_campaign(campaign: Campaign, *, days: int, by: User) -> Campaign:
     campaign.ends_at = (campaign.ends_at.astimezone(clock.PARIS) + timedelta(days=days)).astimezone(UTC)
     campaign.extended_at = clock.now()
     campaign.save(update_fields=["ends_at", "extended_at"])
+    running = deadlines.find(dossier, DeadlineKind.CAMPAIGN)
+    if running is not None:
+        deadlines.extend(running, days, "de prolongation")
     record(
         Kind.CAMPAIGN_EXTENDED,
         subject=dossier.subject,

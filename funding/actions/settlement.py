@@ -30,6 +30,8 @@ from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.cents import euros
+from okote_flow.clock import day_of
+from okote_flow.directory.access import same_hands
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -50,7 +52,8 @@ def statement_approval_refusals(settlement: Settlement, user: User) -> list[Refu
     refusals = statement_refusals(campaign.dossier, user, Keeper.DIRECTOR)
     if refusals:
         return refusals
-    refusals += second_person_refusals(settlement.prepared_by_id, user.pk)
+    hands = same_hands(user.pk, [(settlement.prepared_by_id, day_of(settlement.prepared_at))])
+    refusals += second_person_refusals(settlement.prepared_by_id, user.pk, hands=hands)
     if settlement.state != SettlementState.PREPARED:
         refusals.append(refuse("settlement-decided"))
     elif settlement.digest != statement_digest(campaign, statement(campaign).lines):
@@ -93,7 +96,7 @@ def prepare_settlement(dossier: Dossier, *, by: User) -> Settlement:
 
 @action(
     "funding.approve_settlement",
-    refuses=("not-yours", "wrong-state", "own-act", "settlement-decided", "settlement-stale"),
+    refuses=("not-yours", "wrong-state", "own-act", "same-hands", "settlement-decided", "settlement-stale"),
 )
 def approve_settlement(settlement: Settlement, *, by: User) -> Settlement:
     """A second person finds the statement right, every amount of it: the approval is bound to its digest."""

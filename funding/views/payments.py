@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from funding import access, guards, offers, signatures
 from funding.acts import button
 from funding.position import position
+from okote_flow.directory.models import Office
 from okote_flow.requests import MemberRequest
 
 
@@ -16,11 +17,14 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
     dossier = access.get_kept(request.user, pk)
     campaign = access.campaign_of(dossier)
     found = guards.counting_settlement(campaign)
+    absents = signatures.absents_of(dossier) if found else {}
     context = {
         "dossier": dossier,
         "campaign": campaign,
         "position": position(campaign),
         "settlement": found,
+        "prepared_for": absents.get((found.digest, Office.TREASURER), "") if found else "",
+        "approved_for": absents.get((found.digest, Office.DIRECTOR), "") if found else "",
         "lines": found.lines.select_related("pledge__partner") if found else [],
         "buttons": offers.of_settlement(request.user, dossier, campaign),
     }

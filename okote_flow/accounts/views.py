@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okote_flow.accounts import access, actions, forms, letters, members
 from okote_flow.accounts.adapter import INVITATION
+from okote_flow.directory.access import absence_of
 from okote_flow.directory.models import Office, Organization, User
 from okote_flow.directory.sentences import refuse
 from okote_flow.fields import attempt, status_of
@@ -33,6 +34,7 @@ def me(request: MemberRequest) -> HttpResponse:
     context = {
         "appointments": access.in_force(request.user),
         "organizations": access.organizations_of(request.user),
+        "absence": absence_of(request.user),
     }
     return render(request, "accounts/me.html", context)
 

@@ -1,12 +1,13 @@
-"""What offices somebody holds today."""
+"""What offices somebody holds today, and who stands in for whom."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from okote_flow import clock
-from okote_flow.directory.models import Appointment, Office, Partner, Territory, User
+from okote_flow.directory.models import LENT, Absence, Appointment, Office, Partner, Territory, User
 
 
 def offices_of(user: User | AnonymousUser | None) -> frozenset[Office]:
@@ -37,6 +38,56 @@ def holders_of(office: Office) -> QuerySet[User]:
     """The people who hold an office today."""
     held = Appointment.objects.in_force().filter(office=office)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def absents_of(user: User) -> tuple[User, ...]:
+    """Those in whose place somebody acts today, read once per person object and day. Never further than one step.
+
+    Nobody stands in without an office of their own, nor for somebody whose account is closed.
+    """
+    if not offices_of(user) & LENT:
+        return ()
+    day = clock.today()
+    known: dict[object, tuple[User, ...]] = user.__dict__.setdefault("_absents", {})
+    if day not in known:
+        running = Absence.objects.in_force(day).filter(stand_in=user, person__is_active=True)
+        known[day] = tuple(absence.person for absence in running.select_related("person"))
+    return known[day]
+
+
+def with_stand_ins(people: Iterable[User]) -> list[User]:
+    """These people, then those who act in their place today; each once."""
+    found = list(people)
+    running = Absence.objects.in_force().filter(person__in=[one.pk for one in found], stand_in__is_active=True)
+    standing = [absence.stand_in for absence in running.select_related("stand_in") if absence.stand_in not in found]
+    return [*found, *dict.fromkeys(one for one in standing if offices_of(one) & LENT)]
+
+
+def absence_of(user: User | None) -> Absence | None:
+    """The absence of somebody who is away today."""
+    return Absence.objects.in_force().filter(person=user).select_related("person", "stand_in").first()
+
+
+def same_hands(user: int, acts: Iterable[tuple[int, date]]) -> frozenset[int]:
+    """Of those who acted on these days, whoever is one pair of hands with this person: on that day, or today.
+
+    An absent person and their stand-in count as one wherever two people must act. One query.
+    """
+    pairs = list(Absence.objects.filter(Q(person=user) | Q(stand_in=user)))
+    today = clock.today()
+    return frozenset(
+        other
+        for other, day in acts
+        for pair in pairs
+        if other in (pair.person_id, pair.stand_in_id) and (pair.covers(day) or pair.covers(today)) and other != user
+    )
+
+
+def may_stand_in(person: User) -> QuerySet[User]:
+    """Who may take somebody's tasks: the others who hold an office of Alsace Active today."""
+    held = Appointment.objects.in_force().filter(office__in=LENT)
+    found = User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=person.pk)
+    return found.order_by("last_name", "first_name", "pk")
 
 
 def territories() -> QuerySet[Territory]:

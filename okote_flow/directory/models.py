@@ -218,6 +218,64 @@ class Appointment(models.Model):
         return f"{self.user}, {self.get_office_display()}"
 
 
+LENT = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER})
+"""The offices of Alsace Active: whoever holds one may be stood in for by whoever holds one."""
+
+
+class Absences(models.QuerySet["Absence"]):
+    def in_force(self, day: date | None = None) -> Self:
+        day = day or clock.today()
+        return self.filter(starts_on__lte=day, ends_on__gte=day, lifted_on=None)
+
+    def not_over(self) -> Self:
+        return self.filter(ends_on__gte=clock.today(), lifted_on=None)
+
+
+class Absence(models.Model):
+    """A person is away for some days, and somebody of the same house takes their tasks meanwhile. Source: ADR 9."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name="personne absente")
+    stand_in = models.ForeignKey(User, models.PROTECT, related_name="stands_in", verbose_name="relais")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    note = models.TextField("mot pour le relais", max_length=1000, blank=True)  # the stand-in's alone to read
+    announced_at = models.DateTimeField(default=clock.now)
+    lifted_on = models.DateField("levée le", null=True)  # before its end: from that moment on it lends nothing
+
+    objects = Absences.as_manager()
+
+    class Meta:
+        verbose_name = "absence"
+        ordering: ClassVar = ["starts_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(person=F("stand_in")), name="nobody_stands_in_for_themselves"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_it_starts"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["stand_in", "starts_on", "ends_on"], name="absence_by_stand_in")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, du {self.starts_on:%d/%m/%Y} au {self.ends_on:%d/%m/%Y}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.lifted_on is None and self.starts_on <= clock.today() <= self.ends_on
+
+    def covers(self, day: date) -> bool:
+        """Whether both were one pair of hands on that day; the day on which it was lifted counts."""
+        return self.starts_on <= day <= min(self.ends_on, self.lifted_on or self.ends_on)
+
+
+class CalendarFeed(models.Model):
+    """A person's private calendar. Its address is not kept: it is signed from `serial`, which a renewal changes."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_feed")
+    serial = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"agenda {self.user_id}"
+
+
 class Invitation(models.Model):
     """An account is opened by invitation: an office, or the accounts of an organization. The token is kept hashed."""
 

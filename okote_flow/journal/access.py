@@ -19,6 +19,12 @@ class Line:
     facts: dict[str, object]
     hash: str
     seq: int
+    absent: str = ""  # in whose place it was done
+
+    @property
+    def signature(self) -> str:
+        """ "Omar Muster, pour Odile Muster" for what was done in the place of an absent colleague."""
+        return f"{self.who}, pour {self.absent}" if self.absent else self.who
 
 
 def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
@@ -27,9 +33,8 @@ def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
     if kinds is not None:
         events = events.filter(kind__in=kinds)
     found = list(events)
-    names = dict(
-        Identity.objects.filter(commitment__in={event.actor for event in found}).values_list("commitment", "name")
-    )
+    named = {event.actor for event in found} | {absent_in(event.facts) for event in found}
+    names = dict(Identity.objects.filter(commitment__in=named).values_list("commitment", "name"))
     return [
         Line(
             at=event.at,
@@ -40,6 +45,13 @@ def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
             facts=event.facts,
             hash=event.hash,
             seq=event.seq,
+            absent=names.get(absent_in(event.facts), ""),
         )
         for event in found
     ]
+
+
+def absent_in(facts: dict[str, object]) -> str:
+    """The commitment of the colleague in whose place a fact was done, "" when it was in one's own right."""
+    people = facts.get("people")
+    return str(people.get("for", "")) if isinstance(people, dict) else ""

@@ -1,6 +1,7 @@
 """Writes a fact down in the transaction of the act itself, and tells the listener once it is certain."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,6 +15,15 @@ from okote_flow.journal.models import Event, Identity
 
 event_recorded = Signal()  # provides: event. The only signal of the project; notifications listens.
 
+Signer = Callable[[User, str, str], User | None]
+_signers: list[Signer] = []
+
+
+def signed_by(rule: Signer) -> None:
+    """For whom somebody acts on a subject in an office, if it is not in their own right: an upper app knows."""
+    if rule not in _signers:
+        _signers.append(rule)
+
 
 def record(
     kind: Kind,
@@ -26,11 +36,13 @@ def record(
 ) -> Event:
     """Add one fact to a subject's chain. The caller holds the row lock of that subject.
 
-    `people` are persons that the fact names (role -> person): the chain holds commitments of their names.
+    `people` are persons that the fact names (role -> person): the chain holds commitments of their names. Whoever
+    acts in the place of an absent colleague is named with them, in the role "for".
     """
     assert transaction.get_connection().in_atomic_block, "record() belongs inside the transaction of the act"
     chained = Event.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash")
     last = chained.first() or (0, chain.GENESIS)
+    people = _in_whose_place(by, subject, office) | (people or {})
     plain: dict[str, object] = {name: _plain(value) for name, value in facts.items()}
     if people:
         plain["people"] = {role: identity_of(person) for role, person in people.items()}
@@ -38,6 +50,11 @@ def record(
     event = Event.objects.create(**fact._asdict(), previous_hash=last[1], hash=chain.link(last[1], fact))
     transaction.on_commit(lambda: event_recorded.send_robust(sender=Event, event=event))
     return event
+
+
+def _in_whose_place(by: User | None, subject: str, office: str) -> dict[str, User]:
+    found = [rule(by, subject, office) for rule in _signers] if by is not None else []
+    return next(({"for": absent} for absent in found if absent is not None), {})
 
 
 def identity_of(person: User) -> str:

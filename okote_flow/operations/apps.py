@@ -11,9 +11,11 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from okote_flow import panels
+        from okote_flow.absences import inbox_panel as absences_panel
         from okote_flow.accounts import inbox_panel
 
         panels.register("inbox", "accounts/_inbox_panel.html", inbox_panel.context, place=60)
+        panels.register("inbox", "absences/_inbox_panel.html", absences_panel.context, place=5)
         if settings.DEMO:
             from okote_flow import clock
             from okote_flow.operations import demo

@@ -13,6 +13,7 @@ from committees.actions import follow_terms
 from committees.models import Mandate
 from dossiers import access as dossier_access
 from dossiers import actions as dossiers
+from dossiers.clocks import Stage
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
 from funding.actions import close_campaign
@@ -95,6 +96,18 @@ def _drafts_to_expire() -> Iterator[Job]:
             yield f"brouillon retiré\u00a0: «\u00a0{draft.title}\u00a0»", partial(dossiers.expire, draft)
 
 
+def _deadlines() -> Iterator[Job]:
+    """Reminders, the day itself, then whoever is told that nobody has acted."""
+    for deadline, stage in dossiers.deadlines_to_tell():
+        about = f"\u00a0: «\u00a0{deadline.dossier.title}\u00a0»" if deadline.dossier else ""
+        if stage is Stage.AFTER:
+            label = f"échéance dépassée, {deadline.get_kind_display()}{about}"
+            yield label, partial(dossiers.escalate_deadline, deadline)
+        else:
+            label = f"échéance rappelée, {deadline.get_kind_display()}{about}"
+            yield label, partial(dossiers.remind_deadline, deadline)
+
+
 def _daily_seal() -> Iterator[Job]:
     """Once a day, and only when something has happened."""
     last = Event.objects.filter(subject=SUBJECT).order_by("-seq").first()
@@ -109,5 +122,6 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _terms,
     _drafts_to_announce,
     _drafts_to_expire,
+    _deadlines,
     _daily_seal,
 )

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from okote_flow.acts import ACTIONS, Action
 
 ROOMS = (
+    "okote_flow.absences.actions",
     "okote_flow.accounts.actions",
+    "okote_flow.agenda.actions",
     "okote_flow.help.actions",
     "okote_flow.journal.seal",
     "dossiers.actions",

@@ -24,6 +24,10 @@ NOTICES = [(kind, notice) for kind, notices in CATALOGUE.items() for notice in n
 EVERY_DOSSIER = {"dossier", "draft_notice_days", "draft_idle_months"}
 KNOWN = {
     Kind.ADDRESS_DOUBTFUL: {"holder"},
+    Kind.ABSENCE_ANNOUNCED: {"holder", "stand_in", "starts_on", "ends_on"},
+    Kind.ABSENCE_ENDED: {"holder", "stand_in"},
+    Kind.DEADLINE_NEAR: {"what", "due_on", "committee"},
+    Kind.DEADLINE_MISSED: {"what", "due_on", "committee"},
     Kind.OFFICE_GIVEN: {"given"},
     Kind.OFFICE_ENDED: {"given"},
     Kind.MANDATE_GIVEN: {"committee"},

@@ -1,6 +1,7 @@
 """One dossier of which everything exists, so that every address has something to be about."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,9 @@ from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
 from okote_flow import clock
 from okote_flow.accounts.actions import invite
-from okote_flow.directory.models import Office
+from okote_flow.agenda.access import token_of
+from okote_flow.agenda.actions import renew
+from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
 
 Arguments = dict[str, Any]
@@ -41,6 +44,12 @@ class Scene:
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
+        self.absence = Absence.objects.create(
+            person=house.odile,
+            stand_in=house.omar,
+            starts_on=clock.today() + timedelta(90),
+            ends_on=clock.today() + timedelta(95),
+        )
         self.told = Notification.objects.create(
             event=Event.objects.earliest("pk"), recipient=house.alice, subject="x", text="x", because="x", url="/",
             family=Family.ACCOUNT, standing=Standing.PERSONAL,
@@ -111,6 +120,8 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "accounts:account": account,
     "accounts:end": account,
     "accounts:invitation": lambda scene: {"token": scene.token},
+    "absences:end": lambda scene: {"pk": scene.absence.pk},
+    "agenda:feed": lambda scene: {"token": token_of(renew(by=scene.house.odile))},
     "help:guide": lambda scene: {"slug": "porter-un-projet"},
     "dossiers:claim": task,
     "dossiers:release": task,

@@ -59,6 +59,14 @@ accounts:account                      >   -   -   -   -   -   -   -   -   -   - 
 accounts:end                          >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 accounts:invitation                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 
+# Absences and calendars
+absences:mine                         >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+absences:end                          >   -   -   -   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+agenda:mine                           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+agenda:renew                          >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+agenda:revoke                         >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+agenda:feed                           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+
 # Dossiers
 dossiers:claim                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 dossiers:release                      >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p

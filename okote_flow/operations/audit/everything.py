@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     lives.paths,
     lives.receipts,
     lives.duties,
+    lives.deadlines,
     lives.snapshots,
     messages.words,
     votes.results,

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef
 from viewflow.workflow.models import Task
 
+from dossiers import clocks
 from dossiers import snapshots as frozen
 from dossiers.lifecycle import ENDS, STEPS, State
-from dossiers.models import Counter, Dossier, DossierProcess, DossierSnapshot
+from dossiers.models import Counter, Deadline, Dossier, DossierProcess, DossierSnapshot
 from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
 
@@ -77,10 +78,19 @@ def duties() -> Iterator[Fault]:
         yield _task(process, "n’attend plus personne")
 
 
-def _task(process: DossierProcess, what: str) -> Fault:
-    return Fault(
-        "task-astray", row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}."
-    )
+def deadlines() -> Iterator[Fault]:
+    """Every due date follows from its terms, and every task of a deadline has its date."""
+    for deadline in Deadline.objects.prefetch_related("pauses").order_by("pk").iterator(500):
+        if deadline.due_on != clocks.due(deadline.terms):
+            sentence = f"L’échéance «\u00a0{deadline.get_kind_display()}\u00a0» n’est pas celle que donne son calcul."
+            yield Fault("deadline-wrong", row("dossiers_deadline", deadline.pk), sentence)
+    timed = DossierProcess.objects.filter(status="NEW", deadline__isnull=False).exclude(due_on=F("deadline__due_on"))
+    for process in timed.order_by("pk"):
+        yield _task(process, "n’a pas la date de son échéance", code="task-date-wrong")
+
+
+def _task(process: DossierProcess, what: str, *, code: str = "task-astray") -> Fault:
+    return Fault(code, row("dossiers_dossierprocess", process.pk), f"La tâche «\u00a0{process.duty}\u00a0» {what}.")
 
 
 def snapshots() -> Iterator[Fault]:
