@@ -10,6 +10,7 @@ from notifications.catalogue import CATALOGUE
 from notifications.matter import Matter
 from notifications.models import Dispatched, Notification
 from notifications.notice import Notice
+from notifications.nudges import for_person, of_notices
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
@@ -18,7 +19,11 @@ log = logging.getLogger(__name__)
 
 
 def on_event_recorded(event: Event, **kwargs: object) -> None:
-    """Listens to the house's only signal, which speaks after the act is committed."""
+    """Listens to the house's only signal, which speaks after the act is committed.
+
+    Open pages learn of every event, whether or not anybody is told of it: even where its notice is broken.
+    """
+    live.tell(event)
     dispatch(event)
 
 
@@ -34,8 +39,8 @@ def dispatch(event: Event) -> int:
         return 0
     rows = list(_rows(Matter(event)))
     Notification.objects.bulk_create(rows)
-    people = [row.recipient_id for row in rows]
-    transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
+    bells = [for_person(row.recipient_id) for row in rows]
+    transaction.on_commit(lambda: live.nudge(bells, mark=of_notices(event.pk)), robust=True)
     return len(rows)
 
 
