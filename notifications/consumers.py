@@ -1,4 +1,4 @@
-"""Where lines are opened: `/live/` for who is logged in, `/live/campagne/<dossier>/` for everybody."""
+"""Where lines are opened: `/live/` for who is logged in, `/live/campagne/<number>/` for everybody."""
 
 import asyncio
 import json
@@ -45,16 +45,17 @@ async def screen(scope: Scope, receive: Receive, send: Send) -> None:
 async def campaign(scope: Scope, receive: Receive, send: Send) -> None:
     """The counter of one public campaign, for anybody: no identity, nothing is heard."""
     await receive()
-    subject = f"campaign:{scope['url_route']['kwargs']['pk']}"
     strangers = sum(line.person is None for line in hub.here().lines)
     if strangers >= MOST_STRANGERS or not await _counted((limits.PUBLIC_LINES_OF_ADDRESS, _address(scope))):
         await _refuse(send, TOO_MANY)
-    elif not await database_sync_to_async(doors.seen)(None, [subject]):
+        return
+    subject = await database_sync_to_async(doors.public_subject)(scope["url_route"]["kwargs"]["pk"])
+    if subject is None:
         await _refuse(send, LOST)
-    else:
-        line = Line(send)
-        hub.here().watch(line, frozenset({subject}))
-        await _converse(line, receive, _ignore)
+        return
+    line = Line(send)
+    hub.here().watch(line, frozenset({subject}))
+    await _converse(line, receive, _ignore)
 
 
 async def _refuse(send: Send, code: int) -> None:
@@ -133,9 +134,9 @@ async def _hear(line: Line, frame: dict[str, Any]) -> None:
 
 async def _watch(line: Line, subjects: object) -> None:
     """Watch first, then ask whether one may: nothing is missed in between, and every nudge is asked for anyway."""
-    if not isinstance(subjects, list) or len(subjects) > MOST_WATCHED:
+    if not isinstance(subjects, list):
         return
-    wanted = [one for one in subjects if isinstance(one, str) and len(one) <= LONGEST_SUBJECT]
+    wanted = [one for one in subjects[:MOST_WATCHED] if isinstance(one, str) and len(one) <= LONGEST_SUBJECT]
     known = frozenset(one for one in wanted if doors.is_known(one))
     hub.here().watch(line, known)
     if known - await _seen(line, known):

@@ -96,6 +96,12 @@ def public(keys: Collection[str]) -> dict[str, str]:
     return {str(key): "public" for key in found}
 
 
+def public_subject(campaign: int) -> str | None:
+    """What is told of the campaign of this number, if it is public."""
+    dossier = public_campaigns().filter(pk=campaign).values_list("dossier", flat=True).first()
+    return f"campaign:{dossier}" if dossier is not None else None
+
+
 def _of_campaign(key: str, people: Collection[int]) -> Sides:
     return dict.fromkeys(people, "public") if public([key]) else {}
 

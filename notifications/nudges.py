@@ -41,7 +41,7 @@ def only(people: Collection[int]) -> str:
 
 
 def beside(person: int) -> str:
-    """Those of the same side as this person: holders see holders, staff see staff."""
+    """The others of the same side as this person: holders see holders, staff see staff."""
     return f"{_BESIDE}{person}"
 
 
@@ -59,7 +59,8 @@ def within(circle: str, person: int, sides: Mapping[int, str]) -> bool:
     if circle.startswith(_ONLY):
         return person in named(circle)
     if circle.startswith(_BESIDE):
-        return all(sides.get(other) == side for other in named(circle))
+        others = named(circle)
+        return person not in others and all(sides.get(other) == side for other in others)
     return circle == ALL or (circle == INSIDE and side != HOLDER) or (circle == OFFICE and side == STAFF)
 
 

@@ -1,7 +1,6 @@
 """The live line: it says that something changed, never what; a stranger gets none."""
 
 import asyncio
-import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -90,7 +89,6 @@ async def test_what_one_does_not_watch_is_not_told(world):
         {"bytes": b"\x00\xff"},
         {"text": '{"watch": "dossier:1"}'},
         {"text": '{"watch": [1, null, {"a": 1}, "rights", "dossier", "nothing:1", "user:1"]}'},
-        {"text": json.dumps({"watch": [f"dossier:{number}" for number in range(31)]})},
         {"text": '{"open": 7}'},
         {"text": '{"open": "campaign:7"}'},
         {"text": '{"open": "dossier:-1"}'},
@@ -153,6 +151,17 @@ async def test_what_one_may_not_see_cannot_be_watched(world):
     await page.say(watch=[dossier.subject])
 
     assert await page.closed() == 4403
+
+
+async def test_more_subjects_than_a_page_may_watch_are_passed_over(world):
+    dossier = await done(submit, world)
+    page = await line(world.alice)
+
+    await page.say(watch=["me"] * 29 + [dossier.subject, "dossier:999999"])
+
+    await until(lambda: page.end.watched == {"me", dossier.subject})
+    await page.heard_nothing_but()
+    await page.hang_up()
 
 
 async def test_what_does_not_exist_answers_as_what_is_not_theirs(world):
@@ -220,8 +229,20 @@ def in_campaign(alsace):
     return Dossier.objects.select_related("campaign").get(pk=dossier.pk)
 
 
+@pytest.fixture
+def in_preparation(alsace):
+    dossier = alsace.ready("open_campaign")
+    return Dossier.objects.select_related("campaign").get(pk=dossier.pk)
+
+
+async def test_a_campaign_that_does_not_exist_is_as_one_that_is_not_public(world):
+    page = await public_line(999_999)
+
+    assert await page.closed() == 4403
+
+
 async def test_a_stranger_may_follow_a_public_campaign(alsace, in_campaign):
-    page = await public_line(in_campaign.pk)
+    page = await public_line(in_campaign.campaign.pk)
 
     await page.say(watch=[in_campaign.subject], open=in_campaign.subject)
     await done(funding.receive_gift, in_campaign.campaign, cents=50_00, key="don-1", by=alsace.odile)
@@ -233,9 +254,8 @@ async def test_a_stranger_may_follow_a_public_campaign(alsace, in_campaign):
     await page.hang_up()
 
 
-async def test_what_is_not_public_is_not_followed_by_a_stranger(world):
-    dossier = await done(submit, world)
-    page = await public_line(dossier.pk)
+async def test_what_is_not_public_is_not_followed_by_a_stranger(in_preparation):
+    page = await public_line(in_preparation.campaign.pk)
 
     assert await page.closed() == 4403
 
