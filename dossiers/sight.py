@@ -43,12 +43,14 @@ def seen_by(person: User, dossiers: Collection[int]) -> dict[int, str]:
     grants = zip(joints.grants, joints.granted_people, strict=True)
     whens = [
         When(access.own(person), then=Value(HOLDER)),
-        When(access.denied(person), then=Value(NOWHERE)),
+        *(When(rule(person), then=Value(NOWHERE)) for rule in joints.denials),
         When(access.by_office(person), then=Value(STAFF)),
         *(When(rule(person), then=Value(side)) for rule, (side, _) in grants),
     ]
-    found = access.dossiers_for(person).filter(pk__in=dossiers)
-    return dict(found.annotate(side=_first(whens)).values_list("pk", "side"))
+    if not person.is_active:
+        return {}
+    found = Dossier.objects.filter(pk__in=dossiers).annotate(side=_first(whens)).exclude(side=NOWHERE)
+    return dict(found.values_list("pk", "side"))
 
 
 def sides(dossier_pk: int, people: Collection[int]) -> dict[int, str]:

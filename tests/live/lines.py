@@ -3,6 +3,7 @@
 import asyncio
 import json
 from itertools import count
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
@@ -14,7 +15,8 @@ from notifications import consumers, hub, live
 from notifications.nudges import for_person
 
 NUMBERS = count()
-PUBLIC = URLRouter([path("live/campagne/<int:pk>/", consumers.campaign)])
+CAMPAIGN: Any = consumers.campaign  # Django's types know no other views than of HTTP
+PUBLIC = URLRouter([path("live/campagne/<int:pk>/", CAMPAIGN)])
 
 
 class Line(ApplicationCommunicator):

@@ -197,6 +197,8 @@ notifications:bell                    >   o   o   o   o   o   o   o   o   o   o 
 notifications:read-all                >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 notifications:follow                  >   -   >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 notifications:read                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+live_since                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+presence                              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 steering:board                        >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
