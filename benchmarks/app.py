@@ -1,4 +1,4 @@
-"""The server as it is, and beside it a bare broadcast of Channels with the same payload. Only for benchmarks/live.py."""
+"""The server as it is, and a bare broadcast of Channels with the same payload beside it: for benchmarks/live.py."""
 
 import time
 from typing import Any

@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def percentile(values: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
-# ------------------------------------------------------------------------------------------------------- what is served
+# What is served
 
 
 def settle(environment: dict[str, str]) -> None:
@@ -109,7 +110,7 @@ class Server:
         self.process.wait()
 
 
-# ----------------------------------------------------------------------------------------------------------- who listens
+# Who listens
 
 
 class Clients:
@@ -159,10 +160,8 @@ class Clients:
         self.complete.clear()
         self.awaited = each * len(self.sockets)
         began = float(await asyncio.to_thread(server.ask, path))
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.complete.wait(), WHOLE)
-        except TimeoutError:
-            pass
         await asyncio.sleep(0.2)  # for what comes late, and for a quiet moment before the next
         return [1000 * (at - began) for at in self.at], self.awaited - len(self.at)
 
@@ -172,7 +171,7 @@ class Clients:
         await asyncio.gather(*(one.close() for one in self.sockets), return_exceptions=True)
 
 
-# -------------------------------------------------------------------------------------------------------------- one run
+# One run
 
 
 async def measure(servers: list[Server], sessions: list[str], dossiers: list[int], asked: argparse.Namespace) -> None:
