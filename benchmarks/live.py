@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,11 @@ sys.path.insert(0, str(ROOT))
 
 import websockets
 
-WHOLE = 30.0  # seconds after which what has not come is counted as lost
+WARM = 3  # rounds before those that count
+WHOLE = 120.0  # seconds after which what has not come is counted as lost
+
+
+print = partial(print, flush=True)  # noqa: A001 - each line is seen when it is known
 
 
 def free_port() -> int:
@@ -47,7 +52,11 @@ def settle(environment: dict[str, str]) -> None:
     """The demo world in a fresh database."""
     for command in (["migrate", "--verbosity", "0"], ["load_programme", "data/okote-2021-2023.toml"], ["demo"]):
         subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "-W", "ignore", "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
 
@@ -85,7 +94,16 @@ class Server:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.port = free_port()
-        command = [sys.executable, "-m", "uvicorn", "benchmarks.app:application", "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "uvicorn",
+            "benchmarks.app:application",
+            "--port",
+            str(self.port),
+        ]
         command += ["--lifespan", "off", "--log-level", "error"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         while True:
@@ -97,7 +115,7 @@ class Server:
                 time.sleep(0.1)
 
     def ask(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=300) as answer:
             return str(answer.read().decode())
 
     @property
@@ -192,10 +210,10 @@ async def measure(servers: list[Server], sessions: list[str], dossiers: list[int
     each: dict[str, list[float]] = {name: [] for name in kinds}
     lost: Counter[str] = Counter()
     rates: dict[str, list[float]] = {name: [] for name in kinds}
-    for number in range(asked.rounds + 3):
+    for number in range(asked.rounds + WARM):
         for name, (clients, path) in kinds.items():
             found, missing = await clients.round(servers[0], path + first, 1)
-            if number >= 3 and found:  # the first ones warm up
+            if number >= WARM and found:
                 lasts[name].append(max(found))
                 each[name] += found
                 lost[name] += missing

@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 HUBS = "nudges"  # the group in which every process's hub listens
 MOMENT = 0.05  # seconds for which what follows a first message is gathered
 MOST = 500  # nudges in one message
-PATIENCE = 2.0  # seconds that somebody's request waits at most for a layer that does not answer
+PATIENCE = 2.0  # seconds that a process without a loop waits at most for a layer that does not answer
+LONG_PATIENCE = 30.0  # the server's loop holds up nobody by waiting
 
 _loop: list[asyncio.AbstractEventLoop] = []
 
@@ -80,7 +81,7 @@ class _Outbox:
             while self.nudges or self.marks:
                 nudges, marks, self.nudges, self.marks = self.nudges, self.marks, {}, []
                 try:
-                    await _send_in_time(nudges, marks)
+                    await _send_in_time(nudges, marks, LONG_PATIENCE)
                 except Exception:
                     log.exception("the layer of the live line does not take messages")
                 await asyncio.sleep(MOMENT)
@@ -99,8 +100,8 @@ def _gather(nudges: dict[Nudge, None], marks: list[str]) -> None:
     _outboxes[loop].gather(nudges, marks)
 
 
-async def _send_in_time(nudges: dict[Nudge, None], marks: list[str]) -> None:
-    async with asyncio.timeout(PATIENCE):
+async def _send_in_time(nudges: dict[Nudge, None], marks: list[str], patience: float = PATIENCE) -> None:
+    async with asyncio.timeout(patience):
         await _send(list(nudges), marks)
 
 
