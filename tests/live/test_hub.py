@@ -2,16 +2,19 @@
 
 import asyncio
 import logging
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 from channels.layers import InMemoryChannelLayer, channel_layers
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.conf import settings as django_settings
 from django.db import transaction
 
 from dossiers import actions
-from notifications import attendance, changes, dispatch, hub, live
+from notifications import attendance, changes, dispatch, hub, live, presence
 from notifications.nudges import ME, Nudge, for_person
 from okote_flow.journal.models import Event
 from tests.live.lines import done, line, until
@@ -321,3 +324,42 @@ async def test_a_process_without_lines_nudges_those_of_another_through_redis(wor
     assert await page.heard() == "through redis"
     await page.hang_up()
     await layer.flush()
+
+
+async def test_with_redis_stopped_and_started_again_nothing_is_lost(world, redis, caplog):
+    layer = RedisPubSubChannelLayer(hosts=[redis.url])
+    channel_layers.set("default", layer)
+    page = await line(world.odile, "inbox")
+    journal = attendance.Journal()
+    await done(journal.start)
+
+    redis.stop()
+    with caplog.at_level(logging.CRITICAL):
+        await done(submit, world)
+        await hub.here().read_journal(journal)
+        assert [await page.heard(), await page.heard()] == ["me", "inbox"]
+
+        redis.start()
+        async with asyncio.timeout(30):
+            while page.output_queue.empty():
+                live.nudge([for_person(world.odile.pk, "redis is back")])
+                await asyncio.sleep(0.1)
+    assert await page.heard() == "redis is back"
+    await page.hang_up()
+    await layer.flush()
+
+
+def test_presence_is_known_to_all_processes_through_redis(world, redis, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis.url}}
+    presence.beat("dossier:1", world.odile.pk, "a line of this process")
+
+    command = [sys.executable, "-W", "ignore", "manage.py", "shell", "-c", ASK]
+    environment = os.environ | {"REDIS_URL": redis.url, "OKOTE_DEBUG": "1", "DATABASE_URL": "sqlite://:memory:"}
+    answer = subprocess.run(
+        command, cwd=django_settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.splitlines()[-1] == str([world.odile.pk])
+
+
+ASK = "from notifications import presence; print(sorted(presence.people_at('dossier:1')))"
