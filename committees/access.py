@@ -169,7 +169,7 @@ def own_evidence(user: User, dossier: Dossier, pk: int | None) -> Evidence | Non
 def is_unsealed(user: User, dossier: Dossier) -> bool:
     """Members read the others' sheets after giving their own, the secretary when all are given or due, the others
     once the opinion is recorded."""
-    if Opinion.objects.filter(dossier=dossier, round=dossier.round).exists():
+    if is_open_to_all_inside(dossier):
         return True
     given = set(ScreeningSheet.objects.of_round(dossier).given().values_list("user", flat=True))
     here = territorial_of(dossier)
@@ -178,6 +178,11 @@ def is_unsealed(user: User, dossier: Dossier) -> bool:
     if not committees_where(user, OPINE).filter(here).exists():
         return False
     return sheets_overdue(dossier) or {mandate.user_id for mandate in voices(dossier)} <= given
+
+
+def is_open_to_all_inside(dossier: Dossier) -> bool:
+    """Whether the opinion is recorded: from then on every sheet given is read by all who see the dossier inside."""
+    return Opinion.objects.filter(dossier=dossier, round=dossier.round).exists()
 
 
 def sheets_due_on(dossier: Dossier) -> date:

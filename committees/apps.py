@@ -8,14 +8,14 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Comités"
 
     def ready(self) -> None:
-        from committees import actions, foresight, guards, inbox_panel, keys, panel
+        from committees import actions, foresight, guards, inbox_panel, keys, panel, sight
         from committees.models import HandsPurpose
         from dossiers import joints
         from dossiers.lifecycle import Keeper
         from okote_flow import panels
 
-        joints.grant(keys.granted)
-        joints.deny(keys.denied)
+        joints.grant(keys.granted, sight.granted, side=sight.COMMITTEE)
+        joints.deny(keys.denied, sight.denied)
         joints.keep(Keeper.MEMBER, keys.screening_of, keys.screeners)
         joints.keep(Keeper.SECRETARY, keys.opinions_of, keys.territorial_secretaries)
         joints.keep(Keeper.ENGAGEMENT_SECRETARY, keys.record_of, keys.engagement_secretaries)

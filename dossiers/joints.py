@@ -14,6 +14,8 @@ from okote_flow.refusals import Refusal
 
 Grant = Callable[[User], Q]
 """A person -> the dossiers that one more reason lets them see, or (denial) that nothing lets them see."""
+People = Callable[[Dossier], Q]
+"""The same rule from the other end: a dossier -> the people (as a condition on users) whom that reason concerns."""
 KeeperRule = Callable[[User], Q]
 KeeperNames = Callable[[Dossier], Iterable[User]]
 Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
@@ -83,6 +85,8 @@ PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
 grants: list[Grant] = []
 denials: list[Grant] = []
+granted_people: list[tuple[str, People]] = []
+denied_people: list[People] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
@@ -93,14 +97,17 @@ _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 
 
-def grant(rule: Grant) -> None:
-    """More dossiers that a person may see."""
+def grant(rule: Grant, people: People, *, side: str) -> None:
+    """More dossiers that a person may see. `people` is the same rule for one dossier and many people (`sight`);
+    `side` names whom it makes them: those of one side may know of each other that they read a dossier."""
     grants.append(rule)
+    granted_people.append((side, people))
 
 
-def deny(rule: Grant) -> None:
+def deny(rule: Grant, people: People) -> None:
     """Dossiers that a person may not see nor act on as committee or staff. Wins over every grant."""
     denials.append(rule)
+    denied_people.append(people)
 
 
 def keep(keeper: Keeper, rule: KeeperRule, names: KeeperNames) -> None:

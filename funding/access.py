@@ -57,6 +57,14 @@ def granted(user: User) -> Q:
     return Q(Exists(fixed)) | Q(Exists(pledged))
 
 
+def granted_people(dossier: Dossier) -> Q:
+    """The same rule from the dossier's end."""
+    theirs = Q(partner__in=Ceiling.objects.filter(dossier=dossier).values("partner"))
+    theirs |= Q(partner__in=Pledge.objects.filter(campaign__dossier=dossier).values("partner"))
+    held = Appointment.objects.in_force().filter(theirs, user=OuterRef("pk"), office=Office.PARTNER_FINANCE)
+    return Q(Exists(held))
+
+
 def office_refusals(user: User | None, *offices: Office) -> Iterator[Refusal]:
     """Whether somebody holds one of these offices, and if not, who does. None is the loading of a world."""
     if user is not None and not offices_of(user) & frozenset(offices):

@@ -22,7 +22,7 @@ def join() -> None:
     panels.register("inbox", "funding/_inbox_money.html", inbox_panels.money, place=30)
     panels.register("inbox", "funding/_inbox_envelopes.html", inbox_panels.envelopes, place=35)
     panels.register("inbox", "funding/_inbox_books.html", inbox_panels.books, place=45)
-    joints.grant(access.granted)
+    joints.grant(access.granted, access.granted_people, side="partner")
     joints.free_amounts(free_cents)
     joints.foresee(foresight.campaigns)
     joints.plans(foresight.plan)

@@ -12,6 +12,7 @@ from notifications.families import Family
 from notifications.matter import Matter
 from notifications.models import Delivery, Dispatched, Notification
 from notifications.notice import Notice
+from notifications.nudges import for_person, of_notices
 from notifications.wishes import Wishes
 from okote_flow import clock
 from okote_flow.directory.models import User
@@ -25,7 +26,11 @@ PATIENCE = 20  # broken events of one kind in one turn
 
 
 def on_event_recorded(event: Event, **kwargs: object) -> None:
-    """Listens to the house's only signal, which speaks after the act is committed."""
+    """Listens to the house's only signal, which speaks after the act is committed.
+
+    Open pages learn of every event, whether or not anybody is told of it: even where its notice is broken.
+    """
+    live.tell(event)
     dispatch(event)
 
 
@@ -44,8 +49,8 @@ def dispatch(event: Event) -> int:
     deliveries = Delivery.objects.bulk_create(_deliveries(rows))
     if any(one.leaves_at <= clock.real_now() for one in deliveries):
         tasks.send_mails.enqueue()
-    people = [row.recipient_id for row in rows]
-    transaction.on_commit(lambda: live.nudge(people, event.subject), robust=True)
+    bells = [for_person(row.recipient_id) for row in rows]
+    transaction.on_commit(lambda: live.nudge(bells, mark=of_notices(event.pk)), robust=True)
     return len(rows)
 
 

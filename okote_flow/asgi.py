@@ -1,6 +1,7 @@
 """Where the server enters: pages over HTTP, the live line over a websocket."""
 
 import os
+from typing import Any
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -11,7 +12,11 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okote_flow.settings")
 pages = get_asgi_application()
 
-from notifications.consumers import Screen  # Django stands now
+from notifications import consumers  # Django stands now
 
-live = URLRouter([path("live/", Screen.as_asgi())])  # type: ignore[no-untyped-call]
-application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})
+lines: list[tuple[str, Any]] = [
+    ("live/", AuthMiddlewareStack(consumers.screen)),
+    ("live/campagne/<int:pk>/", consumers.campaign),
+]
+live = URLRouter([path(address, line) for address, line in lines])
+application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(live)})

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from dossiers.views.inbox import inbox
+from notifications import live_views
 from okote_flow import pages, showcase
 
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path("", include("funding.urls")),
     path("notifications/", include("notifications.urls")),
     path("courriels/", include("notifications.mail_urls")),
+    path("live/depuis/", live_views.since, name="live_since"),
+    path("presence/<slug:kind>/<int:pk>/", live_views.beside, name="presence"),
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),
 ]

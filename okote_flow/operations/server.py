@@ -10,6 +10,10 @@ from notifications import live
 from okote_flow.operations.clockwork import Clockwork
 from okote_flow.operations.worker import TaskLoop
 
+BIGGEST_FRAME = (
+    64 * 1024
+)  # bytes; the line itself closes far earlier, this bounds what is kept of one frame until then
+
 
 def serve(host: str, port: int) -> None:
     """Serve until a signal asks to stop. Blocks."""
@@ -21,7 +25,14 @@ def serve(host: str, port: int) -> None:
 async def _serve(host: str, port: int) -> None:
     """Live lines go through this loop: an in-memory layer crosses no other."""
     server = uvicorn.Server(
-        uvicorn.Config("okote_flow.asgi:application", host=host, port=port, lifespan="off", log_level="warning")
+        uvicorn.Config(
+            "okote_flow.asgi:application",
+            host=host,
+            port=port,
+            lifespan="off",
+            log_level="warning",
+            ws_max_size=BIGGEST_FRAME,
+        )
     )
     live.through(asyncio.get_running_loop())
     clockwork, loop = Clockwork(), TaskLoop()

@@ -1,17 +1,20 @@
 """Who may open the dashboard, and which figures are theirs."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.http import Http404
 
 from committees.access import committees_where
 from committees.models import CommitteeKind
 from committees.models.bodies import VIEW
+from committees.sight import seated_anywhere
 from dossiers.access import SEE_ALL, dossiers_for
 from dossiers.models import DossierQuerySet
 from funding.access import envelopes_for as envelopes_in_books
 from funding.models import Envelope
 from okote_flow.directory.access import offices_of
-from okote_flow.directory.models import Office, User
+from okote_flow.directory.models import Appointment, Office, User
 
 STEERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.AUDITOR, Office.PARTNER_FINANCE})
 WHOLE_PROGRAMME = (CommitteeKind.STEERING, CommitteeKind.ENGAGEMENT)
@@ -20,6 +23,16 @@ WHOLE_PROGRAMME = (CommitteeKind.STEERING, CommitteeKind.ENGAGEMENT)
 def may_open(user: User) -> bool:
     """Alsace Active's people, the partners' financial officers, and whoever sits in a committee."""
     return bool(offices_of(user) & STEERS) or committees_where(user, VIEW).exists()
+
+
+def pipeline_seers(key: str, people: Collection[int]) -> dict[int, str]:
+    """The same rule for many people, for the live line."""
+    held = Appointment.objects.in_force().filter(user__in=people, user__is_active=True, office__in=STEERS)
+    return dict.fromkeys({*held.values_list("user", flat=True), *seated_anywhere(people)}, "steering")
+
+
+def pipeline_seen(user: User, keys: Collection[str]) -> dict[str, str]:
+    return dict.fromkeys(keys, "steering") if may_open(user) else {}
 
 
 def check(user: User) -> None:

@@ -7,7 +7,9 @@ class SteeringConfig(AppConfig):
     verbose_name = "Pilotage"
 
     def ready(self) -> None:
+        from notifications import doors
         from okote_flow import panels
-        from okote_flow.steering import inbox_panel
+        from okote_flow.steering import access, inbox_panel
 
         panels.register("inbox", "steering/_inbox_panel.html", inbox_panel.context, place=40)
+        doors.add("pipeline", doors.Door(access.pipeline_seers, access.pipeline_seen, has_keys=False))

@@ -1,17 +1,20 @@
 """The live line: it says that something changed, never what; a stranger gets none."""
 
 import asyncio
-import json
 
 import pytest
-from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 
 from dossiers import actions
-from notifications import live
-from notifications.consumers import Screen
+from dossiers.lifecycle import State
+from dossiers.models import Dossier
+from funding import actions as funding
+from notifications import hub, limits
+from notifications.consumers import BIGGEST, MOST_LINES
+from notifications.limits import Limit
+from notifications.line import FRAMES_AT_ONCE
+from okote_flow.directory.models import User
+from tests.live.lines import done, line, public_line, refused, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,115 +23,245 @@ def submit(world):
     return actions.submit(world.draft(), by=world.alice)
 
 
-class Line(ApplicationCommunicator):
-    """The browser's end of one line."""
-
-    async def say(self, **frame):
-        await self.send_input({"type": "websocket.receive", **frame})
-
-    async def heard(self):
-        return json.loads((await self.receive_output())["text"])
-
-    async def hang_up(self):
-        await self.send_input({"type": "websocket.disconnect", "code": 1001})
-        await self.wait()
-
-
-async def done(act, *args):
-    """Let somebody act, in the thread of a request that closes its connection."""
-
-    def request():
-        try:
-            return act(*args)
-        finally:
-            connection.close()
-
-    return await sync_to_async(request)()
-
-
-async def line(person):
-    """An open screen of this person; None when they get no line."""
-    screen = Line(Screen.as_asgi(), {"type": "websocket", "path": "/live/", "user": person})
-    await screen.send_input({"type": "websocket.connect"})
-    answer = await screen.receive_output()
-    return screen if answer["type"] == "websocket.accept" else None
+def close(person):
+    User.objects.filter(pk=person.pk).update(is_active=False)
 
 
 @pytest.mark.parametrize("person", [AnonymousUser(), None])
 async def test_a_stranger_gets_no_line(person):
-    assert await line(person) is None
+    assert await refused(person) == 4401
+
+
+async def test_a_closed_account_gets_no_line(world):
+    await done(close, world.alice)
+
+    assert await refused(await done(world.again, world.alice)) == 4401
 
 
 async def test_a_nudge_says_that_something_changed_and_never_what(world):
-    screen = await line(world.odile)
-
     dossier = await done(submit, world)
+    page = await line(world.odile, dossier.subject)
 
-    assert await screen.heard() == {"changed": dossier.subject}
-    assert await screen.receive_nothing()
-    await screen.hang_up()
+    await done(actions.assign_officer, dossier, officer=world.odile, by=world.odile)
+
+    await page.heard_all(dossier.subject, "me")
+    await page.hang_up()
 
 
-async def test_who_is_not_told_is_not_nudged(world):
-    screen = await line(world.zoe)
+async def test_who_is_told_of_an_event_hears_their_bell_on_every_page(world):
+    pages = [await line(world.odile), await line(world.odile, "inbox")]
 
     await done(submit, world)
 
-    assert await screen.receive_nothing()
-    await screen.hang_up()
+    assert await pages[0].heard() == "me"
+    await pages[1].heard_all("me", "inbox")
+    for page in pages:
+        await page.hang_up()
 
 
-async def test_every_open_screen_of_a_person_is_nudged_once(world):
-    screens = [await line(world.alice), await line(world.alice)]
+async def test_who_may_not_see_it_is_not_nudged(world):
+    page = await line(world.zoe, "inbox")
 
-    await done(live.nudge, [world.alice.pk, world.alice.pk], "dossier:7")
+    await done(submit, world)
 
-    for screen in screens:
-        assert await screen.heard() == {"changed": "dossier:7"}
-        assert await screen.receive_nothing()
-        await screen.hang_up()
+    await page.heard_nothing_but()
+    await page.hang_up()
 
 
-async def test_what_a_screen_sends_is_ignored(world):
-    screen = await line(world.alice)
+async def test_what_one_does_not_watch_is_not_told(world):
+    dossier = await done(submit, world)
+    page = await line(world.alice)
 
-    for frame in ("not json", "{", json.dumps({"type": "nudge", "subject": "dossier:1"})):
-        await screen.say(text=frame)
-    await screen.say(bytes=b"\x00\xff")
-    await done(live.nudge, [world.alice.pk], "dossier:7")
+    await done(actions.find_competence, dossier, competent=True, ground="Insertion", by=world.odile)
 
-    assert await screen.heard() == {"changed": "dossier:7"}
-    await screen.hang_up()
+    assert dossier.subject not in await page.heard_so_far()
+    await page.hang_up()
 
 
-class Loops:
-    """A layer that notes in which loop it was used."""
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"text": "not json"},
+        {"text": "{"},
+        {"text": "[" * 2000},
+        {"text": "[]"},
+        {"text": "null"},
+        {"bytes": b"\x00\xff"},
+        {"text": '{"watch": "dossier:1"}'},
+        {"text": '{"watch": [1, null, {"a": 1}, "rights", "dossier", "nothing:1", "user:1"]}'},
+        {"text": '{"open": 7}'},
+        {"text": '{"open": "campaign:7"}'},
+        {"text": '{"open": "dossier:-1"}'},
+        {"text": '{"beat": 1}'},
+        {"text": '{"type": "nudge", "changed": "dossier:1"}'},
+    ],
+)
+async def test_what_is_malformed_is_passed_over(world, frame):
+    page = await line(world.alice)
 
-    def __init__(self):
-        self.seen = []
+    await page.say_raw(**frame)
 
-    async def group_send(self, group, message):
-        self.seen.append(asyncio.get_running_loop())
-
-
-async def test_a_background_thread_sends_through_the_loop_of_the_server(monkeypatch):
-    layer, server = Loops(), asyncio.get_running_loop()
-    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
-    live.through(server)
-    try:
-        await asyncio.to_thread(live.nudge, [1, 2], "dossier:7")
-        await asyncio.sleep(0)
-    finally:
-        live.through(None)
-
-    assert layer.seen == [server, server]
+    await page.heard_nothing_but()
+    assert page.end.watched == frozenset()
+    await page.hang_up()
 
 
-async def test_without_a_server_s_loop_a_thread_sends_by_itself(monkeypatch):
-    layer = Loops()
-    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+async def test_a_frame_that_is_too_big_closes_the_line(world):
+    page = await line(world.alice)
 
-    await asyncio.to_thread(live.nudge, [1], "dossier:7")
+    await page.say_raw(text=" " * BIGGEST)
+    await page.heard_nothing_but()
+    await page.say_raw(text="é" * (BIGGEST // 2) + "é")
 
-    assert len(layer.seen) == 1
-    assert layer.seen != [asyncio.get_running_loop()]
+    assert await page.closed() == 1009
+
+
+async def test_too_many_frames_close_the_line(world):
+    page = await line(world.alice)
+
+    for _ in range(2 * FRAMES_AT_ONCE):
+        await page.say(beat=1)
+
+    assert await page.closed() == 4429
+
+
+async def test_too_many_lines_of_one_person_are_refused(world):
+    pages = [await line(world.alice) for _ in range(MOST_LINES)]
+
+    assert await refused(world.alice) == 4429
+
+    other = await line(world.odile)
+    for page in [*pages, other]:
+        await page.hang_up()
+
+
+@pytest.mark.parametrize(("name", "address"), [("LINES_OF_PERSON", "10.0.0.2"), ("LINES_OF_ADDRESS", "10.0.0.1")])
+async def test_lines_are_counted_by_person_and_by_address(world, monkeypatch, name, address):
+    monkeypatch.setattr(limits, name, Limit(name, 1, seconds=10**9))
+    page = await line(world.alice)
+
+    assert await refused(world.alice, address=address) == 4429
+    await page.hang_up()
+
+
+async def test_what_one_may_not_see_cannot_be_watched(world):
+    dossier = await done(submit, world)
+    page = await line(world.zoe)
+
+    await page.say(watch=[dossier.subject])
+
+    assert await page.closed() == 4403
+
+
+async def test_more_subjects_than_a_page_may_watch_are_passed_over(world):
+    dossier = await done(submit, world)
+    page = await line(world.alice)
+
+    await page.say(watch=["me"] * 29 + [dossier.subject, "dossier:999999"])
+
+    await until(lambda: page.end.watched == {"me", dossier.subject})
+    await page.heard_nothing_but()
+    await page.hang_up()
+
+
+async def test_what_does_not_exist_answers_as_what_is_not_theirs(world):
+    page = await line(world.zoe)
+
+    await page.say(watch=["dossier:999999"])
+
+    assert await page.closed() == 4403
+
+
+async def test_a_closed_account_loses_its_lines(world):
+    page, other = await line(world.alice), await line(world.odile)
+    await done(close, world.alice)
+
+    await hub.here().review_sessions()
+
+    assert await page.closed() == 4401
+    await other.heard_nothing_but()
+    await other.hang_up()
+
+
+async def test_an_account_that_was_closed_is_told_so_by_the_next_event(world):
+    dossier = await done(submit, world)
+    page = await line(world.alice, dossier.subject)
+    await done(close, world.alice)
+
+    await done(actions.assign_officer, dossier, officer=world.odile, by=world.odile)
+
+    assert await page.closed() == 4401
+
+
+async def test_a_slow_client_does_not_hold_up_another_and_is_dropped(world, monkeypatch):
+    monkeypatch.setattr("notifications.line.PATIENCE", 0.05)
+    slow, quick = await line(world.alice), await line(world.alice)
+    stuck = asyncio.Event()
+
+    async def never(message):
+        stuck.set()
+        await asyncio.Event().wait()
+
+    slow.end._send = never
+    for _ in range(3):
+        await quick.heard_nothing_but()
+
+    assert stuck.is_set()
+    await slow.wait()
+    await until(lambda: hub.here().lines == {quick.end})
+    await quick.hang_up()
+
+
+async def test_what_waits_for_a_slow_client_is_a_set(world):
+    page = await line(world.alice)
+    page.end._writer = asyncio.ensure_future(asyncio.Event().wait())  # it is busy with a frame
+
+    for number in range(1_000):
+        page.end.tell(f"dossier:{number % 7}")
+
+    assert len(page.end._waiting) == 7
+    await page.hang_up()
+
+
+@pytest.fixture
+def in_campaign(alsace):
+    dossier = alsace.dossier(State.CAMPAIGN)
+    return Dossier.objects.select_related("campaign").get(pk=dossier.pk)
+
+
+@pytest.fixture
+def in_preparation(alsace):
+    dossier = alsace.ready("open_campaign")
+    return Dossier.objects.select_related("campaign").get(pk=dossier.pk)
+
+
+async def test_a_campaign_that_does_not_exist_is_as_one_that_is_not_public(world):
+    page = await public_line(999_999)
+
+    assert await page.closed() == 4403
+
+
+async def test_a_stranger_may_follow_a_public_campaign(alsace, in_campaign):
+    page = await public_line(in_campaign.campaign.pk)
+
+    await page.say(watch=[in_campaign.subject], open=in_campaign.subject)
+    await done(funding.receive_gift, in_campaign.campaign, cents=50_00, key="don-1", by=alsace.odile)
+
+    assert await page.heard() == f"campaign:{in_campaign.pk}"
+    await done(close, alsace.alice)
+    await hub.here().review_sessions()
+    assert page.output_queue.empty()
+    await page.hang_up()
+
+
+async def test_what_is_not_public_is_not_followed_by_a_stranger(in_preparation):
+    page = await public_line(in_preparation.campaign.pk)
+
+    assert await page.closed() == 4403
+
+
+async def test_public_lines_are_counted_by_address(world, monkeypatch):
+    monkeypatch.setattr(limits, "PUBLIC_LINES_OF_ADDRESS", Limit("public", 0))
+    page = await public_line(1)
+
+    assert await page.closed() == 4429

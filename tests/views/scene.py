@@ -157,6 +157,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:approve_settlement": settlement,
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
     **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
+    "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
     **dict.fromkeys((f"mails:{name}" for name in ("letter", "resend", "trust")), mailed),

@@ -222,6 +222,8 @@ mails:optout                          o   o   o   o   o   o   o   o   o   o   o 
 mails:outbox                          -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 mails:outbox-mail                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 mails:outbox-html                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+live_since                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+presence                              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 steering:board                        >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
