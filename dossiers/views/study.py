@@ -14,7 +14,7 @@ from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of
 from okote_flow import panels
 from okote_flow.directory.models import User
-from okote_flow.requests import MemberRequest
+from okote_flow.requests import MemberRequest, is_live
 
 Context = dict[str, Any]
 
@@ -50,7 +50,7 @@ def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
         **CONTENT[tab](user, found, sight, handed_over),
     }
     response = render(request, "dossiers/dossier.html", context)
-    if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
+    if request.method == "GET" and not request.htmx and not is_live(request):  # type: ignore[attr-defined]
         newest = handed_over[-1].number if handed_over else 0
         looks.note(user, found, look, lines, snapshot=newest)
     return response
