@@ -125,8 +125,8 @@ export class Bell {
 // One at a time, at the bottom right. It stays while somebody is on it, and never takes the focus.
 function put(toast) {
   const place = document.querySelector("[data-okote-avis]");
-  if (place.contains(document.activeElement)) return place.append(toast);
-  place.replaceChildren(toast);
+  if (!place.contains(document.activeElement)) place.replaceChildren();
+  place.append(toast);
   let before = null;
   const close = () => {
     const had = toast.contains(document.activeElement);
