@@ -3,9 +3,13 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60000;
 const ROUND = 10000;  // of polling
 const BEAT = 30000;
+const SLOW = 1500;
 const PATIENCE = 3;  // failures before the page asks by itself
 const POLL = "/live/depuis/";
 export const LOST = { 4401: "session", 4403: "right", 4429: "crowd" };
+
+// A page that took long to come may have missed something since the server wrote it.
+const isOld = () => performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0) > SLOW;
 
 export class Line {
   // `watched()` gives the subjects, `opened()` what the page has open; `changed(subjects or null)` and `state(name)` are
@@ -16,7 +20,7 @@ export class Line {
     this.isPublic = address !== "/live/";
     this.wait = FIRST_WAIT;
     this.failures = 0;
-    this.since = document.documentElement.dataset.okoteDepuis ?? "";
+    this.since = "";
     document.addEventListener("visibilitychange", () => this.seen());
     addEventListener("online", () => this.retry());
     addEventListener("pagehide", () => this.leave());
@@ -44,7 +48,8 @@ export class Line {
     this.sent = "";
     this.tell();
     this.beats ??= setInterval(() => { if (!document.hidden) this.send({ beat: 1 }); }, BEAT);
-    if (missed || this.since) this.catchUp();
+    if (missed) this.catchUp();
+    else if (isOld()) this.changed(null);
   }
 
   // Which zones the page has, and what it has open: said again when htmx changed it.
@@ -134,6 +139,7 @@ export class Line {
     const answer = await response.json();
     const isFirst = !this.since;
     this.since = answer.since ?? "";
+    if (answer.lost?.length) return this.end("right");
     if (isFirst) this.changed(null);
     else if (answer.changed.length) this.changed(answer.changed);
   }

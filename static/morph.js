@@ -61,7 +61,7 @@ export class Morph {
       old.nodeValue = wanted.nodeValue;
       return;
     }
-    if (old.matches("[data-okote-garde]") || (old.nodeName === "FORM" && isBusy(old))) return;
+    if (old.matches("[data-live][hx-get]") || (old.nodeName === "FORM" && isBusy(old))) return;
     this.attributes(old, wanted);
     if (this.rows && old.matches("[data-okote-attente]")) this.rows(old, wanted, this);
     else this.children(old, wanted);
