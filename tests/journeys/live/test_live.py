@@ -1,13 +1,6 @@
-"""Pages that follow what others do: two people side by side, and a page whose line is cut, refused or taken away."""
-
-import asyncio
-import json
-import threading
-from collections.abc import Iterator
+"""Pages that follow what others do: two people side by side, the bell, a room that votes, everybody's page."""
 
 import pytest
-import uvicorn
-from playwright.sync_api import WebSocketRoute
 
 from committees import actions as committees
 from committees.models import Choice, Poll
@@ -15,10 +8,10 @@ from dossiers import actions
 from dossiers.lifecycle import State
 from funding import actions as funding
 from funding.models import Means
-from notifications import dispatch, live
+from notifications import dispatch
 from okote_flow import clock
-from okote_flow.asgi import application
 from tests.journeys.conftest import DESK, PHONE, look
+from tests.journeys.live.server import Line, ask, is_the_same, joined
 from tests.views.moments import opened
 
 pytestmark = [
@@ -26,98 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume"),
 ]
-
-
-class Server(threading.Thread):
-    """The whole house in one process, as `manage.py serve` runs it: pages and live lines on a free port."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.server = uvicorn.Server(uvicorn.Config(application, port=0, lifespan="off", log_level="error"))
-        self.ready = threading.Event()
-
-    def run(self) -> None:
-        asyncio.run(self._serve())
-
-    async def _serve(self) -> None:
-        live.through(asyncio.get_running_loop())
-        serving = asyncio.create_task(self.server.serve())
-        while not self.server.started:
-            await asyncio.sleep(0)
-        self.ready.set()
-        await serving
-        live.through(None)
-
-    @property
-    def url(self) -> str:
-        port = self.server.servers[0].sockets[0].getsockname()[1]
-        return f"http://localhost:{port}"
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.server.force_exit = True
-        self.join()
-
-
-@pytest.fixture
-def site(flushable) -> Iterator[str]:
-    """In place of the usual server, which has no live lines."""
-    server = Server()
-    server.start()
-    server.ready.wait()
-    yield server.url
-    server.stop()
-
-
-class Line:
-    """The server's end of a page's line, held by the test: what the page says there, and what it is told."""
-
-    def __init__(self, page, address="**/live/"):
-        self.heard: list[dict] = []
-        self.open: list[WebSocketRoute] = []
-        self.refuses: int | None = None
-        page.route_web_socket(address, self._answer)
-
-    def _answer(self, socket):
-        if self.refuses:
-            socket.close(code=self.refuses)
-            return
-        self.open.append(socket)
-        socket.on_message(lambda text: self.heard.append(json.loads(text)))
-
-    def tell(self, *subjects):
-        for subject in subjects:
-            self.open[-1].send(json.dumps({"changed": subject}))
-
-    def cut(self, code):
-        self.open[-1].close(code=code)
-
-
-@pytest.fixture
-def submitted(town, wall_clock):
-    with clock.frozen(wall_clock.at):
-        dossier = actions.submit(town.draft(), by=town.alice)
-        return actions.assign_officer(dossier, officer=town.odile, by=town.odile)
-
-
-def ask(dossier, by, text="Quel local avez-vous trouvé ?"):
-    with clock.frozen(dossier.submitted_at):
-        actions.ask_question(dossier, text=text, by=by)
-        return actions.ask_complements(dossier, by=by)
-
-
-def joined(page):
-    page.get_by_text("En direct", exact=True).wait_for()
-    page.evaluate("window.isTheSame = true")
-
-
-def is_the_same(page):
-    """No reload has taken place."""
-    return page.evaluate("window.isTheSame === true")
-
-
-def bell(page):
-    return page.locator("header .ok-cloche button:visible")
 
 
 # Two people side by side
@@ -295,128 +196,6 @@ def test_an_open_disclosure_stays_open_and_the_tab_is_the_same(town, sit, submit
     assert {"open": submitted.subject} in line.heard
 
 
-# The line is cut, refused, taken away
-
-
-def test_where_sockets_are_refused_the_page_asks_by_itself_and_comes_back(town, sit, submitted):
-    page = sit(town.alice)
-    page.clock.install()
-    asked = []
-
-    def answer(route):
-        asked.append(route.request.url)
-        changed = [submitted.subject] if len(asked) > 1 else []
-        route.fulfill(json={"changed": changed, "since": f"jeton-{len(asked)}"})
-
-    page.route("**/live/depuis/**", answer)
-    line = Line(page)
-    line.refuses = 1011
-    page.goto(f"/dossiers/{submitted.pk}/")
-    page.get_by_text("Reconnexion…", exact=True).wait_for()
-    page.clock.run_for(15_000)
-    page.get_by_text("Toutes les 10 s", exact=True).wait_for()
-    look(page)
-
-    ask(submitted, town.odile)
-    page.clock.run_for(10_000)
-    page.clock.run_for(1_000)
-
-    page.get_by_role("heading", name="Questions et réponses").wait_for()
-    assert f"watch=dossier%3A{submitted.pk}" in asked[-1]
-    assert "since=jeton-1" in asked[1]
-    line.refuses = None
-    page.clock.run_for(120_000)
-    page.get_by_text("En direct", exact=True).wait_for()
-
-
-def test_what_was_missed_while_the_line_was_down_is_asked_for(town, sit, submitted):
-    page = sit(town.alice)
-    page.route("**/live/depuis/**", lambda route: route.fulfill(status=404))
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    ask(submitted, town.odile)
-    line.cut(1012)
-
-    page.get_by_role("heading", name="Questions et réponses").wait_for()
-    assert is_the_same(page)
-
-
-def test_a_right_that_is_lost_takes_the_page_away_in_words(town, sit, submitted):
-    page = sit(town.omar)
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    line.cut(4403)
-
-    page.get_by_role("heading", name="Cette page ne vous est plus ouverte").wait_for()
-    assert submitted.title not in page.locator("main").inner_text()
-    look(page)
-    page.get_by_role("link", name="Aller à ma corbeille").click()
-    page.get_by_role("heading", name="Ma corbeille").wait_for()
-
-
-def test_a_right_that_is_lost_is_noticed_by_the_page_s_own_question_too(town, sit, submitted):
-    page = sit(town.omar)
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    town.omar.appointments.all().delete()
-    line.tell(submitted.subject)
-
-    page.get_by_role("heading", name="Cette page ne vous est plus ouverte").wait_for()
-
-
-def test_a_session_that_ended_says_so_and_keeps_the_page(town, sit, submitted):
-    page = sit(town.omar)
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    line.cut(4401)
-
-    link = page.get_by_role("link", name="Se connecter de nouveau")
-    link.wait_for()
-    assert link.get_attribute("href").endswith(f"?next=/dossiers/{submitted.pk}/")
-    assert page.get_by_role("heading", name=submitted.title).is_visible()
-    look(page)
-
-
-def test_too_many_pages_are_told_apart_with_one_way_on(town, sit, submitted):
-    page = sit(town.omar)
-    page.route("**/live/depuis/**", lambda route: route.fulfill(json={"changed": [], "since": "1"}))
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    line.cut(4429)
-
-    page.get_by_text("Toutes les 10 s", exact=True).wait_for()
-    page.get_by_text("Trop de pages ouvertes à la fois").wait_for()
-    look(page)
-    page.get_by_role("button", name="Reprendre le direct").click()
-    page.get_by_text("En direct", exact=True).wait_for()
-
-
-def test_what_is_no_frame_changes_nothing(town, sit, submitted):
-    page, faults = sit(town.alice), []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    line = Line(page)
-    page.goto(f"/dossiers/{submitted.pk}/")
-    joined(page)
-
-    for text in ("", "{", "null", "[]", '{"changed": 7}', '"dossier:1"'):
-        line.open[-1].send(text)
-    ask(submitted, town.odile)
-    line.tell(submitted.subject)
-
-    page.get_by_role("heading", name="Questions et réponses").wait_for()
-    assert faults == []
-
-
 # Everybody's page
 
 
@@ -457,10 +236,11 @@ def test_without_a_network_a_page_of_ours_says_so_and_nothing_else_is_kept(chrom
 
     assert page.get_by_role("heading", name="Vous êtes hors ligne").is_visible()
     look(page)
-    kept = (
-        "(async () => { const all = []; for (const name of await caches.keys()) "
-        "for (const one of await (await caches.open(name)).keys()) all.push(new URL(one.url).pathname); return all; })()"
-    )
+    kept = """async () => {
+        const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        const found = await Promise.all(stores.map((store) => store.keys()));
+        return found.flat().map((one) => new URL(one.url).pathname);
+    }"""
     assert sorted(page.evaluate(kept)) == ["/hors-ligne/", "/static/hors-ligne.css"]
     context.set_offline(False)
     page.get_by_role("link", name="Réessayer").click()
