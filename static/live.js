@@ -4,7 +4,7 @@ import { Line } from "./line.js";
 import { Bell, Voice, crowd, over } from "./toasts.js";
 import { Zones, hasZones, watched } from "./zones.js";
 
-const mark = document.querySelector("[data-okote-direct]");
+const marks = [...document.querySelectorAll("[data-okote-direct]")];  // one of them is shown
 const voice = new Voice();
 const bell = new Bell(voice);
 let isEnded = false;
@@ -20,13 +20,17 @@ const name = (way, state) => way + state[0].toUpperCase() + state.slice(1);
 
 // Discreet, in words; said aloud only when it lasts.
 function show(state) {
-  if (!mark || state === shown) return;
+  if (state === shown) return;
   const wasWorse = shown === "polling";
   shown = state;
-  mark.hidden = !hasZones();
+  for (const mark of marks) mark.hidden = !hasZones();
+  for (const mark of marks) put(mark, state);
+  if (marks.length && hasZones() && (state === "polling" || wasWorse)) voice.say(marks[0].dataset[name("voix", state)] ?? "");
+}
+
+function put(mark, state) {
   mark.classList.toggle("perdu", state !== "live");
   mark.querySelector("[data-okote-dit]").textContent = mark.dataset[name("dit", state)];
-  if (!mark.hidden && (state === "polling" || wasWorse)) voice.say(mark.dataset[name("voix", state)] ?? "");
 }
 
 function told(state) {
@@ -34,7 +38,7 @@ function told(state) {
   if (state !== "session" && state !== "right") return show(state);
   if (isEnded) return;
   isEnded = zones.isOver = true;
-  if (mark) mark.hidden = true;
+  for (const mark of marks) mark.hidden = true;
   over(state, voice);
 }
 
