@@ -117,7 +117,10 @@ export class Line {
 
   // Ask what changed since the last time. Whoever cannot be told asks for everything again.
   async catchUp() {
-    if (this.isAsking) return;
+    if (this.isAsking) {
+      this.isAskedAgain = true;  // the answer on its way may be older than what was missed
+      return;
+    }
     this.isAsking = true;
     const asked = new URLSearchParams(this.watched().map((one) => ["watch", one]));
     if (this.since) asked.set("since", this.since);
@@ -126,14 +129,22 @@ export class Line {
       await this.answered(response);
     } catch {
       if (this.rounds) this.state("retrying");
+      this.changed(null);
     }
     this.isAsking = false;
+    if (this.isAskedAgain && !this.isOver) {
+      this.isAskedAgain = false;
+      this.catchUp();
+    }
   }
 
   async answered(response) {
     const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
     if (response.status === 401) return this.end("session");
-    if (response.status === 429) return;
+    if (response.status === 429) {
+      if (!this.rounds) setTimeout(() => this.catchUp(), ROUND);
+      return;
+    }
     if (this.rounds) this.state("polling");
     if (!response.ok || !isJson) return this.changed(null);  // the zones themselves say what became of the session
     const answer = await response.json();

@@ -6,6 +6,9 @@
 import { Morph } from "./morph.js";
 
 const PAUSE = 60;  // several changes of one act make one request
+const SPACING = 1000;  // between two requests, however much changes
+const HIDDEN = 10000;  // the same, for a page that nobody looks at
+const SPREAD = 1500;  // over which the pages of a crowd ask
 const FIRST_WAIT = 3000;
 const LONGEST_WAIT = 60000;
 const FADE = 700;
@@ -50,6 +53,7 @@ function holdRows(list, wanted, morph) {
     gone += same ? 0 : 1;
   }
   const come = [...next.keys()].filter((key) => !now.has(key));
+  if ([...now.keys()].join() === [...next.keys()].join()) morph.children(list, wanted);
   offer(list, wanted, come, gone);
 }
 
@@ -75,6 +79,7 @@ export class Zones {
     Object.assign(this, { say, lost, arrived });
     this.due = new Set();  // sources to be asked
     this.wait = FIRST_WAIT;
+    this.last = -HIDDEN;
     document.addEventListener("visibilitychange", () => this.soon());
   }
 
@@ -91,7 +96,9 @@ export class Zones {
   soon(delay = PAUSE) {
     if (!this.due.size || this.isAsking || this.isOver) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), delay);
+    const isPublic = document.querySelector("[data-live-line]") !== null;
+    const spaced = this.last + (document.hidden ? HIDDEN : SPACING) - performance.now();
+    this.timer = setTimeout(() => this.ask(), Math.max(delay, spaced) + (isPublic ? Math.random() * SPREAD : 0));
   }
 
   // A page that nobody looks at asks only for what has a source of its own: the bell, for the title of its tab.
@@ -100,6 +107,7 @@ export class Zones {
     const sources = [...this.due].filter((one) => !document.hidden || all.has(one));
     if (!sources.length) return;
     this.isAsking = true;
+    this.last = performance.now();
     for (const source of sources) this.due.delete(source);
     const done = await Promise.all(sources.map((source) => this.askOne(source)));
     this.isAsking = false;

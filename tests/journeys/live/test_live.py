@@ -72,13 +72,13 @@ def test_what_comes_close_together_is_summed_up(town, sit, submitted):
     page.clock.install()
     line = Line(page)
     page.goto("/mes-projets/")
-    page.clock.run_for(100)
+    page.clock.run_for(1_100)
     for number in range(4):
         with clock.frozen(submitted.submitted_at):
             actions.assign_officer(submitted, officer=(town.omar, town.odile)[number % 2], by=town.didier)
         dispatch.catch_up()
         line.tell("me")
-        page.clock.run_for(100)
+        page.clock.run_for(1_100)
         page.get_by_role("button", name=f"Notifications, {number + 3} non lues").wait_for()
 
     assert page.locator(".ok-toast").get_by_text("nouvelles").count() == 0
