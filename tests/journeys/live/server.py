@@ -78,8 +78,13 @@ def ask(dossier, by, text="Quel local avez-vous trouvé ?"):
         return actions.ask_complements(dossier, by=by)
 
 
+def says(page, words):
+    """The mark that is shown says so."""
+    page.locator("[data-okote-direct]:visible").get_by_text(words, exact=True).wait_for()
+
+
 def joined(page):
-    page.get_by_text("En direct", exact=True).wait_for()
+    says(page, "En direct")
     page.evaluate("window.isTheSame = true")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import look
-from tests.journeys.live.server import Line, ask, is_the_same, joined
+from tests.journeys.live.server import Line, ask, is_the_same, joined, says
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,9 +26,9 @@ def test_where_sockets_are_refused_the_page_asks_by_itself_and_comes_back(town, 
     line = Line(page)
     line.refuses = 1011
     page.goto(f"/dossiers/{submitted.pk}/")
-    page.get_by_text("Reconnexion…", exact=True).wait_for()
+    says(page, "Reconnexion…")
     page.clock.run_for(15_000)
-    page.get_by_text("Toutes les 10 s", exact=True).wait_for()
+    says(page, "Toutes les 10 s")
     look(page)
 
     ask(submitted, town.odile)
@@ -40,7 +40,7 @@ def test_where_sockets_are_refused_the_page_asks_by_itself_and_comes_back(town, 
     assert "since=jeton-1" in asked[1]
     line.refuses = None
     page.clock.run_for(120_000)
-    page.get_by_text("En direct", exact=True).wait_for()
+    says(page, "En direct")
 
 
 def test_what_was_missed_while_the_line_was_down_is_asked_for(town, sit, submitted):
@@ -108,11 +108,11 @@ def test_too_many_pages_are_told_apart_with_one_way_on(town, sit, submitted):
 
     line.cut(4429)
 
-    page.get_by_text("Toutes les 10 s", exact=True).wait_for()
+    says(page, "Toutes les 10 s")
     page.get_by_text("Trop de pages ouvertes à la fois").wait_for()
     look(page)
     page.get_by_role("button", name="Reprendre le direct").click()
-    page.get_by_text("En direct", exact=True).wait_for()
+    says(page, "En direct")
 
 
 def test_what_is_no_frame_changes_nothing(town, sit, submitted):
