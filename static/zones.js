@@ -78,16 +78,22 @@ export class Zones {
   constructor({ say, lost, arrived }) {
     Object.assign(this, { say, lost, arrived });
     this.due = new Set();  // sources to be asked
+    this.held = new Set();  // those that ask by themselves, while nobody looks
     this.wait = FIRST_WAIT;
     this.last = -HIDDEN;
-    document.addEventListener("visibilitychange", () => this.soon());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) for (const zone of this.held) zone.dispatchEvent(new CustomEvent("okote:changed"));
+      if (!document.hidden) this.held.clear();
+      this.soon();
+    });
   }
 
   // These subjects changed; null: nobody knows what was missed.
   changed(subjects) {
     for (const zone of zonesOf()) {
       if (subjects && !subjectsOf(zone).some((one) => subjects.includes(one) || one === "*")) continue;
-      if (zone.hasAttribute("hx-get")) zone.dispatchEvent(new CustomEvent("okote:changed"));
+      if (zone.hasAttribute("hx-get") && document.hidden) this.held.add(zone);
+      else if (zone.hasAttribute("hx-get")) zone.dispatchEvent(new CustomEvent("okote:changed"));
       else if (zone.id || zone.dataset.liveSrc) this.due.add(sourceOf(zone));
     }
     this.soon();

@@ -196,6 +196,28 @@ def test_an_open_disclosure_stays_open_and_the_tab_is_the_same(town, sit, submit
     assert {"open": submitted.subject} in line.heard
 
 
+def test_a_page_that_nobody_looks_at_asks_for_nothing_but_its_count(town, sit, submitted):
+    page, asked = sit(town.alice), []
+    line = Line(page)
+    page.goto(f"/dossiers/{submitted.pk}/")
+    joined(page)
+    look_away = "isAway => { window.isAway = isAway; document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.isAway === true })")
+    page.evaluate(look_away, True)
+    page.on("request", lambda request: asked.append(request.url.removeprefix(page.url.partition("/dossiers")[0])))
+
+    ask(submitted, town.odile)
+    dispatch.catch_up()
+    line.tell(submitted.subject, "me")
+
+    page.wait_for_function("document.title.startsWith('(3) ')")
+    assert asked == ["/notifications/cloche/"]
+    assert page.locator(".ok-toast").count() == 0
+    page.evaluate(look_away, False)
+    page.get_by_role("heading", name="Questions et réponses").wait_for()
+    page.locator(".ok-toast").wait_for()
+
+
 # Everybody's page
 
 
