@@ -20,6 +20,7 @@ from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
 
 PER_PAGE = 30
+LATEST = 5  # in the list of the bell
 
 
 @require_GET
@@ -75,8 +76,9 @@ def unread_again(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def bell(request: MemberRequest) -> HttpResponse:
-    """The bell alone, for a page that was nudged."""
-    return render(request, "notifications/_bell.html", {"unread": access.unread_count(request.user)})
+    """The bell and its list, for a page that was nudged and for whoever opens the list."""
+    context = {"unread": access.unread_count(request.user), "latest": access.notifications_for(request.user)[:LATEST]}
+    return render(request, "notifications/_fragment.html", context)
 
 
 # What one chooses

@@ -13,6 +13,7 @@ from okote_flow.directory.models import User
 from okote_flow.help.roles import Tour, tour_to_offer
 from okote_flow.menu import Shell
 from okote_flow.operations import demo
+from okote_flow.requests import is_live
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -23,7 +24,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return common | {"coquille": "_public.html", "menu": [], "unread": 0}
     of_user = Shell(user, request.path)
     return common | {
-        "coquille": lambda: of_user.template,
+        "coquille": lambda: "_vif.html" if is_live(request) else of_user.template,
         "menu": lambda: of_user.sections,
         "unread": lambda: of_user.unread,
         "onward": lambda: of_user.onward,

@@ -1,7 +1,11 @@
 """The pages that belong to nobody's app: home, public texts, health, a request that came too late or too long."""
 
+from hashlib import sha256
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import connection
@@ -95,3 +99,24 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or cookies are off: nothing was done."""
     return render(request, "403.html", {"expired": True}, status=403)
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a device that is offline shows instead of any page: it says nothing of anybody."""
+    return render(request, "hors_ligne.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps that one page. It stands at the root, since it answers for every address."""
+    return render(request, "sw.js", {"version": _offline_version(request)}, content_type="text/javascript")
+
+
+def _offline_version(request: HttpRequest) -> str:
+    """Another page or sheet is another version: devices then fetch both again."""
+    sheet = Path(finders.find("hors-ligne.css") or "").read_bytes()
+    return sha256(render_to_string("hors_ligne.html", request=request).encode() + sheet).hexdigest()[:12]

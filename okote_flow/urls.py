@@ -15,6 +15,8 @@ urlpatterns = [
     path("code-source/", pages.text, {"template": "pages/source_code.html"}, name="source_code"),
     path("systeme/", showcase.page, name="system"),
     path("sante/", pages.health, name="health"),
+    path("hors-ligne/", pages.offline, name="offline"),
+    path("sw.js", pages.service_worker, name="service_worker"),
     path("ma-corbeille/", inbox, name="inbox"),
     path("aide/", include("okote_flow.help.urls")),
     path("compte/", include("allauth.account.urls")),

@@ -1,38 +1,55 @@
-// The live line: the server says that a subject changed, and the page asks again for what it shows of it.
+// The live page: the line says that a subject changed, the zones of the page that show it are asked again.
 // Without it every page works: it shows what was true when it was loaded.
-//
-// <div data-live="dossier:12" hx-get="…" hx-trigger="okote:changed" hx-swap="outerHTML"> is asked again when dossier 12
-// changes, and so is every element with data-live="*" whatever changes. Several subjects are separated by spaces.
-const LINE = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`;
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 60000;
+import { Line } from "./line.js";
+import { Bell, Voice, crowd, over } from "./toasts.js";
+import { Zones, hasZones, watched } from "./zones.js";
 
-let wait = FIRST_WAIT;
-let wasOpen = false;
+const marks = [...document.querySelectorAll("[data-okote-direct]")];  // one of them is shown
+const voice = new Voice();
+const bell = new Bell(voice);
+let isEnded = false;
+let shown = "";
 
-const watchers = () => [...document.querySelectorAll("[data-live]")];
+const zones = new Zones({
+  say: (sentence) => voice.say(sentence),
+  lost: (why) => line?.end(why),
+  arrived: (page) => bell.arrived(page),
+});
 
-function refresh(subject) {
-  for (const element of watchers()) {
-    const subjects = element.dataset.live.split(" ");
-    if (subject === null || subjects.includes("*") || subjects.includes(subject)) {
-      element.dispatchEvent(new CustomEvent("okote:changed"));
-    }
-  }
+const name = (way, state) => way + state[0].toUpperCase() + state.slice(1);
+
+// Discreet, in words; said aloud only when it lasts.
+function show(state) {
+  if (state === shown) return;
+  const wasWorse = shown === "polling";
+  shown = state;
+  for (const mark of marks) mark.hidden = !hasZones();
+  for (const mark of marks) put(mark, state);
+  if (marks.length && hasZones() && (state === "polling" || wasWorse)) voice.say(marks[0].dataset[name("voix", state)] ?? "");
 }
 
-function open() {
-  const line = new WebSocket(LINE);
-  line.addEventListener("open", () => {
-    wait = FIRST_WAIT;
-    if (wasOpen) refresh(null);  // what was missed while the line was down
-    wasOpen = true;
-  });
-  line.addEventListener("message", (message) => refresh(JSON.parse(message.data).changed));
-  line.addEventListener("close", () => {
-    setTimeout(open, wait * (0.5 + Math.random()));
-    wait = Math.min(wait * 2, LONGEST_WAIT);
-  });
+function put(mark, state) {
+  mark.classList.toggle("perdu", state !== "live");
+  mark.querySelector("[data-okote-dit]").textContent = mark.dataset[name("dit", state)];
 }
 
-if (watchers().length) open();
+function told(state) {
+  if (state === "crowd") return crowd(() => line.retry());
+  if (state !== "session" && state !== "right") return show(state);
+  if (isEnded) return;
+  isEnded = zones.isOver = true;
+  for (const mark of marks) mark.hidden = true;
+  over(state, voice);
+}
+
+const line = watched().length
+  ? new Line({
+      address: document.querySelector("[data-live-line]")?.dataset.liveLine ?? "/live/",
+      watched,
+      opened: () => document.querySelector("[data-okote-ouvert]")?.dataset.okoteOuvert ?? null,
+      changed: (subjects) => zones.changed(subjects),
+      state: told,
+    })
+  : null;
+
+if (line) for (const event of ["htmx:afterSettle", "okote:settled"]) document.addEventListener(event, () => line.tell());

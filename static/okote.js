@@ -46,3 +46,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 showPasswordButtons(document);
 focusFaults(document);
+
+// A page that cannot be fetched says so in our words: see templates/sw.js.
+navigator.serviceWorker?.register("/sw.js").catch(() => {});

@@ -37,6 +37,7 @@
   };
 
   root.dataset.bsTheme = remembered();
+  root.dataset.okoteScript = "";  // what needs scripts is shown, what stands for it without them is not
   document.addEventListener("DOMContentLoaded", show);
   // The menu is a native disclosure: it folds once one has chosen, clicked elsewhere or pressed Escape.
   const fold = (except) => {

@@ -29,7 +29,7 @@ from dossiers.views.messages import exchange, mark_read
 from okote_flow import panels
 from okote_flow.directory.access import absence_of
 from okote_flow.directory.models import User
-from okote_flow.requests import MemberRequest
+from okote_flow.requests import MemberRequest, is_live
 
 Context = dict[str, Any]
 
@@ -68,7 +68,7 @@ def study_page(request: MemberRequest, found: Dossier) -> HttpResponse:
     }
     response = render(request, "dossiers/dossier.html", context)
     mark_read(request, context.get("thread"), found)
-    if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
+    if request.method == "GET" and not request.htmx and not is_live(request):  # type: ignore[attr-defined]
         newest = handed_over[-1].number if handed_over else 0
         looks.note(user, found, look, lines, snapshot=newest)
     return response

@@ -21,7 +21,7 @@ from funding.forms import CampaignForm, GiftChoiceForm, GiftForm, PledgeForm
 from funding.models import Campaign
 from funding.views.acts import PAGE, posted
 from okote_flow.fields import attempt, status_of
-from okote_flow.requests import MemberRequest
+from okote_flow.requests import MemberRequest, is_live
 
 ROWS = 50
 
@@ -93,12 +93,13 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return vary(render(request, "funding/_devient.html", context | {"announced": True}))
-    return vary(render(request, "funding/campaign.html", context | campaign_page.context(now)))
+    template = "funding/_compteur_vif.html" if is_live(request) else "funding/campaign.html"
+    return vary(render(request, template, context | campaign_page.context(now)))
 
 
 def vary(response: HttpResponse) -> HttpResponse:
     """The same address answers with a page or with its part."""
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Okote-Live"])
     return response
 
 

@@ -85,7 +85,14 @@ WITHOUT_SCRIPT: "WeakSet[Page]" = WeakSet()
 
 
 @pytest.fixture
-def sit(chromium: Browser, live_server: Any, town: Alsace) -> Iterator[Sit]:
+def site(live_server: Any) -> str:
+    """Where the pages are served."""
+    address: str = live_server.url
+    return address
+
+
+@pytest.fixture
+def sit(chromium: Browser, site: str, town: Alsace) -> Iterator[Sit]:
     """`sit(person)`: a page of theirs, signed in; `script=False` is a browser without JavaScript."""
     contexts = []
 
@@ -98,19 +105,20 @@ def sit(chromium: Browser, live_server: Any, town: Alsace) -> Iterator[Sit]:
         touch: bool = False,
     ) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=script,
             has_touch=touch,
             color_scheme="dark" if dark else "light",
             locale="fr-FR",
+            service_workers="block",  # what it fetches would pass by a test’s routes
         )
         contexts.append(context)
         if person is not None:
             client = Client()
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
             key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+            context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
         page = context.new_page()
         if not script:
             WITHOUT_SCRIPT.add(page)

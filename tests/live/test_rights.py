@@ -169,7 +169,7 @@ async def test_the_thread_is_told_to_those_who_read_it_and_a_note_to_those_who_r
     await done(actions.write_note, dossier, text="À surveiller.", key="n", by=alsace.odile)
     of_notes = await heard_of(pages, dossier.subject)
 
-    assert of_thread == {"alice", "odile", "tess", "auditor"}
+    assert of_thread == {"alice", "odile", "tess", "zoe"}
     assert of_notes == {"odile", "tess"}
     await hang_up(pages)
 

@@ -115,7 +115,7 @@ def test_the_bell_counts_what_is_new(alice, told):
 
     assert 'aria-label="Notifications, 1 non lue"' in before
     assert 'aria-label="Notifications"' in after
-    assert 'data-live="*"' in before
+    assert 'data-live="me"' in before
 
 
 def test_a_right_that_is_lost_takes_its_notifications_along(client, world, told):

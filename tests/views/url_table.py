@@ -25,6 +25,8 @@ privacy                               o   o   o   o   o   o   o   o   o   o   o 
 source_code                           o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 system                                >   -   -   -   o   o   o   -   -   -   -   -   -   -   -   -   -   -   o
 health                                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+offline                               o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+service_worker                        o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 help:index                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 help:words                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 help:guide                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
