@@ -216,12 +216,12 @@ async def measure(servers: list[Server], sessions: list[str], dossiers: list[int
             if number >= WARM and found:
                 lasts[name].append(max(found))
                 each[name] += found
-                lost[name] += missing
+                lost[name] += max(missing, 0)
     for _ in range(3):
         for name, (clients, path) in kinds.items():
             found, missing = await clients.round(servers[0], path + burst, len(burst.split(",")))
             rates[name].append(len(found) / max(found) * 1000)
-            lost[name] += missing
+            lost[name] += max(missing, 0)
     print(f"  {'':16}{'last client p50':>16}{'p95':>8}{'any client p50':>16}{'p95':>8}{'deliveries/s':>14}{'lost':>6}")
     for name in kinds:
         print(

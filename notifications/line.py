@@ -16,7 +16,8 @@ TOO_BIG = 1009
 
 PATIENCE = 10.0  # seconds that one frame may take to leave
 FRAMES_AT_ONCE = 20
-FRAMES_PER_SECOND = 5.0
+MILLI = 1_000
+FRAMES_PER_SECOND = 5
 
 
 class Line:
@@ -35,7 +36,7 @@ class Line:
         self._waiting: dict[str, None] = {}
         self._code: int | None = None
         self._writer: asyncio.Task[None] | None = None
-        self._frames, self._counted_at = float(FRAMES_AT_ONCE), time.monotonic()
+        self._frames, self._counted_at = FRAMES_AT_ONCE * MILLI, _milliseconds()
 
     @property
     def is_ending(self) -> bool:
@@ -66,15 +67,15 @@ class Line:
     def beat(self) -> None:
         self.beaten_at = time.monotonic()
 
-    def is_silent(self, seconds: float) -> bool:
+    def is_silent(self, seconds: int) -> bool:
         """Whether the page has not beaten for so long."""
         return time.monotonic() - self.beaten_at > seconds
 
     def may_say_more(self) -> bool:
         """Count a frame of the page: so many at once, so many per second after that."""
-        now = time.monotonic()
+        now = _milliseconds()
         earned = (now - self._counted_at) * FRAMES_PER_SECOND
-        self._frames, self._counted_at = min(FRAMES_AT_ONCE, self._frames + earned) - 1, now
+        self._frames, self._counted_at = min(FRAMES_AT_ONCE * MILLI, self._frames + earned) - MILLI, now
         return self._frames >= 0
 
     def _write(self) -> None:
@@ -97,3 +98,7 @@ class Line:
         except Exception:  # noqa: BLE001  the line is down, whatever the server calls it
             self._waiting.clear()
         self.over.set()
+
+
+def _milliseconds() -> int:
+    return time.monotonic_ns() // 1_000_000

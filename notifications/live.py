@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 HUBS = "nudges"  # the group in which every process's hub listens
 MOMENT = 0.05  # seconds for which what follows a first message is gathered
 MOST = 500  # nudges in one message
-PATIENCE = 2.0  # seconds that a process without a loop waits at most for a layer that does not answer
-LONG_PATIENCE = 30.0  # the server's loop holds up nobody by waiting
+PATIENCE = 2  # seconds that a process without a loop waits at most for a layer that does not answer
+LONG_PATIENCE = 30  # the server's loop holds up nobody by waiting
 
 _loop: list[asyncio.AbstractEventLoop] = []
 
@@ -100,7 +100,7 @@ def _gather(nudges: dict[Nudge, None], marks: list[str]) -> None:
     _outboxes[loop].gather(nudges, marks)
 
 
-async def _send_in_time(nudges: dict[Nudge, None], marks: list[str], patience: float = PATIENCE) -> None:
+async def _send_in_time(nudges: dict[Nudge, None], marks: list[str], patience: int = PATIENCE) -> None:
     async with asyncio.timeout(patience):
         await _send(list(nudges), marks)
 

@@ -16,8 +16,8 @@ LASTS = 75  # seconds without a beat after which somebody has left
 DRAWERS = 16
 KINDS = frozenset({"dossier", "task"})
 
-Drawer = dict[str, float]
-"""Line -> when it last beat. A line is named "person-number"."""
+Drawer = dict[str, int]
+"""Line -> the second in which it last beat. A line is named "person-number"."""
 
 
 def is_place(subject: str) -> bool:
@@ -79,5 +79,5 @@ def _drawer(subject: str, number: int) -> str:
     return f"presence:{subject}:{number}"
 
 
-def _now() -> float:
-    return clock.real_now().timestamp()
+def _now() -> int:
+    return int(clock.real_now().timestamp())
