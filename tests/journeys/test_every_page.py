@@ -59,8 +59,15 @@ IN_SESSION = (
     ("committees:void_poll", "claire"),
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
-NO_PAGES = {"health", "notifications:bell", "dossiers:export", "dossiers:download", "dossiers:receipt_pdf"}
-"""Answers that are no pages: a word, a fragment, files."""
+NO_PAGES = {
+    "health",
+    "service_worker",
+    "notifications:bell",
+    "dossiers:export",
+    "dossiers:download",
+    "dossiers:receipt_pdf",
+}
+"""Answers that are no pages: a word, a script, a fragment, files."""
 Stop = tuple[str, str, str]
 """Address, reader, path."""
 
