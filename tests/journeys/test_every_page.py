@@ -62,13 +62,14 @@ IN_SESSION = (
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
 NO_PAGES = {
     "health",
+    "service_worker",
     "notifications:bell",
     "dossiers:export",
     "dossiers:download",
     "dossiers:receipt_pdf",
     "dossiers:enclosure",
 }
-"""Answers that are no pages: a word, a fragment, files."""
+"""Answers that are no pages: a word, a script, a fragment, files."""
 Stop = tuple[str, str, str]
 """Address, reader, path."""
 

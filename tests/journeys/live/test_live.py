@@ -49,7 +49,7 @@ def test_the_bell_counts_and_a_notice_says_what_came(town, sit, submitted, viewp
     line = Line(page)
     page.goto("/mes-projets/")
     page.locator(".ok-cloche button:visible").get_by_text("2").wait_for()
-    page.wait_for_function("document.title.startsWith('(2) ')")
+    page.wait_for_function("() => document.title.startsWith('(2) ')")
     page.locator("main a").first.focus()
 
     ask(submitted, town.odile)
@@ -210,7 +210,7 @@ def test_a_page_that_nobody_looks_at_asks_for_nothing_but_its_count(town, sit, s
     dispatch.catch_up()
     line.tell(submitted.subject, "me")
 
-    page.wait_for_function("document.title.startsWith('(3) ')")
+    page.wait_for_function("() => document.title.startsWith('(3) ')")
     assert asked == ["/notifications/cloche/"]
     assert page.locator(".ok-toast").count() == 0
     page.evaluate(look_away, False)
