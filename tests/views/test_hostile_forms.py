@@ -28,7 +28,7 @@ RARE = {
     "committees:call_item", "funding:confirm_refunds", "funding:waive_balance", "funding:refund_gift",
     "funding:cover_envelope", "funding:vote_envelope", "accounts:revoke", "committees:take_back_sheet",
     "dossiers:draft_again", "dossiers:add_campaign_line", "dossiers:put_back_budget_line", "agenda:revoke",
-    "mails:resend", "mails:trust", "mails:trust-mine", "mails:optout",
+    "mails:resend", "mails:trust", "mails:trust-mine", "mails:optout", "notifications:unread-again",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
 
