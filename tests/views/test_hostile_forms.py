@@ -29,6 +29,7 @@ RARE = {
     "funding:cover_envelope", "funding:vote_envelope", "accounts:revoke", "committees:take_back_sheet",
     "dossiers:draft_again", "dossiers:add_campaign_line", "dossiers:put_back_budget_line",
     "mails:resend", "mails:trust", "mails:trust-mine", "mails:optout",
+    "notifications:unread-again",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
 
