@@ -144,7 +144,7 @@ def test_the_audit_finds_words_that_are_not_those_that_were_sent(world, dossier)
 
 def test_the_audit_finds_a_note_that_nobody_wrote_and_one_that_is_gone(world, dossier):
     noted = note(dossier, world.odile)
-    Note.objects.filter(pk=noted.pk).update(pk=noted.pk + 50)
+    Note.objects.filter(pk=noted.pk).update(id=noted.pk + 50)
 
     assert faults() == [
         ("words-changed", f"dossiers_note:{noted.pk + 50}"), ("words-gone", f"dossiers_note:{noted.pk}"),
