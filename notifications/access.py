@@ -29,6 +29,7 @@ def _carried(user: User) -> DossierQuerySet:
 SEES: dict[Standing, Callable[[User], DossierQuerySet]] = {
     Standing.HOLDER: _carried,
     Standing.INSIDE: inside,
+    Standing.EITHER: dossiers_for,
     Standing.PERSONAL: dossiers_for,
 }
 """The dossiers that each standing shows today. What is told to a committee is not for whoever has come to carry the
@@ -39,6 +40,9 @@ CLOSER: dict[Callable[[User], Q], frozenset[Kind]] = {
     reads_notes: frozenset({Kind.NOTE_WRITTEN}),
 }
 """The dossiers on which a person may know of these kinds, fewer than those that they may see."""
+
+
+BOTH = (Standing.EITHER, Standing.PERSONAL)
 
 
 def _partners(user: User) -> QuerySet[Partner]:
@@ -65,8 +69,8 @@ def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those whose subject they may no longer see. One query."""
     if not user.is_active:
         return Notification.objects.none()
-    carried = Q(standing__in=(Standing.HOLDER, Standing.PERSONAL), dossier__in=_carried(user))
-    within = Q(standing__in=(Standing.INSIDE, Standing.PERSONAL), dossier__in=inside(user))
+    carried = Q(standing__in=(Standing.HOLDER, *BOTH), dossier__in=_carried(user))
+    within = Q(standing__in=(Standing.INSIDE, *BOTH), dossier__in=inside(user))
     elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
     return Notification.objects.filter(carried | within | elsewhere, recipient=user).exclude(_hidden(user))
 

@@ -99,4 +99,5 @@ class Standing(models.TextChoices):
 
     HOLDER = "holder", "porteur du projet"
     INSIDE = "inside", "par une fonction ou un siège"
+    EITHER = "either", "porteur, ou par une fonction"  # whoever sees the subject, on whichever side
     PERSONAL = "personal", "en personne"  # about the reader's own account, office or seat: it outlives them

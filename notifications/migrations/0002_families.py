@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("holder", "porteur du projet"),
                     ("inside", "par une fonction ou un siège"),
+                    ("either", "porteur, ou par une fonction"),
                     ("personal", "en personne"),
                 ],
                 default="inside",
@@ -199,7 +200,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notification",
             constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["holder", "inside", "personal"])),
+                condition=models.Q(("standing__in", ["holder", "inside", "either", "personal"])),
                 name="a_notification_has_a_standing",
             ),
         ),
