@@ -136,7 +136,7 @@ def of_several(notifications: Sequence[Notification]) -> Letter:
         stage=None,
         signature=TEAM,
         signed_for=str(settings.PUBLISHER),
-        because="vous avez choisi de recevoir ces nouvelles en un seul courriel",
+        because="ces nouvelles vous arrivent réunies, selon vos préférences",
         must=_must(notifications),
         may_reply=False,
         groups=[Group(_title(dossier), told) for dossier, told in by_dossier.items()],

@@ -37,7 +37,7 @@ async function keep(form, { last = false } = {}) {
     if (!waiting.has(form)) say(form, said);
   } catch {
     if (last || waiting.has(form)) return;
-    say(form, "Pas encore gardé : la connexion manque. Nouvel essai dans dix secondes.");
+    say(form, "Pas encore gardé : la connexion manque. Nouvel essai dans dix secondes.");
     later(form, AGAIN);
   }
 }
@@ -55,7 +55,7 @@ document.addEventListener("submit", (event) => {
   if (navigator.onLine) return forget(form);  // what leaves takes its draft along
   event.preventDefault();
   event.stopPropagation();
-  say(form, "Non envoyé : la connexion manque. Votre texte reste ici, réessayez dans un moment.");
+  say(form, "Non envoyé : la connexion manque. Votre texte reste ici, réessayez dans un moment.");
 }, true);
 
 addEventListener("pagehide", () => {

@@ -15,13 +15,6 @@ logger = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
 
 
-BESIDES: tuple[tuple[str, Callable[[], object]], ...] = (
-    ("notifications", catch_up),
-    ("courriels", mail.send_waiting),  # what the task queue lost, and what is tried again
-    ("ménage", tasks.forget_old),
-)
-
-
 def turn() -> sweep.Report:
     """One pass of everything. What breaks is told to the technical log, and the rest goes on."""
     report = sweep.Report(clock.now())
@@ -30,9 +23,14 @@ def turn() -> sweep.Report:
     except Exception:
         logger.exception("clockwork: sweep")
         report.failed.append("échéances")
-    for label, work in BESIDES:
+    for label, work in _besides():
         _try(report, label, work)
     return report
+
+
+def _besides() -> tuple[tuple[str, Callable[[], object]], ...]:
+    """Mails are for the task queue; here leaves what it lost, and what is tried again."""
+    return ("notifications", catch_up), ("courriels", mail.send_waiting), ("ménage", tasks.forget_old)
 
 
 def _try(report: sweep.Report, label: str, work: Callable[[], object]) -> None:
