@@ -40,19 +40,25 @@ def holders_of(office: Office) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
+def absences_around(user: User) -> tuple[Absence, ...]:
+    """Today's absences in which somebody is away or takes over, read once per person object and day."""
+    day = clock.today()
+    known: dict[object, tuple[Absence, ...]] = user.__dict__.setdefault("_absences", {})
+    if day not in known:
+        running = Absence.objects.in_force(day).filter(Q(person=user) | Q(stand_in=user))
+        known[day] = tuple(running.select_related("person", "stand_in"))
+    return known[day]
+
+
 def absents_of(user: User) -> tuple[User, ...]:
-    """Those in whose place somebody acts today, read once per person object and day. Never further than one step.
+    """Those in whose place somebody acts today. Never further than one step.
 
     Nobody stands in without an office of their own, nor for somebody whose account is closed.
     """
     if not offices_of(user) & LENT:
         return ()
-    day = clock.today()
-    known: dict[object, tuple[User, ...]] = user.__dict__.setdefault("_absents", {})
-    if day not in known:
-        running = Absence.objects.in_force(day).filter(stand_in=user, person__is_active=True)
-        known[day] = tuple(absence.person for absence in running.select_related("person"))
-    return known[day]
+    taken_over = (one.person for one in absences_around(user) if one.stand_in_id == user.pk)
+    return tuple(absent for absent in taken_over if absent.is_active)
 
 
 def with_stand_ins(people: Iterable[User]) -> list[User]:
