@@ -151,21 +151,16 @@ def _callers(matter: Matter) -> Iterable[User]:
 
 
 def _due(matter: Matter) -> Iterable[User]:
-    """Those of the house who must act before the deadline, as the day comes, not as it was opened."""
+    """Those who must act before the deadline that the event is about: as the day comes, not as it was opened."""
     deadline = matter.deadline
     if deadline is None:
         return []
     if deadline.keeper == Keeper.APPLICANT:
-        return []
+        return _holders(matter)
     due = access.people_due(deadline)
     if matter.dossier is None:
         return due
     return _among(matter.dossier, due, lambda one: Dossier.objects.filter(access.kept(one, Keeper(deadline.keeper))))
-
-
-def _due_holders(matter: Matter) -> Iterable[User]:
-    deadline = matter.deadline
-    return _holders(matter) if deadline is not None and deadline.keeper == Keeper.APPLICANT else []
 
 
 def _superior(matter: Matter) -> Iterable[User]:
@@ -248,10 +243,7 @@ named_holder = Audience(
     "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
 )
 callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)
-due = Audience("les personnes attendues", "cette échéance vous concerne", _due)
-due_holders = Audience(
-    "la structure porteuse attendue", "cette échéance vous concerne", _due_holders, standing=Standing.HOLDER
-)
+due = Audience("les personnes attendues", "cette échéance vous concerne", _due, standing=Standing.EITHER)
 superior = Audience("la personne à prévenir d’un retard", "vous êtes prévenu des retards de ce dossier", _superior)
 named_stand_in = Audience(
     "la personne qui prend le relais",

@@ -1,11 +1,9 @@
 """What is told of deadlines: before their day and on it to those who must act, afterwards to their superior too."""
 
-from collections.abc import Callable
-
 from notifications import audience
 from notifications.families import Family
 from notifications.matter import Matter
-from notifications.notice import Notice, always
+from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
 
 
@@ -30,18 +28,23 @@ LATE = "Attendu de {keeper} avant le {due_on}."
 CONVOCATION = "{committee}\u00a0: la convocation de la séance doit partir au plus tard le {due_on}."
 
 
-def _awaited(text: str, detail: str, applies: Callable[[Matter], bool]) -> tuple[Notice, Notice]:
-    """The same words for a holder and for the house: each is told in their own standing."""
-    return (
-        Notice(audience.due_holders, text, detail, family=Family.DEADLINE, verb=OPEN, applies=applies),
-        Notice(audience.due, text, detail, family=Family.DEADLINE, verb=OPEN, applies=applies),
-    )
-
-
 NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.DEADLINE_NEAR: (
-        *_awaited("Une échéance tombe aujourd’hui\u00a0: {what}, {dossier}.", "", _on_the_day),
-        *_awaited("Une échéance approche\u00a0: {what}, {dossier}.", "Au plus tard le {due_on}.", _before),
+        Notice(
+            audience.due,
+            "Une échéance tombe aujourd’hui\u00a0: {what}, {dossier}.",
+            family=Family.DEADLINE,
+            verb=OPEN,
+            applies=_on_the_day,
+        ),
+        Notice(
+            audience.due,
+            "Une échéance approche\u00a0: {what}, {dossier}.",
+            "Au plus tard le {due_on}.",
+            family=Family.DEADLINE,
+            verb=OPEN,
+            applies=_before,
+        ),
         Notice(
             audience.due,
             CONVOCATION,
@@ -52,10 +55,13 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         ),
     ),
     Kind.DEADLINE_MISSED: (
-        *_awaited(
+        Notice(
+            audience.due,
             "Une échéance est dépassée\u00a0: {what}, {dossier}.",
             "C’était au plus tard le {due_on}. Le retard est signalé.",
-            _of_dossier,
+            family=Family.DEADLINE,
+            verb=OPEN,
+            applies=_of_dossier,
         ),
         Notice(
             audience.superior,
@@ -84,9 +90,13 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             applies=_of_meeting,
         ),
     ),
-    Kind.DEADLINE_SILENCE: _awaited(
-        "Le délai de silence depuis le dépôt prend fin\u00a0: {dossier}.",
-        "Le {due_on} (CRPA, art. L231-4, à confirmer pour Alsace Active).",
-        always,
+    Kind.DEADLINE_SILENCE: (
+        Notice(
+            audience.due,
+            "Le délai de silence depuis le dépôt prend fin\u00a0: {dossier}.",
+            "Le {due_on} (CRPA, art. L231-4, à confirmer pour Alsace Active).",
+            family=Family.DEADLINE,
+            verb=OPEN,
+        ),
     ),
 }
