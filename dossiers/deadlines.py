@@ -41,7 +41,7 @@ CLOCKS: dict[DeadlineKind, Clock] = {
     D.FOLLOW_UP: Clock("demandé", K.OFFICER, K.DIRECTOR, frozenset({S.COMPLEMENTS_REQUESTED})),
     D.SCREENING: Clock("recevable", K.MEMBER, K.SECRETARY, frozenset({S.TERRITORIAL_REVIEW}), waits=True),
     D.OPINION: Clock("recevable", K.SECRETARY, K.OFFICER, frozenset({S.TERRITORIAL_REVIEW}), waits=True),
-    D.NOTICE: Clock("séance", K.ENGAGEMENT_SECRETARY, K.OFFICER, frozenset(), has_tasks=False),
+    D.NOTICE: Clock("séance", K.ENGAGEMENT_SECRETARY, K.CHAIR, frozenset(), has_tasks=False),
     D.CAMPAIGN: Clock("ouverte", K.APPLICANT, None, frozenset({S.CAMPAIGN}), has_tasks=False),
     D.CONDITION: Clock("posée", K.APPLICANT, K.OFFICER, FUNDED, has_tasks=False),
     D.SETTLEMENT: Clock("terminée", K.TREASURER, K.DIRECTOR, frozenset({S.MATCHING}), ends_with_task=True),

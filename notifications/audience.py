@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from committees.access import people_where
-from committees.models.bodies import VIEW
+from committees.models.bodies import PRESIDE, VIEW
 from dossiers import access, sight
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierQuerySet, Party
@@ -164,9 +164,10 @@ def _due(matter: Matter) -> Iterable[User]:
 
 
 def _superior(matter: Matter) -> Iterable[User]:
-    """Those who are told that nobody has acted: the key is asked now; for a meeting, the officers."""
-    keeper = Keeper(str(matter.facts["superior"]))
-    return _with_key(keeper)(matter) if matter.dossier else holders_of(Office.OFFICER).order_by("pk")
+    """Those who are told that nobody has acted: the key is asked now; for a meeting, who presides its committee."""
+    if matter.dossier is not None:
+        return _with_key(Keeper(str(matter.facts["superior"])))(matter)
+    return people_where(PRESIDE, Q(pk=matter.committee.pk)) if matter.committee else []
 
 
 # People of the house

@@ -18,6 +18,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les comités et leurs séances", notices_of_committees.NOTICES),
     ("La campagne et l’argent", notices_of_money.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
+    ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
 )
 """The catalogue as one reads it."""

@@ -8,12 +8,31 @@ from notifications.audience import Audience
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 
-EVERYBODY = (audience.named_holder, audience.named_heir, audience.named_former)
+EVERYBODY = (audience.named_holder, audience.named_heir, audience.named_former, audience.due)
+OF_THREAD = (audience.answering, audience.named_in_note)
+LENT = (audience.named_stand_in, audience.named_absent)
 HOLDERS = (audience.holders, audience.colleagues)
 BY_OFFICE: dict[Office, tuple[Audience, ...]] = {
-    Office.OFFICER: (audience.officer, audience.named_officer, audience.all_officers, audience.askers),
-    Office.DIRECTOR: (audience.director, audience.directors),
-    Office.TREASURER: (audience.treasurer, audience.treasurers),
+    Office.OFFICER: (
+        audience.officer,
+        audience.named_officer,
+        audience.all_officers,
+        audience.askers,
+        audience.superior,
+        audience.noting,
+        *OF_THREAD,
+        audience.callers,
+        *LENT,
+    ),
+    Office.DIRECTOR: (
+        audience.director,
+        audience.directors,
+        audience.superior,
+        audience.answering,
+        audience.named_in_note,
+        *LENT,
+    ),
+    Office.TREASURER: (audience.treasurer, audience.treasurers, audience.answering, audience.named_in_note, *LENT),
     Office.PARTNER_FINANCE: (audience.partner, audience.funders),
 }
 
@@ -37,7 +56,7 @@ def _of_seat(kind: CommitteeKind, role: Role) -> list[Audience]:
 
 def _territorial(role: Role) -> list[Audience]:
     if role is Role.SECRETARY:
-        return [audience.secretary, audience.askers, audience.left]
+        return [audience.secretary, audience.askers, audience.left, audience.superior]
     return [audience.members, audience.left]
 
 
@@ -45,4 +64,4 @@ def _engagement(role: Role) -> list[Audience]:
     if role is Role.SECRETARY:
         return [audience.engagement_secretary, audience.askers, audience.left]
     presides = role in (Role.CHAIR, Role.VICE_CHAIR)
-    return [audience.chair, audience.askers, audience.left] if presides else []
+    return [audience.chair, audience.askers, audience.left, audience.superior] if presides else []

@@ -313,7 +313,7 @@ def test_silence_is_told_to_the_officer_fifteen_days_before_and_never_to_the_hol
     assert recipients(Kind.DEADLINE_SILENCE) == {"Odile"}
 
 
-def test_a_convocation_that_did_not_leave_goes_from_the_secretary_to_the_officers(alsace):
+def test_a_convocation_that_did_not_leave_goes_from_the_secretary_to_who_presides(alsace):
     plan(alsace, 20)
     due = Deadline.objects.get(kind=D.NOTICE)
 
@@ -322,7 +322,7 @@ def test_a_convocation_that_did_not_leave_goes_from_the_secretary_to_the_officer
     dispatch.catch_up()
 
     assert recipients(Kind.DEADLINE_NEAR) == {"Esther"}
-    assert recipients(Kind.DEADLINE_MISSED) == {"Esther", "Odile", "Omar"}
+    assert recipients(Kind.DEADLINE_MISSED) == {"Esther", "Claire", "Victor", "Vera"}
     assert {row.url for row in Notification.objects.filter(event__kind__startswith="deadline.")} == {
         f"/seances/{due.subject.partition(':')[2]}/"
     }

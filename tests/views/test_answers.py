@@ -107,6 +107,7 @@ def test_what_was_written_when_all_was_sent_meanwhile_is_shown(client, asked, pa
 
     assert (by_script.status_code, by_script.json()["state"]) == (409, "refused")
     assert by_button.status_code == 409
+    assert [refusal.code for refusal in by_button.context["refusals"]] == ["questions-gone"]
     assert "Trop tard." in by_button.content.decode()
     assert answers() == ["Envoyée.", "Envoyée."]
 
