@@ -62,7 +62,7 @@ test-rules: .venv/.dev
 
 test-sqlite: .venv/.dev
 	@echo "--- The whole suite on SQLite"
-	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) --dist loadgroup -m "not browser and not postgres"
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) -m "not browser and not postgres"
 
 test-browser: .venv/.dev
 	@echo "--- The journeys in a browser"
@@ -70,7 +70,7 @@ test-browser: .venv/.dev
 
 test-postgresql: .venv/.dev
 	@echo "--- The whole suite on PostgreSQL and Redis, with the migrations"
-	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --dist loadgroup --migrations -m "not browser"
+	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations -m "not browser"
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each
 	@.ci/services env $(DEVELOP) $(BIN)/python -m tests.mutants

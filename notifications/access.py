@@ -102,8 +102,9 @@ def showing(subject: str, user: User) -> QuerySet[Any]:
 
 
 def unread_count(user: User) -> int:
-    """For the bell, in one query."""
-    return notifications_for(user).filter(read_at=None).count()
+    """For the bell. Where nothing is new, rights are not asked."""
+    is_new = Notification.objects.filter(recipient=user, read_at=None).exists()
+    return notifications_for(user).filter(read_at=None).count() if is_new else 0
 
 
 def get_notification(user: User, pk: int) -> Notification:

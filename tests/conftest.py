@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
 
 from okote_flow import clock, triggers
 from tests.alsace import Alsace
 from tests.world import World
 
 OPENING = datetime(2022, 3, 1, 9, tzinfo=UTC)  # 10 o'clock in Alsace
+TOGETHER = ("tests/views/test_hostile_forms.py",)
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -23,6 +25,18 @@ def pytest_configure() -> None:
     options["string_if_invalid"] = Undefined()
     django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
+    """Tests go to whichever worker is free, but those that share a costly fixture of their module go to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module.endswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -266,7 +266,7 @@ def test_nobody_is_reminded_while_the_clock_stands_still_nor_once_all_have_acted
 
 SUPERIORS = {
     Keeper.OFFICER: Keeper.DIRECTOR, Keeper.MEMBER: Keeper.SECRETARY, Keeper.SECRETARY: Keeper.OFFICER,
-    Keeper.ENGAGEMENT_SECRETARY: Keeper.OFFICER, Keeper.TREASURER: Keeper.DIRECTOR, Keeper.APPLICANT: Keeper.OFFICER,
+    Keeper.ENGAGEMENT_SECRETARY: Keeper.CHAIR, Keeper.TREASURER: Keeper.DIRECTOR, Keeper.APPLICANT: Keeper.OFFICER,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tests.views.moments import MOMENTS, Passing
 from tests.views.scene import Scene
 from tests.views.siege import FAULTS, Siege, Undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.django_db
 
 READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "paula", "zoe")
 ALLOWED = {"taken": {"account_email by alice": "email='"}}
