@@ -49,10 +49,10 @@ WORDS: dict[str, str] = {
     "days": "40",
     "draft_notice_days": "30",
     "draft_idle_months": "12",
-    "cents": "1\u202f500\u00a0€",
-    "cap_cents": "4\u202f000\u00a0€",
-    "goal_cents": "12\u202f000\u00a0€",
-    "spent_cents": "11\u202f850\u00a0€",
+    "cents": "1\u00a0500\u00a0€",
+    "cap_cents": "4\u00a0000\u00a0€",
+    "goal_cents": "12\u00a0000\u00a0€",
+    "spent_cents": "11\u00a0850\u00a0€",
 }
 
 
