@@ -68,6 +68,7 @@ NO_PAGES = {
     "dossiers:download",
     "dossiers:receipt_pdf",
     "dossiers:enclosure",
+    "agenda:feed",
 }
 """Answers that are no pages: a word, a script, a fragment, files."""
 Stop = tuple[str, str, str]
