@@ -69,6 +69,7 @@ NO_PAGES = {
     "dossiers:receipt_pdf",
     "dossiers:enclosure",
     "agenda:feed",
+    "live_since",
 }
 """Answers that are no pages: a word, a script, a fragment, files."""
 Stop = tuple[str, str, str]
