@@ -70,6 +70,7 @@ NO_PAGES = {
     "dossiers:enclosure",
     "agenda:feed",
     "live_since",
+    "presence",
 }
 """Answers that are no pages: a word, a script, a fragment, files."""
 Stop = tuple[str, str, str]
