@@ -14,6 +14,8 @@ const LONGEST_WAIT = 60000;
 const FADE = 700;
 const MOST = 30;  // subjects of one page
 
+// A page that answers a form may have an address that cannot be asked for.
+const isAnswer = document.body.hasAttribute("data-okote-reponse");
 const zonesOf = () => [...document.querySelectorAll("[data-live]")];
 const subjectsOf = (zone) => zone.dataset.live.split(" ").filter(Boolean);
 const sourceOf = (zone) => zone.dataset.liveSrc ?? location.pathname + location.search;
@@ -94,7 +96,7 @@ export class Zones {
       if (subjects && !subjectsOf(zone).some((one) => subjects.includes(one) || one === "*")) continue;
       if (zone.hasAttribute("hx-get") && document.hidden) this.held.add(zone);
       else if (zone.hasAttribute("hx-get")) zone.dispatchEvent(new CustomEvent("okote:changed"));
-      else if (zone.id || zone.dataset.liveSrc) this.due.add(sourceOf(zone));
+      else if (zone.dataset.liveSrc || (zone.id && !isAnswer)) this.due.add(sourceOf(zone));
     }
     this.soon();
   }
