@@ -142,8 +142,15 @@ def look(page: Page) -> None:
     stays_within(page)
 
 
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => 0)).concat(0)).then(() => 0)"""
+"""A colour on its way is neither the one nor the other: what fades is looked at when it has."""
+
+
 def faults_of(page: Page) -> list[str]:
     """What axe finds wrong."""
+    page.evaluate(SETTLED)
     found = Axe().run(page).response["violations"]
     return [f"{item['id']}: {item['help']} {[node['target'] for node in item['nodes']][:3]}" for item in found]
 

@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Error, Page
 
+from tests.journeys.conftest import SETTLED
+
 ASK = (Path(__file__).parent / "every_page.js").read_text(encoding="utf-8")
 STOPS = 15
 MOST_SHIFT = 0.02
@@ -24,6 +26,7 @@ def ask(page: Page, name: str) -> Any:
 
 def faults_of_axe(page: Page) -> Iterator[str]:
     """WCAG 2.2 A and AA, best practice."""
+    page.evaluate(SETTLED)
     for item in Axe().run(page, options=WITH_TARGETS).response["violations"]:
         yield f"axe {item['id']}: {[node['target'] for node in item['nodes']][:3]}"
 
