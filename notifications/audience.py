@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from committees.access import people_where
 from committees.models.bodies import PRESIDE, VIEW
-from dossiers import access, sight
+from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierQuerySet, Party
 from notifications.access import SEES, showing
@@ -41,12 +41,6 @@ def _shown(subject: str, people: list[User]) -> list[User]:
     columns = {f"p{person.pk}": Exists(showing(subject, person)) for person in people}
     row = User.objects.annotate(**columns).values(*columns).first() if columns else None
     return [person for person in people if row and row[f"p{person.pk}"]]
-
-
-def seeing(dossier: Dossier, people: list[User]) -> list[User]:
-    """Those of these people who may see this dossier (a recusal takes it away), in one query."""
-    seers = set(sight.seeing(dossier).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True))
-    return [person for person in people if person.pk in seers]
 
 
 def _among(dossier: Dossier, people: list[User], theirs: Callable[[User], DossierQuerySet]) -> list[User]:

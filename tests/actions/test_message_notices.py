@@ -121,3 +121,15 @@ def test_a_retracted_message_is_told_to_nobody(alsace, dossier):
     dispatch.catch_up()
 
     assert told(Kind.MESSAGE_RETRACTED) == {}
+
+
+def test_a_notification_of_a_note_shows_itself_only_to_whoever_reads_notes(alsace, dossier):
+    note(dossier, alsace.didier, SECRET)
+    dispatch.catch_up()
+    row = Notification.objects.filter(event__kind=Kind.NOTE_WRITTEN).first()
+    for reader in (alsace.audrey, alsace.archie):  # both see the dossier by their office
+        row.pk, row.recipient = None, reader
+        row.save()
+
+    assert not notifications_for(alsace.audrey).filter(event=row.event).exists()
+    assert notifications_for(alsace.archie).filter(event=row.event).exists()

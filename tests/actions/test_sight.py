@@ -11,7 +11,6 @@ from dossiers import sight
 from dossiers.access import dossiers_for, is_own
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
-from notifications.audience import seeing
 from okote_flow import clock
 from okote_flow.directory.models import User
 
@@ -96,4 +95,4 @@ def test_however_many_people_are_asked_about_it_takes_two_queries(alsace, django
     with django_assert_num_queries(2):
         sight.sides(dossier.pk, [person.pk for person in people])
     with django_assert_num_queries(1):
-        assert seeing(dossier, people)
+        assert sight.seeing(dossier).filter(pk__in=[person.pk for person in people])
