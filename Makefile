@@ -15,7 +15,7 @@ PYTEST := $(DEVELOP) $(BIN)/pytest -q
 JOBS ?= auto
 SECRET = $$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help install run test test-rules test-sqlite test-browser test-postgresql check fix mutants requirements clean
+.PHONY: help install run rehearsal-room test test-rules test-sqlite test-browser test-postgresql check fix mutants requirements clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -51,6 +51,9 @@ run: .venv/.app  ## set everything up, load the demo world, serve on localhost:8
 	@$(PLAY) $(MANAGE) demo
 	@$(PLAY) $(MANAGE) serve
 
+rehearsal-room: .venv/.app  ## train on a fictional meeting, on localhost:8001, in a throw-away database
+	@$(DEVELOP) $(MANAGE) rehearsal_room
+
 # ------------------------------------------------------------------------------------------------------------ to prove it
 
 test: .venv/.dev  ## every test: the rules, the suite on SQLite, the journeys in a browser, the suite on PostgreSQL
@@ -66,11 +69,12 @@ test-sqlite: .venv/.dev
 
 test-browser: .venv/.dev
 	@echo "--- The journeys in a browser"
-	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -m browser
+	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) -m browser
 
 test-postgresql: .venv/.dev
 	@echo "--- The whole suite on PostgreSQL and Redis, with the migrations"
-	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations -m "not browser"
+	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations \
+	  -m "not browser" --ignore=tests/rules --ignore=tests/house  # which ask no database
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each
 	@.ci/services env $(DEVELOP) $(BIN)/python -m tests.mutants

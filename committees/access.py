@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
+from committees import seating
 from committees.models import (
     AgendaItem,
     Committee,
-    CommitteeGroupPermission,
+    Convocation,
     Evidence,
+    FreeItem,
     Mandate,
     Meeting,
     Opinion,
     Poll,
+    Proxy,
+    RuleSet,
     ScreeningSheet,
     Seat,
     SheetState,
@@ -31,10 +35,10 @@ from committees.models.bodies import (
     VIEW,
     CommitteeKind,
     Committees,
-    running,
 )
-from committees.models.meetings import AHEAD, LIVE, ItemState, Meetings, MeetingState
+from committees.models.meetings import AHEAD, LIVE, SITTING, ItemState, Meetings, MeetingState
 from committees.models.screening import Sheets
+from committees.powers import powers_of
 from dossiers import access as dossier_access
 from dossiers import deadlines
 from dossiers.joints import free_cents
@@ -48,23 +52,15 @@ from okote_flow.directory.models import Office, Partner, User
 
 
 def committees_where(user: User, permission: str) -> Committees:
-    """The committees on which somebody has a permission today, in one query.
+    """The committees on which somebody has a permission today.
 
     Agrees with `user.has_perm(permission, committee)` of guardian as long as `user.groups` follows the terms.
     """
-    if not user.is_active:
-        return Committee.objects.none()
-    held = CommitteeGroupPermission.objects.filter(
-        running(prefix="group__mandates__"),
-        content_object=OuterRef("pk"),
-        permission__codename=permission,
-        group__mandates__user=user,
-    )
-    return Committee.objects.filter(Exists(held))
+    return Committee.objects.filter(pk__in=[one.committee for one in powers_of(user) if one.permission == permission])
 
 
 def may(user: User, permission: str, committee: Committee) -> bool:
-    return committees_where(user, permission).filter(pk=committee.pk).exists()
+    return any(one.committee == committee.pk for one in powers_of(user) if one.permission == permission)
 
 
 def people_where(permission: str, committees: Q) -> QuerySet[User]:
@@ -118,7 +114,7 @@ ENGAGEMENT = Q(kind=CommitteeKind.ENGAGEMENT)
 
 # ------------------------------------------------------------------------------------------- the dossiers they judge
 
-CALLED = Q(state=ItemState.OPENED, meeting__state=MeetingState.OPEN)
+CALLED = Q(state=ItemState.OPENED, meeting__state__in=SITTING)
 
 
 def not_recused(people: QuerySet[User], dossier: Dossier) -> QuerySet[User]:
@@ -208,10 +204,18 @@ def opinion_on(dossier: Dossier) -> Opinion | None:
 
 def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
     """Whom a secretary or chair of one of this dossier's committees may make stand aside: its members."""
+    return _seated_before(user, dossier, runs(user).filter(territorial_of(dossier) | ENGAGEMENT))
+
+
+def reportable(user: User, dossier: Dossier) -> QuerySet[User]:
+    """Of whom somebody may say that they seem tied to a dossier: those who sit in its committees, but oneself."""
+    return _seated_before(user, dossier, Committee.objects.filter(territorial_of(dossier) | ENGAGEMENT))
+
+
+def _seated_before(user: User, dossier: Dossier, rooms: Committees) -> QuerySet[User]:
     if not is_inside(user, dossier):
         return User.objects.none()
-    committees = runs(user).filter(territorial_of(dossier) | ENGAGEMENT)
-    sits = Mandate.objects.in_force().filter(user=OuterRef("pk"), seat__committee__in=committees)
+    sits = Mandate.objects.in_force().filter(user=OuterRef("pk"), seat__committee__in=rooms)
     people = User.objects.filter(Exists(sits), is_active=True).exclude(pk=user.pk)
     return not_recused(people, dossier).order_by("last_name", "first_name", "pk")
 
@@ -222,6 +226,11 @@ def recusable(user: User, dossier: Dossier) -> QuerySet[User]:
 def runs(user: User) -> Committees:
     """The committees whose meetings somebody prepares: secretary, chair, vice-chairs."""
     return committees_where(user, KEEP) | committees_where(user, PRESIDE)
+
+
+def office_at(user: User, meeting: Meeting) -> str:
+    """In which capacity somebody acts at a meeting: their seat in its committee."""
+    return role_in(user, Q(pk=meeting.committee_id))
 
 
 def role_in(user: User | None, committees: Q) -> str:
@@ -256,6 +265,11 @@ def agendas_for(user: User, dossier: Dossier) -> Meetings:
     return open_to.select_related("committee").order_by("scheduled_at")
 
 
+def later_agendas(user: User, meeting: Meeting) -> Meetings:
+    """The meetings to come of the same committee, on whose agenda what is left of this one may go."""
+    return meetings_for(user).filter(committee=meeting.committee_id, state__in=AHEAD).order_by("scheduled_at", "pk")
+
+
 def awaiting_engagement(user: User, dossier: Dossier) -> bool:
     live = AgendaItem.objects.filter(dossier=OuterRef("pk"), state__in=LIVE)
     return inside(user).filter(~Exists(live), pk=dossier.pk, state=State.ENGAGEMENT_REVIEW).exists()
@@ -269,8 +283,42 @@ def free_envelopes(dossier: Dossier) -> dict[Partner, int]:
 
 
 def get_meeting(user: User, pk: int) -> Meeting:
-    known = meetings_for(user).select_related("committee", "presiding", "secretary", "second_call_of")
+    known = meetings_for(user).select_related("committee", "presiding", "secretary", "second_call_of", "ruleset")
     found = known.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def second_of(user: User, meeting: Meeting) -> Meeting | None:
+    """The meeting that holds this one again, as far as somebody may know of it."""
+    return meetings_for(user).filter(second_call_of=meeting).exclude(state=MeetingState.CANCELLED).first()
+
+
+def convocation_of(user: User, meeting: Meeting) -> Convocation | None:
+    """How somebody was called to a meeting; by the seat with a voice, as its holder, where they have two."""
+    found = Convocation.objects.filter(meeting=meeting, user=user).select_related("seat", "meeting")
+    return found.order_by("-seat__votes", "capacity", "pk").first()
+
+
+def convocations_of(meeting: Meeting) -> QuerySet[Convocation]:
+    """Every seat called to a meeting that somebody may see, by precedence."""
+    return Convocation.objects.filter(meeting=meeting).select_related("seat")
+
+
+def proxy_of(seat: Seat, meeting: Meeting) -> Proxy | None:
+    """The proxy that a seat has given for a meeting."""
+    return Proxy.objects.active().filter(meeting=meeting, giver=seat).select_related("holder").first()
+
+
+def rulesets_of(committee: Committee) -> list[RuleSet]:
+    """Every version of a committee's own rules, the first one first."""
+    return list(RuleSet.objects.filter(committee=committee).select_related("recorded_by"))
+
+
+def get_proxy(user: User, pk: int) -> Proxy:
+    """A proxy of a meeting. Raises Http404 when the meeting is not theirs to see."""
+    found = Proxy.objects.filter(pk=pk, meeting__in=meetings_for(user)).select_related("meeting__committee").first()
     if found is None:
         raise Http404
     return found
@@ -280,6 +328,15 @@ def get_item(user: User, pk: int) -> AgendaItem:
     """An item with its dossier. Raises Http404 when the meeting or the dossier is not theirs to see."""
     items = AgendaItem.objects.filter(pk=pk, meeting__in=meetings_for(user), dossier__in=inside(user))
     found = items.select_related("meeting__committee", "dossier", "presiding").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_free_item(user: User, pk: int) -> FreeItem:
+    """A point about no dossier. Raises Http404 when the meeting is not theirs to see."""
+    items = FreeItem.objects.filter(pk=pk, meeting__in=meetings_for(user))
+    found = items.select_related("meeting__committee", "meeting__second_call_of", "meeting__ruleset").first()
     if found is None:
         raise Http404
     return found
@@ -301,19 +358,20 @@ def get_seat(committee: Committee, pk: int) -> Seat:
 
 
 def seated(committee: Committee, *, votes: bool | None = None) -> list[Mandate]:
-    """Who holds a seat of a committee today, by precedence."""
-    held = Mandate.objects.in_force().filter(seat__committee=committee, user__is_active=True)
-    if votes is not None:
-        held = held.filter(seat__votes=votes)
-    return list(held.select_related("seat", "user").order_by("seat__precedence", "seat"))
+    """Who holds a seat of a committee today, by precedence; `seating` knows their substitutes."""
+    return [one for one in seating.mandates(committee, votes=votes) if not one.is_substitute]
 
 
 def voices(dossier: Dossier) -> list[Mandate]:
     """Those with a voice in the territorial committee of a dossier, who do not stand aside from it."""
-    held = Mandate.objects.in_force().filter(
-        seat__votes=True,
-        seat__committee__in=Committee.objects.filter(territorial_of(dossier)),
-        user__in=not_recused(User.objects.filter(is_active=True), dossier),
+    held = (
+        Mandate.objects.in_force()
+        .holders()
+        .filter(
+            seat__votes=True,
+            seat__committee__in=Committee.objects.filter(territorial_of(dossier)),
+            user__in=not_recused(User.objects.filter(is_active=True), dossier),
+        )
     )
     return list(held.select_related("seat", "user").order_by("seat__precedence", "seat"))
 

@@ -1,13 +1,13 @@
 """What a poll decides: heads in, one result out, with the sentences that let its reader do the sum again. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
-from committees.rules import COMMITTEE_PRESET, FAVOURABLE, Choice, Roll, Standing, VotingRule
+from committees.rules import COMMITTEE_PRESET, FAVOURABLE, Choice, MajorityBase, Roll, Standing, TieRule, VotingRule
 from committees.sentences import explanation
 
-ALGORITHM = 1
+ALGORITHM = 3
 """Stored with each result: grows when the same heads could give another outcome."""
 
 
@@ -28,8 +28,13 @@ class DecidedBy(StrEnum):
     MAJORITY = "majority"
     CASTING_VOTE = "casting_vote"
     TIE_REJECT = "tie_reject"
+    SECOND_ROUND = "second_round"  # a tie that the rule puts to another round: nothing is decided
+    ADJOURN = "adjourn"  # a tie that the rule puts off: nothing is decided
     NO_EXPRESSED = "no_expressed"
     QUORUM_FAILED = "quorum_failed"
+
+
+UNSETTLED = frozenset({DecidedBy.QUORUM_FAILED, DecidedBy.SECOND_ROUND, DecidedBy.ADJOURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,27 @@ class Heads:
     n_for_with_conditions: int
     n_against: int
     n_abstain: int
+    n_theme: int  # partners qualified on the theme among the entitled
+    n_theme_remote: int
+    n_theme_represented: int
 
     @property
     def favourable(self) -> int:
         return self.n_for + self.n_for_with_conditions
+
+    @property
+    def expressed(self) -> int:
+        return self.favourable + self.n_against
+
+    def base(self, base: MajorityBase, in_office: int) -> int:
+        """Of how many the majority is a fraction; `in_office` are the seats of which the quorum is one."""
+        counts = {
+            MajorityBase.EXPRESSED: self.expressed,
+            MajorityBase.CAST: self.n_voted,
+            MajorityBase.PRESENT: self.n_entitled,
+            MajorityBase.IN_OFFICE: in_office,
+        }
+        return counts[base]
 
     @property
     def add_up(self) -> bool:
@@ -64,6 +86,10 @@ class Heads:
             and self.n_entitled + self.n_recused + self.n_absent == self.n_seats
             and self.n_recused_l1111_6 <= self.n_recused
             and self.n_remote + self.n_represented <= self.n_entitled
+            and self.n_theme <= self.n_entitled
+            and self.n_theme_remote <= self.n_remote
+            and self.n_theme_represented <= self.n_represented
+            and self.n_theme_remote + self.n_theme_represented <= self.n_theme
         )
 
 
@@ -77,8 +103,9 @@ class Result(Heads):
     quorum_base: int
     quorum_required: int
     quorum_value: int
+    theme_value: int  # partners qualified on the theme who count towards the quorum
     quorum_met: bool
-    base_value: int  # votes expressed
+    base_value: int  # of how many the majority is a fraction
     majority_required: int
     casting_side: Choice | None  # only when the presiding member's own ballot settled a tie
     decided_by: DecidedBy
@@ -86,12 +113,23 @@ class Result(Heads):
     with_conditions: bool
     explanation: str
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it says anything of the dossier: not without quorum, nor on a tie that the rule leaves open."""
+        return self.decided_by not in UNSETTLED
+
 
 def heads_of(roll: Roll, ballots: Mapping[int, Choice]) -> Heads:
-    voters = roll.voters
-    assert ballots.keys() <= voters, "a ballot without a voice on this item"
+    assert ballots.keys() <= roll.voters, "a ballot without a voice on this item"
     said = list(ballots.values())
-    standings = list(roll.standings.values())
+    return heads_of_sums(roll, {choice: said.count(choice) for choice in Choice})
+
+
+def heads_of_sums(roll: Roll, sums: Mapping[Choice, int]) -> Heads:
+    """The same from sums alone: of an urn, or of hands counted in the room."""
+    voters, voted = roll.voters, sum(sums.values())
+    assert voted <= len(voters) and min(sums.values(), default=0) >= 0, "more ballots than voices"
+    standings, qualified = list(roll.standings.values()), voters & roll.qualified
     return Heads(
         n_seats=len(standings),
         n_recused=len(roll.recused),
@@ -100,12 +138,15 @@ def heads_of(roll: Roll, ballots: Mapping[int, Choice]) -> Heads:
         n_entitled=len(voters),
         n_remote=len(roll.remote),
         n_represented=len(voters - roll.present),
-        n_voted=len(said),
-        n_silent=len(voters) - len(said),
-        n_for=said.count(Choice.FOR),
-        n_for_with_conditions=said.count(Choice.FOR_WITH_CONDITIONS),
-        n_against=said.count(Choice.AGAINST),
-        n_abstain=said.count(Choice.ABSTAIN),
+        n_voted=voted,
+        n_silent=len(voters) - voted,
+        n_for=sums.get(Choice.FOR, 0),
+        n_for_with_conditions=sums.get(Choice.FOR_WITH_CONDITIONS, 0),
+        n_against=sums.get(Choice.AGAINST, 0),
+        n_abstain=sums.get(Choice.ABSTAIN, 0),
+        n_theme=len(qualified),
+        n_theme_remote=len(qualified & roll.remote),
+        n_theme_represented=len(qualified - roll.present),
     )
 
 
@@ -133,6 +174,21 @@ def count(
     return result
 
 
+def count_sums(
+    roll: Roll,
+    sums: Mapping[Choice, int],
+    rule: VotingRule = COMMITTEE_PRESET,
+    *,
+    conditions_written: int = 0,
+    secret: bool = False,
+) -> Result:
+    """The result of a vote without names. Nobody's own ballot is known, so no casting vote can break a tie."""
+    heads = heads_of_sums(roll, sums)
+    result = judge(heads, rule, presiding_side=None, conditions_written=conditions_written, secret=secret)
+    assert consistent(result)
+    return result
+
+
 def _presiding_side(roll: Roll, ballots: Mapping[int, Choice]) -> Choice | None:
     if roll.presiding is None or roll.presiding not in roll.present:
         return None
@@ -146,53 +202,65 @@ def judge(
     heads: Heads, rule: VotingRule, *, presiding_side: Choice | None, conditions_written: int, secret: bool
 ) -> Result:
     """What the numbers decide, with the sentences that explain it."""
-    base = heads.n_seats - heads.n_recused_l1111_6
-    required = rule.quorum_needed(base)
-    value = rule.quorum_value(entitled=heads.n_entitled, remote=heads.n_remote, represented=heads.n_represented)
-    expressed = heads.favourable + heads.n_against
-    majority = rule.majority_needed(expressed)
-    side = presiding_side if rule.casting_vote and not secret else None
-    decided_by = _decided_by(heads, rule, quorum_met=value >= required, side=side)
-    adopted = _adopted(decided_by, side=side, reached=heads.favourable >= majority)
+    figures = _figures(heads, rule)
+    enough = figures["quorum_value"] >= figures["quorum_required"]
+    quorum_met = enough and figures["theme_value"] >= rule.quorum_theme_min
+    side = presiding_side if rule.tie_rule is TieRule.CASTING_VOTE and not secret else None
+    decided_by = _decided_by(heads, rule, quorum_met=quorum_met, side=side)
+    adopted = _adopted(decided_by, side=side, reached=heads.favourable >= figures["majority_required"])
     with_conditions = adopted and conditions_written > 0 and heads.n_for_with_conditions * 2 >= heads.favourable
-    figures = {
-        "quorum_base": base,
-        "quorum_required": required,
-        "quorum_value": value,
-        "base_value": expressed,
-        "majority_required": majority,
-    }
-    told = asdict(heads) | figures | {"favourable": heads.favourable}
     return Result(
         **asdict(heads),
         **figures,
         rule=rule,
         secret=secret,
         conditions_written=conditions_written,
-        quorum_met=value >= required,
+        quorum_met=quorum_met,
         casting_side=side if decided_by is DecidedBy.CASTING_VOTE else None,
         decided_by=decided_by,
         adopted=adopted,
         with_conditions=with_conditions,
         explanation=explanation(
-            told,
+            asdict(heads) | figures | {"favourable": heads.favourable, "theme_required": rule.quorum_theme_min},
             decided_by=decided_by,
             adopted=adopted,
             with_conditions=with_conditions,
             second_call=rule.quorum_num == 0,
+            base=rule.majority_base,
         ),
     )
+
+
+def _figures(heads: Heads, rule: VotingRule) -> dict[str, int]:
+    """What the quorum and the majority are asked of, how many they need and how many there are."""
+    base = rule.quorum_base(seats=heads.n_seats, recused=heads.n_recused, recused_l1111_6=heads.n_recused_l1111_6)
+    of = heads.base(rule.majority_base, base)
+    return {
+        "quorum_base": base,
+        "quorum_required": rule.quorum_needed(base),
+        "quorum_value": rule.quorum_value(
+            entitled=heads.n_entitled, remote=heads.n_remote, represented=heads.n_represented
+        ),
+        "theme_value": rule.quorum_value(
+            entitled=heads.n_theme, remote=heads.n_theme_remote, represented=heads.n_theme_represented
+        ),
+        "base_value": of,
+        "majority_required": rule.majority_needed(of),
+    }
 
 
 def _decided_by(heads: Heads, rule: VotingRule, *, quorum_met: bool, side: Choice | None) -> DecidedBy:
     """A tie needs votes on both sides: when all abstain, there is nothing that a casting vote could adopt."""
     if not quorum_met:
         return DecidedBy.QUORUM_FAILED
-    if heads.favourable + heads.n_against == 0:
+    if heads.expressed == 0:
         return DecidedBy.NO_EXPRESSED
-    if heads.favourable == heads.n_against and rule.tie_matters:
-        return DecidedBy.CASTING_VOTE if side else DecidedBy.TIE_REJECT
-    return DecidedBy.MAJORITY
+    if heads.favourable != heads.n_against or not rule.tie_matters:
+        return DecidedBy.MAJORITY
+    return DecidedBy.CASTING_VOTE if side else LEFT_OPEN.get(rule.tie_rule, DecidedBy.TIE_REJECT)
+
+
+LEFT_OPEN = {TieRule.SECOND_ROUND: DecidedBy.SECOND_ROUND, TieRule.ADJOURN: DecidedBy.ADJOURN}
 
 
 def _adopted(decided_by: DecidedBy, *, side: Choice | None, reached: bool) -> bool:
@@ -220,27 +288,39 @@ def _carried(result: Result) -> bool:
     """Adoption by cross multiplication, a second way to the same end."""
     lead = result.favourable * result.rule.majority_den - result.base_value * result.rule.majority_num
     ahead = lead > 0 or (lead == 0 and not result.rule.majority_strict)
-    return result.quorum_met and result.base_value > 0 and (ahead or result.casting_side == Choice.FOR)
+    return result.quorum_met and result.expressed > 0 and (ahead or result.casting_side == Choice.FOR)
 
 
 def would_differ_without(
     roll: Roll,
     ballots: Mapping[int, Choice],
-    seat: int,
+    seats: Collection[int],
     rule: VotingRule = COMMITTEE_PRESET,
     *,
     conditions_written: int = 0,
 ) -> bool:
-    """Whether one ballot of a public vote was decisive: nullity for a conflict of interest depends on it."""
-    others = {other: choice for other, choice in ballots.items() if other != seat}
+    """Whether the ballots of these seats, together, decided a public vote: nullity for a conflict depends on it."""
+    others = {other: choice for other, choice in ballots.items() if other not in seats}
     with_it = count(roll, ballots, rule, conditions_written=conditions_written)
     without = count(roll, others, rule, conditions_written=conditions_written)
     return (with_it.adopted, with_it.with_conditions) != (without.adopted, without.with_conditions)
 
 
+def decisive(
+    roll: Roll, ballots: Mapping[int, Choice], rule: VotingRule = COMMITTEE_PRESET, *, conditions_written: int = 0
+) -> frozenset[int]:
+    """The seats whose ballot alone decided a named vote: empty when no single ballot did."""
+    told = {
+        seat
+        for seat in ballots
+        if would_differ_without(roll, ballots, [seat], rule, conditions_written=conditions_written)
+    }
+    return frozenset(told)
+
+
 def verdict(result: Result, *, redirected: bool = False) -> Verdict:
-    """What the main poll says of the dossier; a poll without quorum says nothing and the item is called again."""
-    assert result.quorum_met, "no verdict without a quorum"
+    """What the main poll says of the dossier. A poll that settled nothing has no verdict."""
+    assert result.is_settled, "no verdict without a quorum, nor on an open tie"
     if not result.adopted:
         return Verdict.REDIRECTED if redirected else Verdict.UNFAVOURABLE
     return Verdict.FAVOURABLE_WITH_CONDITIONS if result.with_conditions else Verdict.FAVOURABLE

@@ -1,6 +1,7 @@
 """What the committees ask of people, as short flows; their paths are a contract with stored rows. Source: ADR 1."""
 
-from committees import access
+from committees import access, conflicts
+from dossiers import access as dossier_access
 from dossiers import deadlines, stages
 from dossiers.flows import DutyFlow
 from dossiers.lifecycle import Keeper, State
@@ -40,6 +41,18 @@ class VoteFlow(DutyFlow):
     duty = Duty("vote", "Voter", Keeper.ENGAGEMENT_MEMBER, "committees:vote")
 
 
+class TerritorialTieFlow(DutyFlow):
+    """Liens avec le dossier, au comité territorial"""
+
+    duty = Duty("territorial-tie", "Trancher un lien possible avec le dossier", Keeper.SECRETARY, "committees:ties")
+
+
+class EngagementTieFlow(DutyFlow):
+    """Liens avec le dossier, au comité d’engagement"""
+
+    duty = Duty("tie", "Trancher un lien possible avec le dossier", Keeper.ENGAGEMENT_SECRETARY, "committees:ties")
+
+
 SCREENING, OPINION, AGENDA, PROCLAMATION, VOTE = (
     flow.duty.code for flow in (ScreeningFlow, OpinionFlow, AgendaFlow, ProclamationFlow, VoteFlow)
 )
@@ -64,6 +77,24 @@ def ask_for_agenda(dossier: Dossier) -> None:
     """A dossier that left an agenda undecided awaits the next one."""
     if dossier.status == State.ENGAGEMENT_REVIEW:
         AgendaFlow.open(dossier)
+
+
+def ask_for_ruling(dossier: Dossier) -> None:
+    """One task for the secretary of the committee that has the dossier, however many ties await a ruling."""
+    flow = EngagementTieFlow if dossier.at_engagement_since is not None else TerritorialTieFlow
+    if not stages.open_processes(dossier).filter(duty=flow.duty.code).exists():
+        flow.open(dossier)
+
+
+def close_ruling(dossier: Dossier, by: User) -> None:
+    """No tie awaits a ruling any more: the task is done by who keeps it, or falls away."""
+    if conflicts.suspected(dossier).exists():
+        return
+    for flow in (TerritorialTieFlow, EngagementTieFlow):
+        if dossier_access.holds(by, dossier, flow.duty.keeper):
+            stages.finish(dossier, flow.duty.code, by=by)
+        else:
+            stages.cancel(dossier, flow.duty.code)
 
 
 def open_screening(dossier: Dossier) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from committees.models import AgendaItem
-from committees.models.meetings import LIVE, MeetingState
+from committees.models.meetings import LIVE, SITTING, MeetingState
 from dossiers.joints import Foreseen
 from okote_flow import clock
 
-SAID = {MeetingState.DRAFT: "meeting-planned", MeetingState.CONVENED: "meeting", MeetingState.OPEN: "meeting"}
+SAID = {MeetingState.DRAFT: "meeting-planned", **dict.fromkeys((MeetingState.CONVENED, *SITTING), "meeting")}
 
 
 def meetings(keys: Collection[int]) -> dict[int, list[Foreseen]]:

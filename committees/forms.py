@@ -1,20 +1,20 @@
 """What the committees' pages ask."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import QuerySet
 
-from committees.models import Choice, MarkValue, Overall, PresenceMode, RecusalGround, Role
+from committees.condition_forms import CONDITIONS, condition_fields, terms_of
+from committees.models import Choice, MarkValue, Meeting, Overall, PresenceMode, RecusalGround, Role, Visibility
 from dossiers.models import Criterion, Dossier, DossierQuerySet
 from dossiers.models.dossier import Theme
-from dossiers.models.exchange import Gate
 from okote_flow import clock
 from okote_flow.directory.models import Partner, User
 from okote_flow.fields import AmountField, DayInput
 
-CONDITIONS = range(1, 4)
+WAYS = [(way.value, way.label) for way in Visibility if way != Visibility.HANDS]
 PlaceChoices: TypeAlias = "list[tuple[str, str | list[tuple[str, str]]]]"
 
 
@@ -36,12 +36,44 @@ class PlanForm(forms.Form):
     day = forms.DateField(label="Jour", widget=DayInput())
     hour = forms.TimeField(label="Heure", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     place = forms.CharField(label="Lieu", max_length=200)
+    remote_link = forms.URLField(
+        label="Lien pour suivre à distance",
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        help_text="Seuls les membres et l’équipe le voient, sur la page de la séance.",
+    )
 
     def arguments(self) -> dict[str, Any]:
         """As `plan_meeting` takes them."""
         day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
         at = datetime.combine(day, hour, tzinfo=clock.PARIS)
-        return {"scheduled_at": at, "place": self.cleaned_data["place"]}
+        return {
+            "scheduled_at": at,
+            "place": self.cleaned_data["place"],
+            "remote_link": self.cleaned_data["remote_link"],
+        }
+
+
+class EditMeetingForm(PlanForm):
+    """Another time, place or link; once the meeting is convened, with a reason."""
+
+    reason = text("Motif du changement", rows=2, required=False, most=1000)
+
+    def __init__(self, meeting: Meeting, data: Any = None) -> None:
+        at = meeting.scheduled_at.astimezone(clock.PARIS)
+        said = {"day": at.date(), "hour": at.time(), "place": meeting.place, "remote_link": meeting.remote_link}
+        super().__init__(data, initial=said)
+        if meeting.convened_at is None:
+            del self.fields["reason"]
+        else:
+            self.fields[
+                "reason"
+            ].help_text = "Si la date ou le lieu changent\u00a0: les membres le reçoivent aussitôt."
+
+    def arguments(self) -> dict[str, Any]:
+        """As `edit_meeting` takes them."""
+        return super().arguments() | {"reason": self.cleaned_data.get("reason", "")}
 
 
 class ConveneForm(forms.Form):
@@ -58,6 +90,41 @@ class ReasonForm(forms.Form):
     reason = text("Motif", rows=2, most=2000)
 
 
+class SuspendForm(forms.Form):
+    """A break, with the hour at which one comes back if it is known."""
+
+    minutes = forms.IntegerField(
+        label="Reprise dans",
+        required=False,
+        min_value=1,
+        max_value=60 * 24 * 30,
+        help_text="En minutes. Laissez vide si vous ne savez pas encore.",
+    )
+    reason = text(
+        "Motif",
+        rows=2,
+        required=False,
+        most=1000,
+        help_text="Tous les membres le lisent\u00a0: ne nommez pas de dossier.",
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """As `suspend_meeting` takes them."""
+        minutes = self.cleaned_data["minutes"]
+        ends = clock.now() + timedelta(minutes=minutes) if minutes else None
+        return {"resumes_at": ends, "reason": self.cleaned_data["reason"]}
+
+
+class CarryForm(forms.Form):
+    """The later meeting that takes what this one did not reach."""
+
+    def __init__(self, meetings: QuerySet[Meeting], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = forms.ModelChoiceField(
+            meetings, label="Séance", empty_label="Choisissez une séance à venir"
+        )
+
+
 class ItemForm(forms.Form):
     """A dossier to put on an agenda."""
 
@@ -68,9 +135,14 @@ class ItemForm(forms.Form):
         self.fields["dossier"] = forms.ModelChoiceField(dossiers, label="Dossier", empty_label="Choisissez un dossier")
 
 
-class PresenceForm(forms.Form):
+class HandOverForm(forms.Form):
     seat = forms.IntegerField()
-    mode = forms.ChoiceField(choices=[*PresenceMode.choices, ("left", "Départ")])
+    mode = forms.ChoiceField(choices=PresenceMode.choices)
+
+
+class PresenceForm(HandOverForm):
+    user = forms.IntegerField(required=False)
+    mode = forms.ChoiceField(choices=[*PresenceMode.choices, ("left", "Départ"), ("lost", "Connexion perdue")])
 
 
 class BallotForm(forms.Form):
@@ -83,6 +155,8 @@ class BallotForm(forms.Form):
         error_messages={"required": "Choisissez."},
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    seat = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)  # whose proxy one carries
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)  # of a secret ballot, on its own page
 
     def arguments(self) -> dict[str, Any]:
         return {"choice": Choice(self.cleaned_data["choice"]), "client_uuid": str(self.cleaned_data["client_uuid"])}
@@ -104,23 +178,60 @@ class PollForm(forms.Form):
                 help_text=f"Libre\u00a0: {free}\u00a0€",
             )
         for number in CONDITIONS:
-            self.fields[f"condition_{number}"] = text(f"Réserve {number}", rows=2, required=False, most=1000)
-            self.fields[f"blocks_{number}"] = forms.ChoiceField(label="Elle retient", choices=Gate.choices)
+            self.fields |= condition_fields(number)
+        self.fields["visibility"] = forms.ChoiceField(
+            label="Façon de voter", choices=WAYS, required=False, initial=Visibility.PUBLIC, widget=forms.RadioSelect
+        )
+        self.fields["closes_at"] = forms.DateTimeField(
+            label="Fin du vote",
+            required=False,
+            help_text="Obligatoire pour une consultation écrite. La présidence peut prolonger un vote.",
+            input_formats=["%Y-%m-%dT%H:%M"],
+            widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        )
 
     def ceilings(self) -> list[forms.BoundField]:
         return [self[name] for name in self.partners]
 
-    def conditions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"condition_{number}"], self[f"blocks_{number}"]) for number in CONDITIONS]
+    def conditions(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in condition_fields(number)] for number in CONDITIONS]
 
     def arguments(self) -> dict[str, Any]:
         """As `open_poll` takes them."""
+        way = Visibility(self.cleaned_data["visibility"] or Visibility.PUBLIC)
+        return self.proposal() | {"visibility": way, "closes_at": self.cleaned_data["closes_at"]}
+
+    def proposal(self) -> dict[str, Any]:
+        """The ceilings and the conditions alone."""
         given = self.cleaned_data
-        written = {given[f"condition_{number}"]: Gate(given[f"blocks_{number}"]) for number in CONDITIONS}
+        written = {given[f"condition_{number}"]: terms_of(given, number) for number in CONDITIONS}
         return {
             "ceilings": {partner: given[name] for name, partner in self.partners.items() if given[name]},
-            "conditions": {said: gate for said, gate in written.items() if said},
+            "conditions": {said: terms for said, terms in written.items() if said},
         }
+
+
+class CountForm(PollForm):
+    """The main vote by show of hands, counted in the room."""
+
+    def __init__(self, partners: dict[Partner, int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(partners, *args, **kwargs)
+        del self.fields["visibility"], self.fields["closes_at"]
+        for choice in Choice:
+            self.fields[f"hands_{choice}"] = forms.IntegerField(
+                label=choice.label, min_value=0, max_value=1000, initial=0
+            )
+
+    def hands(self) -> list[forms.BoundField]:
+        return [self[f"hands_{choice}"] for choice in Choice]
+
+    def arguments(self) -> dict[str, Any]:
+        """As `count_hands` takes them."""
+        return self.proposal() | {"hands": {choice: self.cleaned_data[f"hands_{choice}"] for choice in Choice}}
+
+
+class ExtendForm(forms.Form):
+    minutes = forms.IntegerField(label="Prolonger de", min_value=1, max_value=60 * 24 * 30)
 
 
 class ProclaimForm(forms.Form):

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from committees import access, rules
+from committees import access, conflicts, counting, rules, rulesets
 from committees.models import (
     AgendaItem,
     Committee,
+    FreeItemState,
     HandsPurpose,
     ItemState,
     Meeting,
@@ -19,25 +20,21 @@ from committees.models import (
     ScreeningSheet,
 )
 from committees.models.bodies import KEEP, PRESIDE, VOTE, CommitteeKind
-from committees.models.meetings import AHEAD, LIVE
-from committees.rolls import RollCall, item_presider, rule_of
+from committees.models.meetings import AHEAD, LIVE, SITTING
+from committees.rolls import RollCall, item_presider
+from committees.rulesets import rule_of
 from committees.sentences import refuse
 from dossiers import access as dossier_access
 from dossiers import actions as dossiers
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier, RulesVersion
+from dossiers.models import Dossier
 from dossiers.sentences import refuse as refuse_dossier
 from okote_flow import clock
 from okote_flow.directory.models import Partner, User
-from okote_flow.parameters import Parameters
 from okote_flow.refusals import Refusal
 
 Given = dict[str, Any]
 SAID_LATER = "…"  # a page asks before anybody typed the reason: its absence is not held against the button
-
-
-def parameters_today() -> Parameters:
-    return RulesVersion.in_force(clock.today()).parameters
 
 
 # ----------------------------------------------------------------------------------------------------- who may
@@ -88,17 +85,17 @@ def notice_refusals(meeting: Meeting, reason: str | None) -> Iterator[Refusal]:
 
     A second meeting on the same agenda follows the first by some days instead (CGCT L3121-14 as a model).
     """
-    parameters = parameters_today()
+    regulations = rulesets.of_meeting(meeting)
     if meeting.second_call_of is not None:
         yield from rules.second_call_refusals(
-            meeting.second_call_of.day, meeting.day, second_call_days=parameters.second_call_days
+            meeting.second_call_of.day, meeting.day, second_call_days=regulations.second_call_days
         )
         return
     yield from rules.notice_refusals(
         clock.today(),
         meeting.day,
-        notice_days=parameters.notice_days,
-        urgent_clear_days=parameters.urgent_notice_days,
+        notice_days=regulations.notice_days,
+        urgent_clear_days=regulations.urgent_notice_days,
         urgent=reason is None or bool(reason.strip()),
         reason=SAID_LATER if reason is None else reason,
     )
@@ -107,7 +104,8 @@ def notice_refusals(meeting: Meeting, reason: str | None) -> Iterator[Refusal]:
 def convene_refusals(by: User, meeting: Meeting, reason: str | None = None) -> Iterator[Refusal]:
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, MeetingState.DRAFT)
-    if meeting.committee.decides and not meeting.items.filter(state=ItemState.PLANNED).exists():
+    planned = meeting.items.filter(state=ItemState.PLANNED), meeting.free_items.filter(state=FreeItemState.PLANNED)
+    if meeting.committee.decides and not any(points.exists() for points in planned):
         yield refuse("agenda-empty")
     yield from notice_refusals(meeting, reason)
 
@@ -117,13 +115,13 @@ def opening_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     yield from meeting_state_refusals(meeting, MeetingState.CONVENED)
     if clock.today() < meeting.day:
         yield refuse("meeting-not-today", day=meeting.day)
-    if Meeting.objects.filter(committee=meeting.committee_id, state=MeetingState.OPEN).exclude(pk=meeting.pk).exists():
+    if Meeting.objects.filter(committee=meeting.committee_id, state__in=SITTING).exclude(pk=meeting.pk).exists():
         yield refuse("meeting-elsewhere")
 
 
 def closing_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     yield from bureau_refusals(by, meeting.committee)
-    yield from meeting_state_refusals(meeting, MeetingState.OPEN)
+    yield from meeting_state_refusals(meeting, *SITTING)
     yield from unfinished_refusals(meeting)
 
 
@@ -138,7 +136,9 @@ def second_call_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     """Why a meeting is not held again without quorum: it was not held, lacked nothing, or was held again already."""
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, MeetingState.CLOSED)
-    if Meeting.objects.filter(second_call_of=meeting).exists():
+    if not rulesets.of_meeting(meeting).second_call:
+        yield refuse("no-second-call")
+    elif meeting.second_calls.exclude(state=MeetingState.CANCELLED).exists():
         yield refuse("called-again")
     elif not items_to_call_again(meeting).exists():
         yield refuse("nothing-to-call-again")
@@ -208,6 +208,7 @@ def calling_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Ref
     running = item.meeting.items.filter(state=ItemState.OPENED).exclude(pk=item.pk).first()
     if running is not None:
         yield refuse("item-running", position=running.position)
+    yield from conflicts.undecided_refusals(item.dossier, Q(pk=item.meeting.committee_id))
 
 
 def leading_refusals(by: User, item: AgendaItem, call: RollCall) -> Iterator[Refusal]:
@@ -245,14 +246,21 @@ def polling_refusals(by: User, item: AgendaItem, call: RollCall, ceilings: dict[
 
 
 def settled_refusals(item: AgendaItem) -> Iterator[Refusal]:
-    """No second poll beside a running one, nor over an adopted one; what was not adopted may be put again."""
-    if item.dossier.status != State.ENGAGEMENT_REVIEW:
-        yield refuse("wrong-committee")
+    """No second poll beside a running one, nor over an adopted one."""
     poll = last_poll(item)
     if poll is not None and poll.is_open:
         yield refuse("poll-open")
-    elif poll is not None and poll.result.adopted:
+    yield from decided_refusals(item)
+
+
+def decided_refusals(item: AgendaItem) -> Iterator[Refusal]:
+    """Why nothing is put to the vote, whatever runs; what was not adopted may be put again."""
+    if item.dossier.status != State.ENGAGEMENT_REVIEW:
+        yield refuse("wrong-committee")
+    poll = last_poll(item)
+    if poll is not None and not poll.is_open and poll.result.adopted:
         yield refuse("verdict-pending")
+    yield from conflicts.undecided_refusals(item.dossier, Q(pk=item.meeting.committee_id))
 
 
 def hands_refusals(
@@ -276,7 +284,7 @@ def ballot_refusals(by: User, poll: Poll, call_at: rules.Roll, seat: int | None,
     elif not dossier_access.holds(by, poll.item.dossier, Keeper.ENGAGEMENT_MEMBER):
         yield refuse("seat-recused")
     else:
-        yield from rules.vote_refusals(call_at, seat, poll.voting_rule, voted=voted)
+        yield from rules.vote_refusals(call_at, seat, poll.voting_rule, voted=voted, secret=poll.is_secret)
 
 
 def voiding_refusals(by: User, poll: Poll, call: RollCall) -> Iterator[Refusal]:
@@ -294,6 +302,16 @@ def proclaiming_refusals(by: User, poll: Poll, call: RollCall) -> Iterator[Refus
         yield refuse("poll-running")
     elif poll != last_poll(poll.item):
         yield refuse("poll-superseded")
+    elif not poll.result.as_result().is_settled:
+        yield refuse("tie-open", way=WAYS_ON[counting.DecidedBy(poll.result.decided_by)])
+    yield from conflicts.undecided_refusals(poll.item.dossier, Q(pk=poll.item.meeting.committee_id))
+
+
+WAYS_ON = {
+    counting.DecidedBy.QUORUM_FAILED: "laissez ce point, il sera appelé de nouveau",
+    counting.DecidedBy.SECOND_ROUND: "ouvrez un second tour",
+    counting.DecidedBy.ADJOURN: "ajournez le point à main levée",
+}
 
 
 # --------------------------------------------------------------------------------- what the dossier's own steps ask
@@ -320,7 +338,7 @@ def voted_ceilings(poll: Poll) -> dict[str, int]:
 def guard_decline(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     item = called_item(dossier)
     poll = last_poll(item) if item else None
-    if poll is None or poll.is_open or poll.result.adopted:
+    if poll is None or poll.is_open or poll.result.adopted or not poll.result.as_result().is_settled:
         yield refuse("adopted")
 
 

@@ -24,5 +24,5 @@ def context(request: HttpRequest, user: User) -> Context | None:
         "meeting": meeting,
         "items": items[:FEW],
         "more": len(items) > FEW,
-        "seat": next((mandate.seat for mandate in own.select_related("seat")[:1]), None),
+        "seat": next((mandate.seat for mandate in own.select_related("seat").order_by("capacity", "seat")[:1]), None),
     }

@@ -5,19 +5,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from committees.access import CALLED, ENGAGEMENT, committees_where, not_recused, people_where, territorial_of
 from committees.models import AgendaItem, Mandate, Recusal
 from committees.models.bodies import KEEP, OPINE, PRESIDE, PRESIDING, SCREEN, VIEW, VOTE, CommitteeKind, running
+from committees.powers import Power, powers_of
+from dossiers.access import NOTHING
 from dossiers.models import Dossier
 from okote_flow.directory.models import Membership, User
+
+REACHED = Q(at_engagement_since__isnull=False)
 
 
 def granted(user: User) -> Q:
     """What a mandate lets one see: a territory's dossiers once admitted, all that reached the engagement committee."""
-    seen = committees_where(user, VIEW)
-    territories = seen.filter(kind=CommitteeKind.TERRITORIAL).values("territory")
-    return (
-        Q(admitted_at__isnull=False, territory__in=territories)
-        | Q(at_engagement_since__isnull=False) & Q(Exists(seen.filter(ENGAGEMENT)))
-        | Q(admitted_at__isnull=False) & Q(Exists(seen.filter(kind=CommitteeKind.STEERING)))
-    )
+    seen = [power for power in powers_of(user) if power.permission == VIEW]
+    kinds = {power.kind for power in seen}
+    rule = _admitted_in([power.territory for power in seen if power.kind is CommitteeKind.TERRITORIAL])
+    if CommitteeKind.ENGAGEMENT in kinds:
+        rule |= REACHED
+    if CommitteeKind.STEERING in kinds:
+        rule |= Q(admitted_at__isnull=False)
+    return rule
+
+
+def _admitted_in(territories: list[int | None]) -> Q:
+    return Q(admitted_at__isnull=False, territory__in=territories) if territories else NOTHING
 
 
 def denied(user: User) -> Q:
@@ -26,12 +35,16 @@ def denied(user: User) -> Q:
 
 
 def _of_territory(user: User, permission: str) -> Q:
-    found = committees_where(user, permission).filter(kind=CommitteeKind.TERRITORIAL)
-    return Q(admitted_at__isnull=False, territory__in=found.values("territory"))
+    found = _where(user, permission, CommitteeKind.TERRITORIAL)
+    return _admitted_in([power.territory for power in found])
 
 
 def _at_engagement(user: User, permission: str) -> Q:
-    return Q(at_engagement_since__isnull=False) & Q(Exists(committees_where(user, permission).filter(ENGAGEMENT)))
+    return REACHED if _where(user, permission, CommitteeKind.ENGAGEMENT) else NOTHING
+
+
+def _where(user: User, permission: str, kind: CommitteeKind) -> list[Power]:
+    return [power for power in powers_of(user) if power.permission == permission and power.kind is kind]
 
 
 def screening_of(user: User) -> Q:
@@ -56,6 +69,8 @@ def chair_of(user: User) -> Q:
     While an item is called, that is whoever presides it there; otherwise the first seat by precedence whose holder
     does not stand aside. The chair's part passes on with a recusal.
     """
+    if not any(power.permission == PRESIDE for power in powers_of(user)):
+        return NOTHING
     called = AgendaItem.objects.filter(CALLED, dossier=OuterRef("pk"))
     own_seat = Exists(Mandate.objects.filter(running(), user=user, seat=OuterRef("presiding")))
     at_call = called.filter(own_seat)
@@ -76,8 +91,7 @@ def chair_of(user: User) -> Q:
         seat__role__in=PRESIDING,
         seat__committee__in=committees_where(user, PRESIDE).filter(ENGAGEMENT),
     )
-    reached = Q(at_engagement_since__isnull=False)
-    return reached & (Q(Exists(at_call)) | (~Q(Exists(called)) & Q(Exists(first))))
+    return REACHED & (Q(Exists(at_call)) | (~Q(Exists(called)) & Q(Exists(first))))
 
 
 def _dossiers(column: str) -> OuterRef:

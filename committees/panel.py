@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from committees import access, examination
+from committees import access, examination, guards, letters_access
 from committees.models import AgendaItem, Opinion, Proclamation, Recusal
 from dossiers import access as dossier_access
 from dossiers.lifecycle import Keeper, State
@@ -17,16 +17,20 @@ def context(request: HttpRequest, dossier: Dossier) -> Context | None:
     assert isinstance(request.user, User), "a dossier's page is for somebody"
     if access.is_inside(request.user, dossier):
         return _for_members(request.user, dossier)
-    return _for_holder(dossier)
+    return _for_holder(request.user, dossier)
 
 
-def _for_holder(dossier: Dossier) -> Context | None:
+def _for_holder(user: User, dossier: Dossier) -> Context | None:
     """Opinions with their reasons and proclaimed verdicts: neither sheets nor names nor counts."""
     opinions = list(Opinion.objects.filter(dossier=dossier))
     verdicts = list(_proclaimed(dossier))
-    if not opinions and not verdicts:
+    called = guards.called_item(dossier)
+    votes = called is not None and guards.last_poll(called) is not None
+    if not opinions and not verdicts and not votes:
         return None
-    return {"dossier": dossier, "inside": False, "opinions": opinions, "verdicts": verdicts}
+    letters = letters_access.of_dossier(user, dossier, frozenset())
+    told = {"opinions": opinions, "verdicts": verdicts, "letters": letters, "votes": votes}
+    return {"dossier": dossier, "inside": False, **told}
 
 
 def _proclaimed(dossier: Dossier) -> list[Proclamation]:
@@ -51,6 +55,8 @@ def _for_members(user: User, dossier: Dossier) -> Context | None:
         "opinions": list(Opinion.objects.filter(dossier=dossier).select_related("recorded_by")),
         "verdicts": _proclaimed(dossier),
         "items": items_of(user, dossier),
+        "letters": letters_access.of_dossier(user, dossier, keys),
+        "unlettered": letters_access.without_letter(dossier) if keys & letters_access.WRITERS else [],
         "recused": Recusal.objects.filter(dossier=dossier).select_related("user"),
     }
 

@@ -1,9 +1,9 @@
 """The roll of an item as the rules want it: from seats, presences and recusals, or from a poll's own copy."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from committees import rules
+from committees import rules, seating
 from committees.access import seated
 from committees.models import (
     AgendaItem,
@@ -13,13 +13,18 @@ from committees.models import (
     Poll,
     Presence,
     PresenceMode,
+    Proxy,
     Recusal,
     Role,
+    VoterStatus,
 )
 from committees.models.bodies import PRESIDING
+from committees.proxies import given_at, with_proxies
 from dossiers.models import Dossier
 from okote_flow.directory.models import Membership
-from okote_flow.parameters import Parameters
+
+Modes = Mapping[tuple[int, int], PresenceMode]
+"""(seat, person) -> how they are there."""
 
 HERE = {
     PresenceMode.ROOM: rules.Standing.PRESENT_ROOM,
@@ -32,30 +37,16 @@ class RollCall:
     """Who has a voice on an item, by seat, and how each stands."""
 
     roll: rules.Roll
-    mandates: Mapping[int, Mandate]  # seat -> its holder's mandate
+    mandates: Mapping[int, Mandate]  # seat -> the mandate of whoever sits there, or its holder's
+    replaced: Mapping[int, str]  # seat -> for whom a substitute sits there
 
     def of_user(self, user_id: int) -> Mandate | None:
-        """The voice of a person on this item."""
-        return next((held for held in self.mandates.values() if held.user_id == user_id), None)
+        """The voice of a person on this item; of two seats, the one where they sit."""
+        own = [held for held in self.mandates.values() if held.user_id == user_id]
+        return max(own, key=lambda held: held.seat_id in self.roll.present, default=None)
 
     def presider(self) -> Mandate | None:
         return None if self.roll.presiding is None else self.mandates[self.roll.presiding]
-
-
-def voting_rule(parameters: Parameters) -> rules.VotingRule:
-    """The preset of the committees with what the programme's rules say otherwise."""
-    return replace(
-        rules.COMMITTEE_PRESET,
-        quorum_num=parameters.quorum_num,
-        quorum_den=parameters.quorum_den,
-        casting_vote=parameters.casting_vote,
-    )
-
-
-def rule_of(item: AgendaItem) -> rules.VotingRule:
-    """The rule that binds a vote on this item; a second meeting on the same agenda needs no quorum."""
-    rule = voting_rule(item.dossier.parameters)
-    return rule if item.meeting.second_call_of_id is None else rule.on_second_call()
 
 
 def has_voice(mandate: Mandate, dossier: Dossier) -> bool:
@@ -65,21 +56,54 @@ def has_voice(mandate: Mandate, dossier: Dossier) -> bool:
 
 
 def call_roll(item: AgendaItem) -> RollCall:
-    """The roll of an item now: every seat with a voice that is filled, by its holder's presence and recusal."""
-    dossier = item.dossier
-    held = {m.seat_id: m for m in seated(item.meeting.committee, votes=True) if has_voice(m, dossier)}
-    there = Presence.objects.now().filter(meeting=item.meeting_id)
+    """The roll of an item now: every seat with a voice that is filled, by who sits there, or would, and how."""
+    return call_rolls(item.meeting, [item])[item.pk]
+
+
+def call_rolls(meeting: Meeting, items: Collection[AgendaItem]) -> dict[int, RollCall]:
+    """The same for several items of a meeting, by as many queries as for one."""
+    there = Presence.objects.now().filter(meeting=meeting)
     modes = {(seat, user): PresenceMode(mode) for seat, user, mode in there.values_list("seat", "user", "mode")}
-    aside = standing_aside(dossier)
-    standings = {seat: _standing(m, modes, aside) for seat, m in held.items()}
-    roll = rules.Roll(standings)
+    return _calls(meeting, items, seating.mandates(meeting.committee, votes=True), modes)
+
+
+def rolls_to_come(meeting: Meeting, items: Collection[AgendaItem]) -> dict[int, RollCall]:
+    """Item -> its roll as it will be: with who is there once the meeting is open, before that with everybody."""
+    if meeting.is_sitting:
+        return call_rolls(meeting, items)
+    voices = seating.mandates(meeting.committee, votes=True)
+    return _calls(meeting, items, voices, dict.fromkeys(seating.alone(voices), PresenceMode.ROOM))
+
+
+def _calls(
+    meeting: Meeting, items: Collection[AgendaItem], voices: list[Mandate], modes: Modes
+) -> dict[int, RollCall]:
+    """A proxy sleeps while its giver sits on another seat: nobody has two voices."""
+    sitting = seating.sitters(voices, modes)
+    replaced = seating.replaced(voices, sitting)
+    aside = all_standing_aside([item.dossier for item in items])
+    busy = {person: seat for seat, person in modes}
+    given = [one for one in given_at(meeting) if busy.get(one.person_id, one.giver_id) == one.giver_id]
+    return {item.pk: _call(item.dossier, sitting, replaced, modes, aside[item.dossier_id], given) for item in items}
+
+
+def _call(
+    dossier: Dossier,
+    sitting: dict[int, Mandate],
+    replaced: dict[int, str],
+    modes: Modes,
+    aside: Mapping[int, rules.Standing],
+    given: list[Proxy],
+) -> RollCall:
+    held = {seat: mandate for seat, mandate in sitting.items() if has_voice(mandate, dossier)}
+    standings = {seat: _standing(mandate, modes, aside) for seat, mandate in held.items()}
+    qualified = frozenset(seat for seat, mandate in held.items() if mandate.seat.role == Role.QUALIFIED)
+    roll = with_proxies(rules.Roll(standings, qualified=qualified, substituted=frozenset(replaced)), given)
     ranked = [seat for seat, mandate in held.items() if mandate.seat.role in PRESIDING]
-    return RollCall(replace(roll, presiding=rules.presiding(roll, ranked)), held)
+    return RollCall(replace(roll, presiding=rules.presiding(roll, ranked)), held, replaced)
 
 
-def _standing(
-    mandate: Mandate, modes: Mapping[tuple[int, int], PresenceMode], aside: Mapping[int, rules.Standing]
-) -> rules.Standing:
+def _standing(mandate: Mandate, modes: Modes, aside: Mapping[int, rules.Standing]) -> rules.Standing:
     if mandate.user_id in aside:
         return aside[mandate.user_id]
     mode = modes.get((mandate.seat_id, mandate.user_id))
@@ -88,11 +112,20 @@ def _standing(
 
 def standing_aside(dossier: Dossier) -> dict[int, rules.Standing]:
     """Person -> how they stand aside: recused, or carrying the dossier."""
-    carrying = {dossier.applicant_id}
-    if dossier.organization_id is not None:
-        carrying |= set(Membership.objects.filter(organization=dossier.organization_id).values_list("user", flat=True))
-    own = dict.fromkeys(carrying, rules.Standing.RECUSED)
-    return own | {recusal.user_id: recusal.standing for recusal in Recusal.objects.filter(dossier=dossier)}
+    return all_standing_aside([dossier])[dossier.pk]
+
+
+def all_standing_aside(dossiers: Collection[Dossier]) -> dict[int, dict[int, rules.Standing]]:
+    """Dossier -> person -> how they stand aside from it."""
+    aside = {dossier.pk: {dossier.applicant_id: rules.Standing.RECUSED} for dossier in dossiers}
+    bodies = [dossier.organization_id for dossier in dossiers if dossier.organization_id is not None]
+    members = list(Membership.objects.filter(organization__in=bodies).values_list("organization", "user"))
+    for dossier in dossiers:
+        own = [user for organization, user in members if organization == dossier.organization_id]
+        aside[dossier.pk] |= dict.fromkeys(own, rules.Standing.RECUSED)
+    for recusal in Recusal.objects.filter(dossier__in=aside):
+        aside[recusal.dossier_id][recusal.user_id] = recusal.standing
+    return aside
 
 
 def item_presider(item: AgendaItem, call: RollCall) -> int | None:
@@ -114,5 +147,29 @@ def frozen_roll(poll: Poll, lines: list[Entitlement]) -> rules.Roll:
     """
     presiding: int | None = poll.presiding_id
     if poll.closed_by_id is not None:
-        presiding = next((line.seat_id for line in lines if line.user_id == poll.closed_by_id), None)
-    return rules.Roll({line.seat_id: line.counted_as for line in lines}, presiding=presiding)
+        presiding = seats_of(lines).get(poll.closed_by_id)
+    qualified = frozenset(line.seat_id for line in lines if line.role == Role.QUALIFIED)
+    roll = rules.Roll({line.seat_id: line.counted_as for line in lines}, presiding=presiding, qualified=qualified)
+    return replace(roll, proxies=_carried(roll, lines))
+
+
+def seats_of(lines: Iterable[Entitlement]) -> dict[int, int]:
+    """Person -> their seat on a poll's roll; of two, the one where they are not absent."""
+    absent_first = sorted(lines, key=lambda line: line.status != VoterStatus.ABSENT)
+    return {line.user_id: line.seat_id for line in absent_first}
+
+
+def _carried(roll: rules.Roll, lines: list[Entitlement]) -> dict[int, int]:
+    """Giver -> who carries their voice. A ballot cast stands though its caster left: any seat there bears it."""
+    seat_of = seats_of(lines)
+    anybody = min(roll.present, default=None)
+    carried = {}
+    for line in lines:
+        if line.caster_id is None:
+            continue
+        holder = seat_of.get(line.caster_id)
+        if holder not in roll.present and line.status == VoterStatus.VOTED:
+            holder = anybody
+        if holder is not None:
+            carried[line.seat_id] = holder
+    return carried

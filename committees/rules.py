@@ -1,9 +1,10 @@
 """How a committee sits: who has a voice, who speaks for whom, when it may meet, what its members judge. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, Self
 
 from committees.sentences import RECUSALS_ALONE, refuse
 from okote_flow.refusals import Refusal
@@ -29,6 +30,24 @@ class Standing(StrEnum):
     RECUSED_L1111_6 = "recused_l1111_6"  # article L1111-6 II CGCT: leaves the members in office too
 
 
+class MajorityBase(StrEnum):
+    """Of what the majority is a fraction. Only of votes expressed do abstentions and silence weigh nothing."""
+
+    EXPRESSED = "expressed"  # for and against
+    CAST = "cast"  # and abstentions
+    PRESENT = "present"  # present or represented, whether they voted or not
+    IN_OFFICE = "in_office"  # every seat with a voice: recusals and absences weigh as votes against
+
+
+class TieRule(StrEnum):
+    """What becomes of a vote with as many for as against."""
+
+    REJECT = "reject"
+    CASTING_VOTE = "casting_vote"  # of whoever presides, in public votes only; otherwise not adopted
+    SECOND_ROUND = "second_round"
+    ADJOURN = "adjourn"
+
+
 PRESENT = frozenset({Standing.PRESENT_ROOM, Standing.PRESENT_REMOTE})
 RECUSED = frozenset({Standing.RECUSED, Standing.RECUSED_L1111_6})
 FAVOURABLE = frozenset({Choice.FOR, Choice.FOR_WITH_CONDITIONS})
@@ -46,45 +65,71 @@ class VotingRule:
     quorum_num: int
     quorum_den: int
     quorum_strict: bool  # more than the fraction, not just the fraction
+    quorum_minimum: int  # seats, whatever the fraction gives
+    drops_recused: bool  # every recused seat leaves the denominator, not only those of L1111-6 II
     counts_remote: bool
     counts_proxies: bool
-    majority_num: int  # of the votes expressed: for and against
+    majority_base: MajorityBase
+    majority_num: int
     majority_den: int
     majority_strict: bool
-    casting_vote: bool  # in public votes only
+    tie_rule: TieRule
     change_allowed: bool  # until closing, in public votes only
+    quorum_theme_min: int = 0  # qualified partners of the dossier's theme, counted as the quorum counts
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The rule that a poll or a result keeps, also as it was written before committees had rules of their own."""
+        given = {"quorum_minimum": 1, "drops_recused": False, "majority_base": MajorityBase.EXPRESSED, **values}
+        if "casting_vote" in given:
+            given["tie_rule"] = TieRule.CASTING_VOTE if given.pop("casting_vote") else TieRule.REJECT
+        words = {"majority_base": MajorityBase(given["majority_base"]), "tie_rule": TieRule(given["tie_rule"])}
+        return cls(**{**given, **words})
 
     def quorum_needed(self, base: int) -> int:
         """An empty room never decides, not even on a second call."""
-        return max(1, _smallest(base, self.quorum_num, self.quorum_den, strict=self.quorum_strict))
+        return max(
+            self.quorum_minimum, 1, _smallest(base, self.quorum_num, self.quorum_den, strict=self.quorum_strict)
+        )
+
+    def quorum_base(self, *, seats: int, recused: int, recused_l1111_6: int) -> int:
+        """Seats of which the quorum is a fraction."""
+        return seats - (recused if self.drops_recused else recused_l1111_6)
 
     def quorum_value(self, *, entitled: int, remote: int, represented: int) -> int:
         """How many of the seats with a voice count towards the quorum."""
         return entitled - (0 if self.counts_remote else remote) - (0 if self.counts_proxies else represented)
 
-    def majority_needed(self, expressed: int) -> int:
-        return _smallest(expressed, self.majority_num, self.majority_den, strict=self.majority_strict)
+    def majority_needed(self, base: int) -> int:
+        return _smallest(base, self.majority_num, self.majority_den, strict=self.majority_strict)
 
     @property
     def tie_matters(self) -> bool:
-        """Only at "more than half" does an equal count leave the question open."""
-        return self.majority_strict and self.majority_num * 2 == self.majority_den
+        """Only at "more than half of the votes expressed" does an equal count leave the question open.
+
+        Whether a casting vote may carry a motion over another base is a question of law: it does not.
+        """
+        half = self.majority_strict and self.majority_num * 2 == self.majority_den
+        return half and self.majority_base is MajorityBase.EXPRESSED
 
     def on_second_call(self) -> "VotingRule":
         """The same rule for a second meeting on the same agenda, which needs no quorum."""
-        return replace(self, quorum_num=0, quorum_strict=False)
+        return replace(self, quorum_num=0, quorum_strict=False, quorum_minimum=1, quorum_theme_min=0)
 
 
 COMMITTEE_PRESET = VotingRule(
     quorum_num=1,
     quorum_den=2,
     quorum_strict=False,
+    quorum_minimum=1,
+    drops_recused=False,
     counts_remote=True,
     counts_proxies=True,
+    majority_base=MajorityBase.EXPRESSED,
     majority_num=1,
     majority_den=2,
     majority_strict=True,
-    casting_vote=True,
+    tie_rule=TieRule.CASTING_VOTE,
     change_allowed=True,
 )
 
@@ -97,6 +142,8 @@ class Roll:
     proxies: Mapping[int, int] = field(default_factory=dict)  # giver -> holder, for the whole meeting
     fallbacks: Mapping[int, int] = field(default_factory=dict)  # giver -> who steps in for the holder
     presiding: int | None = None
+    qualified: frozenset[int] = frozenset()  # held by a partner qualified on the theme of this item
+    substituted: frozenset[int] = frozenset()  # where a substitute sits: nobody's proxy passes on to them
 
     @property
     def present(self) -> frozenset[int]:
@@ -115,15 +162,20 @@ class Roll:
     def voters(self) -> frozenset[int]:
         return frozenset(seat for seat in self.standings if self.voice_of(seat) is not None)
 
-    @property
-    def quorum_base(self) -> int:
-        """Seats of which the quorum is a fraction: the recused stay, those of L1111-6 II leave."""
-        return sum(standing != Standing.RECUSED_L1111_6 for standing in self.standings.values())
+    def quorum_base(self, rule: VotingRule) -> int:
+        """Seats of which the quorum is a fraction: the recused stay or leave as the rule says, L1111-6 II leaves."""
+        standings = list(self.standings.values())
+        aside = standings.count(Standing.RECUSED_L1111_6)
+        return rule.quorum_base(seats=len(standings), recused=len(self.recused), recused_l1111_6=aside)
 
     @property
     def bound(self) -> frozenset[int]:
         """Those who carry a proxy, or would if its holder cannot."""
         return frozenset({*self.proxies.values(), *self.fallbacks.values()})
+
+    def burden_of(self, seat: int) -> int:
+        """How many proxies this seat carries, or would if their holders cannot."""
+        return [*self.proxies.values(), *self.fallbacks.values()].count(seat)
 
     def voice_of(self, seat: int) -> int | None:
         """The present seat that votes for this one: itself, the holder of its proxy, the fallback, or nobody."""
@@ -132,7 +184,12 @@ class Roll:
         if self.standings.get(seat) != Standing.REPRESENTED:
             return None
         named = (self.proxies.get(seat), self.fallbacks.get(seat))
-        return next((holder for holder in named if holder in self.present), None)
+        return next((holder for holder in named if holder in self.carriers), None)
+
+    @property
+    def carriers(self) -> frozenset[int]:
+        """Those there who may carry a proxy: it was given to the holder of a seat, not to their substitute."""
+        return self.present - self.substituted
 
     def without_recusals(self) -> "Roll":
         """As if every recused member had stayed in the room."""
@@ -144,22 +201,43 @@ class Roll:
 
 
 def quorum_needed(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> int:
-    return rule.quorum_needed(roll.quorum_base)
+    return rule.quorum_needed(roll.quorum_base(rule))
 
 
 def quorum_present(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> int:
     """How many seats count towards the quorum of this item."""
+    return _counted(roll, rule, roll.voters)
+
+
+def theme_present(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> int:
+    """How many partners qualified on the theme count towards the quorum of this item."""
+    return _counted(roll, rule, roll.voters & roll.qualified)
+
+
+def _counted(roll: Roll, rule: VotingRule, voters: frozenset[int]) -> int:
     return rule.quorum_value(
-        entitled=len(roll.voters), remote=len(roll.remote), represented=len(roll.voters - roll.present)
+        entitled=len(voters), remote=len(voters & roll.remote), represented=len(voters - roll.present)
     )
+
+
+def quorum_met(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> bool:
+    enough = quorum_present(roll, rule) >= quorum_needed(roll, rule)
+    return enough and theme_present(roll, rule) >= rule.quorum_theme_min
 
 
 def quorum_refusals(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> Iterator[Refusal]:
     present, needed = quorum_present(roll, rule), quorum_needed(roll, rule)
+    cause = RECUSALS_ALONE if lost_by_recusals(roll, rule) else ""
     if present < needed:
-        whole = roll.without_recusals()
-        alone = roll.recused and quorum_present(whole, rule) >= quorum_needed(whole, rule)
-        yield refuse("quorum-missing", present=present, needed=needed, cause=RECUSALS_ALONE if alone else "")
+        yield refuse("quorum-missing", present=present, needed=needed, cause=cause)
+    qualified = theme_present(roll, rule)
+    if qualified < rule.quorum_theme_min:
+        yield refuse("quorum-theme-missing", present=qualified, needed=rule.quorum_theme_min, cause=cause)
+
+
+def lost_by_recusals(roll: Roll, rule: VotingRule = COMMITTEE_PRESET) -> bool:
+    """Whether the quorum is missing only because members stand aside."""
+    return bool(roll.recused) and not quorum_met(roll, rule) and quorum_met(roll.without_recusals(), rule)
 
 
 def presiding(roll: Roll, precedence: Sequence[int]) -> int | None:
@@ -194,30 +272,35 @@ def vote_refusals(
         yield refuse("vote-final")
 
 
-def proxy_refusals(roll: Roll, giver: int, holder: int, *, fallback: int | None = None) -> Iterator[Refusal]:
-    """One proxy per holder and meeting, never passed on. A fallback is bound like a holder, so it is free to act."""
+def proxy_refusals(
+    roll: Roll, giver: int, holder: int, *, fallback: int | None = None, per_holder: int = 1
+) -> Iterator[Refusal]:
+    """So many proxies per holder and meeting, never passed on. A fallback is bound like a holder, so it can act."""
+    if per_holder == 0:
+        yield refuse("no-proxies")
+        return
     if giver not in roll.standings:
         yield refuse("not-on-roll")
     if giver in roll.proxies:
         yield refuse("proxy-already-given")
     if giver in roll.bound:
         yield refuse("proxy-chain")
-    yield from _holder_refusals(roll, giver, holder)
+    yield from _holder_refusals(roll, giver, holder, per_holder)
     if fallback == holder:
         yield refuse("same-fallback")
     elif fallback is not None:
-        yield from _holder_refusals(roll, giver, fallback)
+        yield from _holder_refusals(roll, giver, fallback, per_holder)
 
 
-def _holder_refusals(roll: Roll, giver: int, named: int) -> Iterator[Refusal]:
+def _holder_refusals(roll: Roll, giver: int, named: int, per_holder: int) -> Iterator[Refusal]:
     if named == giver:
         yield refuse("own-proxy")
     elif named not in roll.standings:
         yield refuse("proxy-without-voice")
     elif named in roll.proxies:
         yield refuse("proxy-chain")
-    elif named in roll.bound:
-        yield refuse("one-proxy-each")
+    elif roll.burden_of(named) >= per_holder:
+        yield refuse("one-proxy-each", most=per_holder)
 
 
 # -------------------------------------------------------------------------------------------------------- the calendar
@@ -302,12 +385,3 @@ def opinion_refusals(
     excused = due_passed and bool(reason.strip()) and given > 0
     if given < needed and not excused:
         yield refuse("sheets-missing", given=given, needed=needed)
-
-
-def spread(sheets: Iterable[Mapping[str, Mark]]) -> dict[str, dict[Mark, int]]:
-    """For each criterion, how many members gave each mark: what the members disagree on, not a score."""
-    counts: dict[str, dict[Mark, int]] = {}
-    for sheet in sheets:
-        for code, mark in sheet.items():
-            counts.setdefault(code, dict.fromkeys(Mark, 0))[mark] += 1
-    return counts

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from committees import access, rules
+from committees import access, accord, rules
 from committees.elements import Contents
 from committees.examination import OPINIONS, TILES, Citation, citation
 from committees.models import MarkValue, Overall, ScreeningSheet
@@ -64,7 +64,7 @@ def reviews(user: User, dossier: Dossier, criteria: list[Criterion], contents: C
     """The given sheets that this person may read now."""
     given = access.sheets_for(user, dossier).given().select_related("user")
     sheets = list(given.prefetch_related("marks__criterion", "marks__evidence"))
-    spread = rules.spread(_marks(sheet) for sheet in sheets)
+    spread = accord.spread(_marks(sheet) for sheet in sheets)
     found = [
         Spread(
             number=one.number,

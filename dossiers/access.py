@@ -121,7 +121,8 @@ def kept(user: User, keeper: Keeper) -> Q:
         return NOTHING
     if keeper is Keeper.APPLICANT:
         return own(user)
-    return bearing(user, keeper) & ~denied(user)
+    rule = bearing(user, keeper)
+    return rule if rule == NOTHING else rule & ~denied(user)
 
 
 def bearing(user: User, keeper: Keeper) -> Q:
@@ -176,7 +177,8 @@ def keys_of(user: User, dossier: Dossier) -> frozenset[Keeper]:
     """Every key of this dossier that a person holds, in one query."""
     if not user.is_active:
         return frozenset()
-    asked = {f"key_{keeper.value}": Q(kept(user, keeper)) for keeper in Keeper if keeper is not Keeper.CLOCK}
+    rules = {f"key_{keeper.value}": kept(user, keeper) for keeper in Keeper}
+    asked = {name: rule for name, rule in rules.items() if rule != NOTHING}
     row = Dossier.objects.filter(pk=dossier.pk).annotate(**asked_columns(asked)).values(*asked).first() or {}
     return frozenset(Keeper(name.removeprefix("key_")) for name, has in row.items() if has)
 
@@ -355,10 +357,13 @@ def note_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
 
 
 def colleagues_of(user: User, dossier: Dossier) -> list[User]:
-    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in three queries."""
+    """Whom a note may be shown to: everybody else who may read the notes of this dossier, in four queries."""
     held = Appointment.objects.in_force().filter(office__in=READ_NOTES)
     others = User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=user.pk).order_by("pk")
-    return those_to_whom(dossier, with_offices(others), reads_notes)
+    people = with_offices(others)
+    for read in joints.readers:
+        read(people)
+    return those_to_whom(dossier, people, reads_notes)
 
 
 def those_to_whom(dossier: Dossier, people: Sequence[User], rule: Callable[[User], Q]) -> list[User]:

@@ -282,7 +282,7 @@ _TABLE = (
     Act(
         name="record_decision", slug="enregistrer-une-decision", label="Enregistrer une décision du comité",
         meaning="D’autres actes pourront la citer\u00a0: annulation, section budgétaire, dispense de bilan, abandon "
-        "d’une créance.",
+        "d’une créance. Une confirmation suffit par elle-même, par exemple après un lien découvert trop tard.",
         form=asked.DecisionForm, verb=actions.record_decision, done="La décision est enregistrée.",
         keepers=(K.ENGAGEMENT_SECRETARY,), states=DECIDED,
     ),

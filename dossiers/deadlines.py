@@ -41,6 +41,7 @@ CLOCKS: dict[DeadlineKind, Clock] = {
     D.FOLLOW_UP: Clock("demandé", K.OFFICER, K.DIRECTOR, frozenset({S.COMPLEMENTS_REQUESTED})),
     D.SCREENING: Clock("recevable", K.MEMBER, K.SECRETARY, frozenset({S.TERRITORIAL_REVIEW}), waits=True),
     D.OPINION: Clock("recevable", K.SECRETARY, K.OFFICER, frozenset({S.TERRITORIAL_REVIEW}), waits=True),
+    D.EXPERTISE: Clock("demandé", K.MEMBER, K.SECRETARY, frozenset(), has_tasks=False),
     D.NOTICE: Clock("séance", K.ENGAGEMENT_SECRETARY, K.CHAIR, frozenset(), has_tasks=False),
     D.CAMPAIGN: Clock("ouverte", K.APPLICANT, None, frozenset({S.CAMPAIGN}), has_tasks=False),
     D.CONDITION: Clock("posée", K.APPLICANT, K.OFFICER, FUNDED, has_tasks=False),
@@ -55,6 +56,12 @@ assert CLOCKS.keys() == set(DeadlineKind)
 
 def clock_of(deadline: Deadline) -> Clock:
     return CLOCKS[DeadlineKind(deadline.kind)]
+
+
+def superior_of(deadline: Deadline) -> Keeper | None:
+    """Who is told when nobody has acted: never those who should have."""
+    superior = clock_of(deadline).superior
+    return Keeper.DIRECTOR if superior == deadline.keeper else superior
 
 
 def remind_days(deadline: Deadline) -> int:
@@ -92,10 +99,19 @@ def find(dossier: Dossier, kind: DeadlineKind) -> Deadline | None:
 # What acts do
 
 
-def start(kind: DeadlineKind, dossier: Dossier, *, days: int, months: int = 0, about: int = 0) -> Deadline:
+def start(
+    kind: DeadlineKind,
+    dossier: Dossier,
+    *,
+    days: int,
+    months: int = 0,
+    about: int = 0,
+    keeper: Keeper | None = None,
+) -> Deadline:
     """Let a clock of a dossier run from today. One of that kind that runs already goes on unchanged."""
     terms = clocks.Terms(clock.today(), days, months)
-    return _open(Deadline(kind=kind, dossier=dossier, subject=dossier.subject, about=about), terms)
+    new = Deadline(kind=kind, dossier=dossier, subject=dossier.subject, about=about, keeper=keeper or "")
+    return _open(new, terms)
 
 
 def start_elsewhere(kind: DeadlineKind, subject: str, *, started_on: date, days: int, keeper: Keeper) -> Deadline:

@@ -11,7 +11,7 @@ from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.status import STATUS
 
-from dossiers import access, deadlines, guards, stages
+from dossiers import access, conditions, deadlines, guards, stages
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Deadline, DeadlineKind, Dossier, DossierProcess
 from dossiers.stages import Duty
@@ -58,11 +58,11 @@ class DutyFlow(flow.Flow):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         stages.DUTIES[cls.duty.code] = cls.duty
+        stages.ASKING[cls.duty.code] = cls.open
 
     def begin(self, activation: Any, **facts: Any) -> DossierProcess:
         process: DossierProcess = activation.process
         process.duty = self.duty.code
-        process.keeper = self.duty.keeper
         for name, value in facts.items():
             setattr(process, name, value)
         return process
@@ -76,10 +76,12 @@ class DutyFlow(flow.Flow):
         due_on: date | None = None,
         person: User | None = None,
         about: int | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         """Let this duty await its keeper (or one person of them). Its date is that of its deadline, if it has one."""
         due = deadline.due_on if deadline is not None else due_on
-        cls.start.run(dossier=dossier, deadline=deadline, due_on=due, person=person, about=about)
+        facts = {"dossier": dossier, "deadline": deadline, "due_on": due, "person": person, "about": about}
+        cls.start.run(**facts, keeper=keeper or cls.duty.keeper)
 
     @classmethod
     def complete(cls, process: DossierProcess, by: User) -> None:
@@ -131,6 +133,18 @@ class ClosingFlow(DutyFlow):
     duty = Duty("closing", "Solder le dossier", Keeper.OFFICER, "dossiers:dossier")
 
 
+class ConditionFlow(DutyFlow):
+    """Réserve"""
+
+    duty = Duty(conditions.CONDITION, "Prouver qu’une réserve est levée", Keeper.APPLICANT, "dossiers:conditions")
+
+
+class ProofFlow(DutyFlow):
+    """Preuve d’une réserve"""
+
+    duty = Duty(conditions.PROOF, "Vérifier la preuve d’une réserve", Keeper.OFFICER, "dossiers:conditions")
+
+
 def _open_admissibility(dossier: Dossier) -> None:
     """The first look, and the two months of silence, both counted from the day of receipt."""
     rules = dossier.parameters
@@ -148,12 +162,6 @@ def _open_complements(dossier: Dossier) -> None:
     OverdueComplementsFlow.open(dossier, deadline=deadlines.start(DeadlineKind.FOLLOW_UP, dossier, days=days + 1))
 
 
-def _open_conditions(dossier: Dossier) -> None:
-    for condition in dossier.conditions.filter(lifted_at=None):
-        days = dossier.parameters.condition_days
-        deadlines.start(DeadlineKind.CONDITION, dossier, days=days, about=condition.pk)
-
-
 def _open_follow_up(dossier: Dossier) -> None:
     report = deadlines.start(DeadlineKind.REPORT, dossier, days=dossier.parameters.report_days)
     ReportFlow.open(dossier, deadline=report)
@@ -162,7 +170,8 @@ def _open_follow_up(dossier: Dossier) -> None:
 
 stages.on_enter(State.SUBMITTED, _open_admissibility)
 stages.on_enter(State.COMPLEMENTS_REQUESTED, _open_complements)
-stages.on_enter(State.CAMPAIGN_PREPARATION, _open_conditions)
 stages.on_enter(State.FOLLOW_UP, _open_follow_up)
+for _funded in deadlines.FUNDED:
+    stages.on_enter(_funded, conditions.await_proofs)
 for _over in (State.CAMPAIGN_FAILED, State.RENOUNCED, State.CANCELLED):
     stages.on_enter(_over, ClosingFlow.open)

@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from dossiers import access, countdowns, guards, page, prospects, stages, thread
+from dossiers import access, conditions, countdowns, deadlines, guards, page, prospects, stages, thread
 from dossiers.acts import Button
 from dossiers.lifecycle import ENDS, Keeper, State
 from dossiers.models import Dossier, DossierProcess
+from dossiers.models.conditions import Owner
 from dossiers.page import Ball, Fact, Stage
 from dossiers.prospects import Ahead
 from okote_flow.cents import euros
@@ -173,6 +174,11 @@ def awaited(dossier: Dossier) -> Iterable[Awaited]:
     if request is not None and dossier.status == S.COMPLEMENTS_REQUESTED:
         for question in request.questions.filter(answer=""):
             yield Awaited(question.text, question.about, request.due_on, url, "Répondre")
+    for condition in conditions.of_dossier(dossier) if dossier.status in deadlines.FUNDED else ():
+        if condition.is_awaited and condition.owner == Owner.HOLDER:
+            proof = reverse("dossiers:submit_condition", args=[dossier.pk, condition.pk])
+            detail = condition.words or f"Retient {condition.get_blocks_display()}."
+            yield Awaited(condition.text, detail, getattr(condition, "due", None), proof, "Envoyer une preuve")
     ours = dossier.organization
     if ours is not None and not ours.siret and dossier.submitted_at and dossier.status not in ENDS:
         siret = reverse("dossiers:add_siret", args=[dossier.pk])

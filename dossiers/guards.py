@@ -147,7 +147,7 @@ def gate_open(gate: Gate) -> Callable[[Dossier, Given], Iterator[Refusal]]:
     """No step through a gate that an open condition holds."""
 
     def check(dossier: Dossier, given: Given) -> Iterator[Refusal]:
-        for condition in dossier.conditions.filter(blocks=gate, lifted_at=None):
+        for condition in dossier.conditions.blocking(gate):
             yield refuse("condition-open", text=condition.text)
 
     return check

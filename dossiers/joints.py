@@ -18,6 +18,7 @@ People = Callable[[Dossier], Q]
 """The same rule from the other end: a dossier -> the people (as a condition on users) whom that reason concerns."""
 KeeperRule = Callable[[User], Q]
 KeeperNames = Callable[[Dossier], Iterable[User]]
+Reader = Callable[[Collection[User]], object]
 Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
 Effect = Callable[[Dossier, User | None], None]
 Free = Callable[[Partner, Dossier], int]
@@ -87,6 +88,7 @@ grants: list[Grant] = []
 denials: list[Grant] = []
 granted_people: list[tuple[str, People]] = []
 denied_people: list[People] = []
+readers: list[Reader] = []
 keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
@@ -97,9 +99,11 @@ _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 
 
-def grant(rule: Grant, people: People, *, side: str) -> None:
+def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
     """More dossiers that a person may see. `people` is the same rule for one dossier and many people (`sight`);
-    `side` names whom it makes them: those of one side may know of each other that they read a dossier."""
+    `side` names whom it makes them: those of one side may know of each other that they read a dossier. `ahead` reads
+    what the rule asks of each person, for many at once."""
+    readers.extend([ahead] if ahead else [])
     grants.append(rule)
     granted_people.append((side, people))
 

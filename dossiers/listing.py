@@ -1,7 +1,7 @@
 """The list of dossiers as filtered: for the screen, for paper and for a spreadsheet."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
@@ -179,13 +179,18 @@ def _mine(asked: Criteria, user: User) -> Q:
 
 
 def as_csv(rows: DossierQuerySet, *, fictional: bool) -> str:
-    """A table that a French spreadsheet opens as it is. `fictional` marks every row, as the demo world must."""
+    """The list as a file. `fictional` marks every row, as the demo world must."""
+    return csv_page(HEAD, (_cells(dossier, fictional) for dossier in rows.iterator(chunk_size=500)))
+
+
+def csv_page(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table that a French spreadsheet opens as it is, and of which it runs nothing."""
     page = StringIO()
     page.write("\ufeff")
     writer = csv.writer(page, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for dossier in rows.iterator(chunk_size=500):
-        writer.writerow([harmless(cell) for cell in _cells(dossier, fictional)])
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
     return page.getvalue()
 
 
@@ -197,16 +202,22 @@ def _cells(dossier: Any, fictional: bool) -> Iterator[str]:
     yield dossier.city
     yield dossier.stage_label
     yield dossier.get_state_display()
-    yield _day(dossier.state_since)
-    yield _day(dossier.submitted_at)
-    yield f"{dossier.goal_cents // 100},{dossier.goal_cents % 100:02d}" if dossier.goal_cents else ""
+    yield day_cell(dossier.state_since)
+    yield day_cell(dossier.submitted_at)
+    yield cents_cell(dossier.goal_cents)
     yield str(dossier.officer or "")
     yield f"{dossier.due_on:%d/%m/%Y}" if dossier.due_on else ""
     yield "fictives" if fictional or dossier.is_fictional else "réelles"
 
 
-def _day(instant: Any) -> str:
+def day_cell(instant: Any) -> str:
+    """A day in a file; nothing where there is none."""
     return f"{instant.astimezone(clock.PARIS):%d/%m/%Y}" if instant else ""
+
+
+def cents_cell(amount_cents: int | None) -> str:
+    """Euros in a file, as a spreadsheet of here reads them."""
+    return f"{amount_cents // 100},{amount_cents % 100:02d}" if amount_cents else ""
 
 
 def harmless(cell: str) -> str:

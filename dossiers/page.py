@@ -16,8 +16,11 @@ from okote_flow.journal.access import Line, story
 from okote_flow.journal.kinds import Kind
 
 STEP_KINDS = frozenset(Kind(row.kind) for row in STEPS.values())
-PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED})
-OF_ONE_MEMBER = frozenset({Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST})
+PREPARED = frozenset({Kind.QUESTION_ASKED, Kind.OPINION_RECORDED, Kind.DEBATE_ASKED, Kind.TALLY_ENTERED})
+OF_ONE_MEMBER = frozenset(
+    {Kind.SHEET_SAVED, Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK, Kind.BALLOT_CAST, Kind.BALLOT_LATE, Kind.VOTE_ASKED}
+    | {Kind.CONFLICT_SUSPECTED, Kind.CONFLICT_DISMISSED}
+)
 OF_THREAD = frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED, Kind.DEADLINE_NEAR})
 OF_THE_HOUSE = frozenset({Kind.DEADLINE_MISSED, Kind.DEADLINE_SILENCE})  # who is late is between colleagues
@@ -199,7 +202,7 @@ def _same_day(one: Fact, other: Fact) -> bool:
 
 def _said(line: Line) -> str:
     """What a fact says in words: a reason, the name of a piece, what was decided."""
-    for name in ("reason", "condition", "reference", "name", "ground", "number"):
+    for name in ("reason", "condition", "reference", "name", "number"):
         if line.facts.get(name):
             return str(line.facts[name])
     return ""

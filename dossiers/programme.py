@@ -10,6 +10,7 @@ from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.parameters import Family, catalogue
 
+INVARIABLE = ("mois", "fois")
 PLAIN_WORDS = {"college": "par collège", "each_partner": "par partenaire"}
 
 
@@ -102,4 +103,7 @@ def say(value: object, unit: str) -> str:
     if isinstance(value, int) and unit == "points de base":
         whole, rest = divmod(value, 100)
         return f"{whole}{f',{rest:02d}'.rstrip('0') if rest else ''}\u00a0%"
-    return f"{PLAIN_WORDS.get(str(value), str(value))}\u00a0{unit}".strip()
+    words = unit.split()
+    if isinstance(value, int) and value < 2 and unit not in INVARIABLE:
+        words = [word.removesuffix("s") for word in words]
+    return "\u00a0".join([PLAIN_WORDS.get(str(value), str(value)), *words])

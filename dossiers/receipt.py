@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 
 from dossiers.models import Attachment, Dossier
+from okote_flow import documents
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.tags import instant, jour
@@ -42,10 +43,8 @@ def on_paper(dossier: Dossier) -> dict[str, Any]:
         "title": TITLE,
         "number": dossier.number,
         "headline": f"Dossier {dossier.number}, reçu le {instant(dossier.submitted_at)}",
-        "publisher": settings.PUBLISHER,
-        "contact": settings.CONTACT_EMAIL,
+        **documents.imprint(),
         "is_fictional": dossier.is_fictional,
-        "fictional": "Données fictives\u00a0: ce document ne prouve rien.",
         "pieces_title": "Pièces reçues",
         "pieces": pieces,
         "no_piece": "Aucune pièce n’était jointe.",

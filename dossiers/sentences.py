@@ -31,6 +31,8 @@ refuse = sentences(
         "same-hands": "Pendant une absence, la personne absente et son relais comptent pour une seule\u00a0: l’une a déjà agi ici, une autre personne doit contrôler.",
         "no-decision": "Aucune décision du comité d’engagement n’est enregistrée pour cela.",
         "condition-open": "Une réserve reste à lever\u00a0: {text}",
+        "condition-state": "Cette réserve est «\u00a0{state}\u00a0»\u00a0: cela ne s’y fait pas, ou plus. Rechargez la page pour voir où elle en est.",
+        "gate-passed": "La réserve retenait {gate}, et le dossier a passé cette étape\u00a0: elle ne se reprend plus.",
         "condition-lifted": "Cette réserve est déjà levée.",
         "proof-missing": "Indiquez ce qui prouve que la réserve est levée.",
         "nobody-to-take-over": "Personne d’autre n’a de compte dans votre structure\u00a0: invitez d’abord une personne.",

@@ -23,6 +23,8 @@ class Duty:
 
 
 DUTIES: dict[str, Duty] = {}
+ASKING: dict[str, Callable[..., None]] = {}
+"""How each duty is opened, by its code."""
 _openers: dict[State, list[Opener]] = {}
 
 
@@ -33,6 +35,11 @@ def on_enter(state: State, opener: Opener) -> None:
 def enter(dossier: Dossier) -> None:
     for opener in _openers.get(dossier.status, []):
         opener(dossier)
+
+
+def ask(code: str, dossier: Dossier, **facts: Any) -> None:
+    """Let a duty await its keeper."""
+    ASKING[code](dossier, **facts)
 
 
 def open_processes(dossier: Dossier) -> Any:
@@ -59,9 +66,11 @@ def finish(dossier: Dossier, code: str, *, by: User, about: int | None = None) -
     return done
 
 
-def cancel(dossier: Dossier, code: str, *, person: User | None = None) -> None:
-    """Close open tasks of that duty, of one person or all, without their having been done."""
+def cancel(dossier: Dossier, code: str, *, person: User | None = None, about: int | None = None) -> None:
+    """Close open tasks of that duty, of one person or all, about one thing or any, without their having been done."""
     found = open_processes(dossier).filter(duty=code)
+    if about is not None:
+        found = found.filter(about=about)
     for process in found if person is None else found.filter(person=person):
         process.flow_class.instance.cancel(process)
     deadlines.close_done(dossier, code, DUTIES[code].label)

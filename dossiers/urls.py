@@ -9,6 +9,7 @@ from dossiers.views import (
     acts,
     attachments,
     budget,
+    conditions,
     draft,
     entering,
     inbox,
@@ -23,6 +24,16 @@ from dossiers.views import (
 ONE = "dossiers/<int:pk>/"
 WRITTEN = {"structure": "structure", "project": "projet", "criteria": "criteres"}
 assert WRITTEN.keys() == EDITORS.keys() <= SECTIONS.keys()
+
+CONDITION_ACTS = {
+    "submit": "preuve",
+    "lift": "lever",
+    "send_back": "renvoyer",
+    "waive": "dispenser",
+    "fail": "echec",
+    "reopen": "reprendre",
+}
+assert CONDITION_ACTS.keys() == conditions.ACTS.keys()
 
 app_name = "dossiers"
 urlpatterns = [
@@ -55,7 +66,13 @@ urlpatterns = [
     path(f"{ONE}messages/", messages.thread_page, name="messages"),
     path(f"{ONE}messages/<int:message_pk>/retirer/", messages.retract, name="retract_message"),
     path(f"{ONE}notes/", messages.note, name="note"),
-    path(f"{ONE}reserves/<int:condition_pk>/lever/", acts.lift_condition, name="lift_condition"),
+    path("reserves/", conditions.listing, name="condition_list"),
+    path("reserves.csv", conditions.export, name="export_conditions"),
+    path(f"{ONE}reserves/", conditions.of_dossier, name="conditions"),
+    *(
+        path(f"{ONE}reserves/<int:condition_pk>/{word}/", conditions.act, {"name": name}, name=f"{name}_condition")
+        for name, word in CONDITION_ACTS.items()
+    ),
     path(f"{ONE}demandes/<int:ask_pk>/reprendre/", acts.take_back_ask, name="take_back_ask"),
     *(path(f"{ONE}{act.slug}/", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),
     path("pieces/<int:pk>/", attachments.download, name="download"),

@@ -174,7 +174,7 @@ def verified_details(dossier: Dossier) -> BankDetails | None:
 def payout(now: Position, *, due_cents: int, cash_cents: int) -> Iterator[Refusal]:
     """Why an order for so much cannot be made, or no longer executed."""
     dossier = now.campaign.dossier
-    blocking = dossier.conditions.filter(blocks=Gate.PAYOUT, lifted_at=None).values_list("text", flat=True)
+    blocking = dossier.conditions.blocking(Gate.PAYOUT).values_list("text", flat=True)
     facts = rules.PayoutFacts(
         siret=dossier.organization.siret if dossier.organization else "",
         iban_verified=verified_details(dossier) is not None,

@@ -10,6 +10,8 @@ from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from committees.access import committees_for, inside, meetings_for
+from committees.expertise import known_to
+from committees.lead_access import leads_for
 from dossiers.access import denied, dossiers_for, granted, own, reads_notes, reads_thread
 from dossiers.models import Dossier, DossierQuerySet
 from funding.access import envelopes_for, partners_answered_for, reads_books
@@ -57,6 +59,8 @@ def _people(user: User) -> QuerySet[User]:
 SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
     "meeting": (meetings_for, "pk"),
     "committee": (committees_for, "code"),
+    "lead": (leads_for, "pk"),
+    "expertise": (known_to, "pk"),
     "envelope": (envelopes_for, "pk"),
     "partner": (_partners, "code"),
     "organization": (organizations_of, "pk"),

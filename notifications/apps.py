@@ -7,11 +7,12 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import panel
+        from notifications import convocation_panel, panel
         from notifications.dispatch import on_event_recorded
         from okote_flow import panels
         from okote_flow.journal.record import event_recorded
 
         panels.register("dossier", "notifications/_dossier_mails.html", panel.context, place=70, tab="echanges")
+        panels.register("convocation", "notifications/_convocation_mails.html", convocation_panel.context, place=10)
 
         event_recorded.connect(on_event_recorded, dispatch_uid="notifications")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from committees.access import people_where
+from committees.models import Mandate
 from committees.models.bodies import PRESIDE, VIEW
 from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
@@ -164,6 +165,11 @@ def _superior(matter: Matter) -> Iterable[User]:
     return people_where(PRESIDE, Q(pk=matter.committee.pk)) if matter.committee else []
 
 
+def _asking(matter: Matter) -> Iterable[User]:
+    """Who asked for the opinion that the deadline is about."""
+    return [matter.expertise.asked_by] if matter.expertise else []
+
+
 # People of the house
 
 
@@ -175,6 +181,18 @@ def _of_partner(matter: Matter) -> Iterable[User]:
 def _seated(matter: Matter) -> Iterable[User]:
     """All who may see the committee's work: who has a seat in it today."""
     return people_where(VIEW, Q(pk=matter.committee.pk)) if matter.committee else []
+
+
+def _holding(matter: Matter) -> Iterable[User]:
+    """Of those seated, who holds a seat of their own there."""
+    own = Mandate.objects.in_force().holders().filter(user=OuterRef("pk"), seat__committee=matter.committee)
+    return people_where(VIEW, Q(pk=matter.committee.pk)).filter(Exists(own)) if matter.committee else []
+
+
+def _substitutes(matter: Matter) -> Iterable[User]:
+    """Of those seated, who only stands in for others."""
+    holding = {person.pk for person in _holding(matter)}
+    return [person for person in _seated(matter) if person.pk not in holding]
 
 
 def _office(office: Office) -> Callable[[Matter], Iterable[User]]:
@@ -229,6 +247,12 @@ treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
+holding = Audience(seated.label, seated.because, _holding)
+substitutes = Audience("les suppléants", "vous êtes suppléant dans ce comité", _substitutes)
+named_substitute = Audience("le suppléant du siège", "vous êtes suppléant de ce siège", _named("substitute"))
+named_replaced = Audience(
+    "la personne remplacée", "ce siège était le vôtre", _named("replaced"), standing=Standing.PERSONAL
+)
 named_former = Audience("la personne qui le portait", "vous portiez ce projet", _named("former"), Standing.HOLDER)
 named_heir = Audience(
     "la personne qui porte désormais le projet", "ce projet vous est transmis", _named("holder"), Standing.HOLDER
@@ -237,6 +261,17 @@ colleagues = Audience("les autres comptes de la structure", "vous avez un compte
 named_holder = Audience(
     "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
 )
+named_expert = Audience("la personne consultée", "un comité vous demande un avis", _named("expert"))
+former_expert = Audience(
+    "la personne qui était consultée",
+    "un comité vous a demandé un avis",
+    _named("expert"),
+    standing=Standing.PERSONAL,
+)
+asking = Audience("qui a demandé l’avis", "vous avez demandé cet avis", _asking)
+named_member = Audience("la personne concernée", "ce lien possible vous concerne", _named("member"))
+named_caller = Audience("la personne qui appelle", "cet appel vous est confié", _named("caller"))
+named_helper = Audience("le membre qui donne un coup de main", "vous avez proposé ce coup de main", _named("helper"))
 callers = Audience("qui peut appeler la personne", "vous suivez les dossiers pour Alsace Active", _callers)
 due = Audience("les personnes attendues", "cette échéance vous concerne", _due, standing=Standing.EITHER)
 superior = Audience("la personne à prévenir d’un retard", "vous êtes prévenu des retards de ce dossier", _superior)

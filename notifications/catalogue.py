@@ -4,10 +4,13 @@ from notifications import (
     notices_of_accounts,
     notices_of_committees,
     notices_of_deadlines,
+    notices_of_decisions,
     notices_of_dossiers,
+    notices_of_experts,
     notices_of_messages,
     notices_of_money,
     notices_of_steps,
+    notices_of_territories,
 )
 from notifications.notice import Notice
 from okote_flow.journal.kinds import Kind
@@ -16,6 +19,9 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Le dossier, pas à pas", notices_of_steps.NOTICES),
     ("Autour du dossier", notices_of_dossiers.NOTICES),
     ("Les comités et leurs séances", notices_of_committees.NOTICES),
+    ("Les réserves et les lettres de décision", notices_of_decisions.NOTICES),
+    ("Les comités sur leur territoire", notices_of_territories.NOTICES),
+    ("Les avis extérieurs", notices_of_experts.NOTICES),
     ("La campagne et l’argent", notices_of_money.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
@@ -29,12 +35,16 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_steps.NOTICES
     | notices_of_messages.NOTICES
     | notices_of_deadlines.NOTICES
+    | notices_of_decisions.NOTICES
     | notices_of_committees.NOTICES
+    | notices_of_territories.NOTICES
+    | notices_of_experts.NOTICES
     | notices_of_money.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
 JOINED = "la personne vient de le faire elle-même"
+OWN_INTERESTS = "ce que l’on déclare de soi ne se dit à personne\u00a0; seul un lien avec un dossier se signale"
 OWN_CALENDAR = "une adresse que l’on ouvre et ferme pour soi"
 SETS_UP = "la maison s’installe"
 OWN_DRAFT = "un brouillon n’appartient qu’à son porteur"
@@ -45,6 +55,11 @@ TAKEN_BACK = "qui a été prévenu du message le trouve retiré"
 IN_THE_INBOX = "la corbeille montre qui tient la tâche"
 PROCLAIMED = "la proclamation qui la fixe le dit"
 IN_THE_ROOM = "qui siège le voit en séance, les autres en apprennent la décision"
+ON_THE_MEETING_AGENDA = "l’ordre du jour le montre à qui prépare la séance et à qui y siège"
+ON_THE_COMMITTEE = "la page du comité montre ses sièges à qui y siège"
+ON_THE_AGENDA = "l’ordre du jour se lit à jour sur la page de la séance"
+ON_THE_LEAD = "se lit sur la page du projet repéré"
+MISTAKEN = "corrige une erreur, la page du coup de main le montre"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -55,8 +70,22 @@ SILENT: dict[Kind, str] = {
     Kind.MESSAGE_RETRACTED: TAKEN_BACK,
     Kind.CALENDAR_OPENED: OWN_CALENDAR,
     Kind.CALENDAR_REVOKED: OWN_CALENDAR,
+    Kind.MINUTES_DRAFTED: UNDER_WAY,
+    Kind.MINUTES_WRITTEN: UNDER_WAY,
+    Kind.MINUTES_REOPENED: UNDER_WAY,
+    Kind.MINUTES_APPROVED: IN_THE_ROOM,
+    Kind.INTEREST_DECLARED: OWN_INTERESTS,
+    Kind.INTEREST_ENDED: OWN_INTERESTS,
+    Kind.LETTER_DRAFTED: UNDER_WAY,
+    Kind.LETTER_EDITED: UNDER_WAY,
+    Kind.LETTER_UNSIGNED: UNDER_WAY,
+    Kind.LETTER_CORRECTED: UNDER_WAY,
+    Kind.LETTER_TEMPLATE_WRITTEN: SETS_UP,
     Kind.COMMITTEE_FOUNDED: SETS_UP,
     Kind.SEAT_ADDED: SETS_UP,
+    Kind.SEAT_EDITED: ON_THE_COMMITTEE,
+    Kind.SEAT_CLOSED: ON_THE_COMMITTEE,
+    Kind.SEAT_REOPENED: ON_THE_COMMITTEE,
     Kind.PROGRAMME_LOADED: SETS_UP,
     Kind.RULES_ADOPTED: SETS_UP,
     Kind.SEAL: SETS_UP,
@@ -73,22 +102,46 @@ SILENT: dict[Kind, str] = {
     Kind.SHEET_SAVED: UNDER_WAY,
     Kind.SHEET_TAKEN_BACK: UNDER_WAY,
     Kind.OPINION_RECORDED: UNDER_WAY,
+    Kind.EXPERTISE_UNBOUND: UNDER_WAY,
+    Kind.EXPERTISE_TAKEN_BACK: UNDER_WAY,
     Kind.MEETING_PLANNED: NOT_YET,
+    Kind.FREE_ITEM_ADDED: ON_THE_AGENDA,
+    Kind.FREE_ITEM_EDITED: ON_THE_AGENDA,
+    Kind.FREE_ITEM_REMOVED: ON_THE_AGENDA,
+    Kind.AGENDA_ORDERED: ON_THE_AGENDA,
+    Kind.FREE_ITEM_DEALT_WITH: IN_THE_ROOM,
     Kind.TASK_CLAIMED: IN_THE_INBOX,
     Kind.TASK_RELEASED: IN_THE_INBOX,
     Kind.CEILING_FIXED: PROCLAIMED,
     Kind.CONDITION_SET: PROCLAIMED,
     Kind.MEETING_OPENED: IN_THE_ROOM,
+    Kind.MEETING_RESUMED: IN_THE_ROOM,
     Kind.MEETING_CLOSED: IN_THE_ROOM,
     Kind.ITEM_CALLED: IN_THE_ROOM,
+    Kind.DEBATE_ASKED: ON_THE_MEETING_AGENDA,
     Kind.ITEM_LEFT: IN_THE_ROOM,
     Kind.PRESENCE_RECORDED: IN_THE_ROOM,
+    Kind.SEAT_HANDED_OVER: IN_THE_ROOM,
     Kind.POLL_OPENED: IN_THE_ROOM,
     Kind.BALLOT_CAST: IN_THE_ROOM,
+    Kind.BALLOT_LATE: IN_THE_ROOM,
+    Kind.VOTE_ASKED: IN_THE_ROOM,
+    Kind.POLL_EXTENDED: IN_THE_ROOM,
+    Kind.VOICE_REASSIGNED: IN_THE_ROOM,
+    Kind.TALLY_ENTERED: IN_THE_ROOM,
     Kind.POLL_CLOSED: IN_THE_ROOM,
     Kind.POLL_VOIDED: IN_THE_ROOM,
     Kind.HANDS_COUNTED: IN_THE_ROOM,
     Kind.VERDICT_PROCLAIMED: IN_THE_ROOM,
+    Kind.LEAD_NOTED: ON_THE_LEAD,
+    Kind.LEAD_EDITED: ON_THE_LEAD,
+    Kind.LEAD_CALLED: ON_THE_LEAD,
+    Kind.LEAD_CALL_TAKEN_BACK: ON_THE_LEAD,
+    Kind.LEAD_MERGED: ON_THE_LEAD,
+    Kind.LEAD_SPLIT: ON_THE_LEAD,
+    Kind.LEAD_UNLINKED: ON_THE_LEAD,
+    Kind.LEAD_CONTACT_ERASED: ON_THE_LEAD,
+    Kind.HELP_NOT_DONE: MISTAKEN,
     Kind.COMPANY_REGISTERED: ON_ITS_PAGE,
     Kind.ENVELOPE_OPENED: ON_ITS_PAGE,
     Kind.GIFT_REFUNDED: ON_ITS_PAGE,

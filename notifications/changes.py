@@ -19,6 +19,8 @@ CIRCLES: dict[str, str] = {
     Kind.QUESTION_ASKED: INSIDE,
     Kind.QUESTION_REMOVED: INSIDE,
     Kind.OPINION_RECORDED: INSIDE,
+    Kind.DEBATE_ASKED: INSIDE,
+    Kind.TALLY_ENTERED: INSIDE,
     Kind.TASK_CLAIMED: INSIDE,
     Kind.TASK_RELEASED: INSIDE,
     # committees are no part of the thread
@@ -34,8 +36,14 @@ CIRCLES: dict[str, str] = {
     Kind.BALLOT_CAST: OFFICE,
 }
 SHEETS = frozenset({Kind.SHEET_GIVEN, Kind.SHEET_TAKEN_BACK})
-OF_THEIR_AUTHOR = frozenset({Kind.SHEET_SAVED, *SHEETS, Kind.BALLOT_CAST})
-POLLS = frozenset({Kind.POLL_OPENED, Kind.POLL_CLOSED, Kind.POLL_VOIDED, Kind.BALLOT_CAST, Kind.HANDS_COUNTED})
+OF_THEIR_AUTHOR = frozenset({Kind.SHEET_SAVED, *SHEETS, Kind.BALLOT_CAST, Kind.BALLOT_LATE})
+POLLS = frozenset(
+    {
+        *(Kind.POLL_OPENED, Kind.POLL_CLOSED, Kind.POLL_VOIDED, Kind.POLL_EXTENDED, Kind.BALLOT_CAST),
+        *(Kind.BALLOT_LATE, Kind.VOTE_ASKED, Kind.VOICE_REASSIGNED, Kind.HANDS_COUNTED),
+        Kind.TALLY_ENTERED,
+    }
+)
 STILL = frozenset(
     {
         Kind.DOSSIER_EDITED,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from committees.models import Committee, Meeting
+from committees.models import Committee, Expertise, Lead, Meeting
 from dossiers.lifecycle import KEEPER_LABELS, Keeper
 from dossiers.models import Deadline, Dossier
 from okote_flow import cents, clock
@@ -39,10 +39,26 @@ class Matter:
         return Meeting.objects.select_related("committee").filter(pk=pk).first() if pk else None
 
     @cached_property
+    def lead(self) -> Lead | None:
+        """The noticed project that the event is about."""
+        pk = self.number_of("lead")
+        return Lead.objects.select_related("committee").filter(pk=pk).first() if pk else None
+
+    @cached_property
+    def expertise(self) -> Expertise | None:
+        """The opinion from outside that the event is about."""
+        pk = self.number_of("expertise")
+        return Expertise.objects.for_page().filter(pk=pk).first() if pk else None
+
+    @cached_property
     def committee(self) -> Committee | None:
         """The committee that the event, or its meeting, is about."""
         if self.meeting is not None:
             return self.meeting.committee
+        if self.lead is not None:
+            return self.lead.committee
+        if self.expertise is not None:
+            return self.expertise.committee
         prefix, _, code = self.event.subject.partition(":")
         return Committee.objects.filter(code=code).first() if prefix == "committee" else None
 
@@ -90,6 +106,7 @@ class Matter:
         said |= {role: str(self.named(role) or "") for role in (people if isinstance(people, dict) else {})}
         said["actor"] = signature(self.actor, self.named("for"))
         said["committee"] = str(self.committee or "")
+        said["lead"] = one_line(str(self.lead or ""))
         said["partner"] = ", ".join(str(partner) for partner in self.partners)
         if self.dossier is not None:
             said |= self._words_of(self.dossier)

@@ -16,6 +16,15 @@ def _in_time(matter: Matter) -> bool:
     return not _urgent(matter)
 
 
+def _comes_back(matter: Matter) -> bool:
+    """A short break is seen in the room; one with an hour to come back at is told."""
+    return bool(matter.facts.get("resumes_at"))
+
+
+def _told(matter: Matter) -> bool:
+    return matter.facts.get("told") is True
+
+
 NOTICES: dict[Kind, Notices] = {
     Kind.MANDATE_GIVEN: (
         Notice(
@@ -23,6 +32,14 @@ NOTICES: dict[Kind, Notices] = {
             "Un siège vous est confié\u00a0: {committee}.",
             "Votre mandat commence le {starts_on}.",
             page="committees:committee",
+            family=Family.ACCOUNT,
+        ),
+        Notice(
+            audience.named_replaced,
+            "Votre siège est confié à une autre personne\u00a0: {committee}.",
+            "Son mandat commence le {starts_on}, le vôtre s’arrête la veille.",
+            page="inbox",
+            keyed=False,
             family=Family.ACCOUNT,
         ),
     ),
@@ -36,9 +53,18 @@ NOTICES: dict[Kind, Notices] = {
             family=Family.ACCOUNT,
         ),
     ),
-    Kind.MEETING_CONVENED: (
+    Kind.COMMITTEE_RULES_ADOPTED: (
         Notice(
             audience.seated,
+            "{committee}\u00a0: un règlement intérieur est adopté.",
+            "En vigueur le {starts_on}. Les séances déjà convoquées gardent leurs règles.",
+            page="committees:rules",
+            family=Family.ACCOUNT,
+        ),
+    ),
+    Kind.MEETING_CONVENED: (
+        Notice(
+            audience.holding,
             "{committee}\u00a0: séance {scheduled_at}.",
             "Lieu\u00a0: {place}. L’ordre du jour et les dossiers sont en ligne.",
             page="committees:meeting",
@@ -47,13 +73,71 @@ NOTICES: dict[Kind, Notices] = {
             verb="Voir la séance",
         ),
         Notice(
-            audience.seated,
+            audience.holding,
             "{committee}\u00a0: séance en urgence {scheduled_at}.",
             "Lieu\u00a0: {place}. Le motif de l’urgence est sur la convocation.",
             page="committees:meeting",
             applies=_urgent,
             family=Family.LEGAL,
             verb="Voir la séance",
+        ),
+        Notice(
+            audience.substitutes,
+            "{committee}\u00a0: vous êtes convoqué en suppléance, séance {scheduled_at}.",
+            "Lieu\u00a0: {place}. Vous siégez si la ou le titulaire de votre siège ne vient pas.",
+            page="committees:meeting",
+            family=Family.LEGAL,
+            verb="Voir la séance",
+        ),
+    ),
+    Kind.CONVOCATION_ANSWERED: (
+        Notice(
+            audience.named_substitute,
+            "{committee}\u00a0: la ou le titulaire de votre siège ne vient pas à la séance {scheduled_at}.",
+            "Vous siégez à sa place\u00a0: dites si vous venez.",
+            page="committees:answer_convocation",
+            family=Family.LEGAL,
+            verb="Répondre",
+        ),
+    ),
+    Kind.MEETING_EDITED: (
+        Notice(
+            audience.seated,
+            "{committee}\u00a0: la séance change, {scheduled_at}.",
+            "Lieu\u00a0: {place}. Motif\u00a0: {reason}. Votre réponse tient toujours\u00a0: changez-la s’il le faut.",
+            page="committees:meeting",
+            applies=_told,
+            family=Family.LEGAL,
+            verb="Voir la séance",
+        ),
+    ),
+    Kind.PROXY_GIVEN: (
+        Notice(
+            audience.named_holder,
+            "{giver} vous donne pouvoir, {committee}.",
+            "Séance {scheduled_at}. Vous voterez aussi en son nom, sauf s’il ou elle vient.",
+            page="committees:meeting",
+            family=Family.LEGAL,
+        ),
+    ),
+    Kind.PROXY_REVOKED: (
+        Notice(
+            audience.named_holder,
+            "Un pouvoir que vous portiez est révoqué, {committee}.",
+            "Séance {scheduled_at}.",
+            page="committees:meeting",
+            family=Family.LEGAL,
+        ),
+    ),
+    Kind.MEETING_SUSPENDED: (
+        Notice(
+            audience.seated,
+            "{committee}\u00a0: la séance est suspendue.",
+            "Reprise prévue\u00a0: {resumes_at}.",
+            page="committees:room",
+            applies=_comes_back,
+            family=Family.LEGAL,
+            verb="Rejoindre la salle",
         ),
     ),
     Kind.MEETING_CANCELLED: (
@@ -63,6 +147,24 @@ NOTICES: dict[Kind, Notices] = {
             REASON,
             page="committees:meeting",
             family=Family.LEGAL,
+        ),
+    ),
+    Kind.MINUTES_IN_REVIEW: (
+        Notice(
+            audience.seated,
+            "{committee}\u00a0: le procès-verbal de la séance {scheduled_at} est à relire.",
+            "Dites vos observations avant son adoption à la prochaine séance.",
+            page="committees:minutes",
+            family=Family.TASK,
+        ),
+    ),
+    Kind.MINUTES_SIGNED: (
+        Notice(
+            audience.seated,
+            "{committee}\u00a0: le procès-verbal de la séance {scheduled_at} est signé.",
+            "Il porte le numéro {number}.",
+            page="committees:minutes",
+            family=Family.PROGRESS,
         ),
     ),
     Kind.ITEM_ADDED: (
@@ -76,6 +178,20 @@ NOTICES: dict[Kind, Notices] = {
             audience.officer,
             "Le dossier {dossier} est inscrit à l’ordre du jour d’une séance.",
             "{committee}, {scheduled_at}.",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.ITEM_MOVED: (
+        Notice(
+            audience.holders,
+            "La séance qui examine votre dossier {dossier} change de date\u00a0: {scheduled_at}.",
+            "{committee}. Elle était prévue {was_at}.",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.officer,
+            "La séance qui examine le dossier {dossier} change de date\u00a0: {scheduled_at}.",
+            "{committee}. Elle était prévue {was_at}.",
             family=Family.PROGRESS,
         ),
     ),
@@ -104,6 +220,38 @@ NOTICES: dict[Kind, Notices] = {
             audience.engagement_secretary,
             "Un déport est enregistré sur le dossier {dossier}.",
             "{member}.",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.CONFLICT_SUSPECTED: (
+        Notice(
+            audience.secretary,
+            "Un lien possible avec le dossier {dossier} est à trancher.",
+            "{member}.",
+            page="committees:ties",
+            family=Family.TASK,
+        ),
+        Notice(
+            audience.engagement_secretary,
+            "Un lien possible avec le dossier {dossier} est à trancher.",
+            "{member}.",
+            page="committees:ties",
+            family=Family.TASK,
+        ),
+        Notice(
+            audience.named_member,
+            "Un lien possible entre vous et le dossier {dossier} est signalé.",
+            "Vous pouvez vous déporter ou attendre que le bureau du comité tranche.",
+            page="committees:ties",
+            family=Family.TASK,
+        ),
+    ),
+    Kind.CONFLICT_DISMISSED: (
+        Notice(
+            audience.named_member,
+            "Le lien signalé entre vous et le dossier {dossier} est écarté.",
+            "Vous continuez à l’examiner.",
+            page="committees:ties",
             family=Family.PROGRESS,
         ),
     ),

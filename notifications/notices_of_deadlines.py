@@ -23,6 +23,10 @@ def _of_meeting(matter: Matter) -> bool:
     return matter.meeting is not None
 
 
+def _of_expert(matter: Matter) -> bool:
+    return matter.expertise is not None
+
+
 OPEN, CONVENE = "Ouvrir", "Ouvrir la séance"
 LATE = "Attendu de {keeper} avant le {due_on}."
 CONVOCATION = "{committee}\u00a0: la convocation de la séance doit partir au plus tard le {due_on}."
@@ -53,8 +57,33 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
             page="committees:meeting",
             applies=_of_meeting,
         ),
+        Notice(
+            audience.due,
+            "{committee}\u00a0: votre avis est attendu pour le {due_on}.",
+            family=Family.DEADLINE,
+            verb="Donner mon avis",
+            page="committees:expertise",
+            applies=_of_expert,
+        ),
     ),
     Kind.DEADLINE_MISSED: (
+        Notice(
+            audience.due,
+            "{committee}\u00a0: votre avis était attendu pour le {due_on}.",
+            "Vous pouvez encore le donner, ou décliner.",
+            family=Family.DEADLINE,
+            verb="Donner mon avis",
+            page="committees:expertise",
+            applies=_of_expert,
+        ),
+        Notice(
+            audience.asking,
+            "{committee}\u00a0: un avis extérieur attendu pour le {due_on} n’est pas rendu.",
+            family=Family.DEADLINE,
+            verb="Voir les avis extérieurs",
+            page="committees:expertise",
+            applies=_of_expert,
+        ),
         Notice(
             audience.due,
             "Une échéance est dépassée\u00a0: {what}, {dossier}.",

@@ -70,17 +70,6 @@ NOTICES: dict[Kind, Notices] = {
             family=Family.PROGRESS,
         ),
     ),
-    Kind.CONDITION_LIFTED: (
-        Notice(
-            audience.holders, "Une réserve est levée sur votre dossier {dossier}.", "{condition}", family=Family.LEGAL
-        ),
-        Notice(
-            audience.engagement_secretary,
-            "Une réserve est levée sur le dossier {dossier}.",
-            "{condition}",
-            family=Family.PROGRESS,
-        ),
-    ),
     Kind.DECISION_RECORDED: (
         Notice(
             audience.director,

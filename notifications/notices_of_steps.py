@@ -164,12 +164,6 @@ REVIEW: dict[Kind, Notices] = {
     ),
     Kind.DOSSIER_POSTPONE: (
         Notice(
-            audience.holders,
-            "Le comité d’engagement reporte votre dossier {dossier} à une prochaine séance.",
-            REASON,
-            family=Family.LEGAL,
-        ),
-        Notice(
             audience.officer, "Le comité d’engagement ajourne le dossier {dossier}.", REASON, family=Family.PROGRESS
         ),
         Notice(
@@ -199,12 +193,6 @@ REVIEW: dict[Kind, Notices] = {
     ),
     Kind.DOSSIER_ENDORSE: (
         Notice(
-            audience.holders,
-            "Le comité d’engagement rend un avis favorable sur votre dossier {dossier}.",
-            "Votre campagne peut maintenant se préparer.",
-            family=Family.LEGAL,
-        ),
-        Notice(
             audience.officer,
             "Avis favorable du comité d’engagement\u00a0: la campagne du projet {dossier} est à préparer.",
             page="funding:preparation",
@@ -223,12 +211,6 @@ REVIEW: dict[Kind, Notices] = {
         ),
     ),
     Kind.DOSSIER_DECLINE: (
-        Notice(
-            audience.holders,
-            "Le comité d’engagement rend un avis défavorable sur votre dossier {dossier}.",
-            REASON,
-            family=Family.LEGAL,
-        ),
         Notice(
             audience.officer,
             "Le comité d’engagement rend un avis défavorable sur le dossier {dossier}.",

@@ -2,13 +2,22 @@
 
 from committees.access import in_force_seats
 from committees.models import CommitteeKind, Role
+from committees.models.bodies import SUBSTITUTABLE
 from dossiers.access import carries_any
 from notifications import audience
 from notifications.audience import Audience
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 
-EVERYBODY = (audience.named_holder, audience.named_heir, audience.named_former, audience.due)
+EVERYBODY = (
+    audience.named_holder,
+    audience.named_replaced,
+    audience.named_heir,
+    audience.named_former,
+    audience.due,
+    audience.named_expert,
+    audience.former_expert,
+)
 OF_THREAD = (audience.answering, audience.named_in_note)
 LENT = (audience.named_stand_in, audience.named_absent)
 HOLDERS = (audience.holders, audience.colleagues)
@@ -51,17 +60,25 @@ def concerning(user: User) -> set[str]:
 
 def _of_seat(kind: CommitteeKind, role: Role) -> list[Audience]:
     bodies = {CommitteeKind.TERRITORIAL: _territorial, CommitteeKind.ENGAGEMENT: _engagement}
-    return [audience.seated, *(bodies[kind](role) if kind in bodies else [])]
+    named = [audience.named_caller, audience.named_helper] if kind is CommitteeKind.TERRITORIAL else []
+    stands_in = [audience.substitutes, audience.named_substitute] if role in SUBSTITUTABLE else []
+    return [
+        audience.seated,
+        audience.named_member,
+        *named,
+        *stands_in,
+        *(bodies[kind](role) if kind in bodies else []),
+    ]
 
 
 def _territorial(role: Role) -> list[Audience]:
     if role is Role.SECRETARY:
-        return [audience.secretary, audience.askers, audience.left, audience.superior]
+        return [audience.secretary, audience.askers, audience.left, audience.superior, audience.asking]
     return [audience.members, audience.left]
 
 
 def _engagement(role: Role) -> list[Audience]:
     if role is Role.SECRETARY:
-        return [audience.engagement_secretary, audience.askers, audience.left]
+        return [audience.engagement_secretary, audience.askers, audience.left, audience.asking]
     presides = role in (Role.CHAIR, Role.VICE_CHAIR)
-    return [audience.chair, audience.askers, audience.left, audience.superior] if presides else []
+    return [audience.chair, audience.askers, audience.left, audience.superior, audience.asking] if presides else []

@@ -12,14 +12,18 @@ from django.urls import reverse
 from okote_flow.directory.models import User
 from okote_flow.help.roles import Tour, tour_to_offer
 from okote_flow.menu import Shell
-from okote_flow.operations import demo
+from okote_flow.operations import demo, rehearsal_room
 from okote_flow.requests import is_live
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """What asks the database is a callable: a page that shows no menu asks nothing."""
     user = getattr(request, "user", AnonymousUser())
-    common = {"demo": demo.banner(may_advance=user.is_authenticated), "version": version()}
+    common = {
+        "demo": demo.banner(may_advance=user.is_authenticated),
+        "version": version(),
+        "rehearsal": rehearsal_room.bar(user),
+    }
     if not user.is_authenticated or not isinstance(user, User):
         return common | {"coquille": "_public.html", "menu": [], "unread": 0}
     of_user = Shell(user, request.path)

@@ -50,6 +50,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class VersionedForm(forms.Form):
+    """Words that several people may write: the version is that of the page, sent back with them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def renew(self, version: int) -> None:
+        """What was typed stays, on the version that its writer has now read."""
+        self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
+
+
 def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     """Do what a form asks, if it was sent and says nothing wrong. Gives what the act gave (never None).
 

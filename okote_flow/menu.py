@@ -170,6 +170,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Ma corbeille", "inbox", "inbox", everybody),
             Line("Mes projets", "folder", "dossiers:mine", with_projects),
             Line("Dossiers", "folders", "dossiers:list", at_work),
+            Line("Réserves", "flag", "dossiers:condition_list", at_work),
             Line("Séances", "gavel", "committees:meetings", with_seat),
         ),
     ),

@@ -41,4 +41,4 @@ class RefusalMiddleware:
             said = " ".join(refusal.message for refusal in exception.refusals)
             return JsonResponse({"state": "refused", "said": said}, status=409)
         template = "_refused_fragment.html" if request.headers.get("HX-Request") else "refused.html"
-        return render(request, template, {"refusals": exception.refusals}, status=409)
+        return render(request, template, {"refusals": exception.refusals, "onward": exception.onward}, status=409)

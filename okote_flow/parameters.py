@@ -23,7 +23,7 @@ USAGE = "Usage, à confirmer par le comité de pilotage"
 HOUSE = "Valeur par défaut, à confirmer par le comité de pilotage"
 
 
-def rule(default: int | str | bool, family: Family, label: str, unit: str, source: str) -> Any:
+def rule(default: int | str | bool, family: StrEnum, label: str, unit: str, source: str) -> Any:
     return field(default=default, metadata={"family": family, "label": label, "unit": unit, "source": source})
 
 
@@ -82,6 +82,6 @@ class Parameters:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
-def catalogue() -> dict[str, dict[str, Any]]:
+def catalogue(rules: type = Parameters) -> dict[str, dict[str, Any]]:
     """Rule name -> its family, French label, unit, default source."""
-    return {item.name: dict(item.metadata) for item in fields(Parameters)}
+    return {item.name: dict(item.metadata) for item in fields(rules)}

@@ -12,11 +12,22 @@ class Refusal:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where whoever was refused goes on: a link, and the part of its page that may be brought here at once."""
+
+    url: str
+    label: str
+    part: str  # CSS selector
+    subjects: str  # whose changes bring it anew
+
+
 class Refused(Exception):  # noqa: N818 - it is an answer, not a failure
     """An act that the rules do not allow; carries every reason, in the order they were found."""
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = list(refusals)
+        self.onward: Onward | None = None
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
 

@@ -1,5 +1,6 @@
 """Settings of okote_flow. Everything that differs between machines comes from the environment."""
 
+import hashlib
 from pathlib import Path
 
 import django_stubs_ext
@@ -13,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("OKOTE_DEBUG", default=False)
 DEMO = env.bool("OKOTE_DEMO", default=False)  # fictional world, its own date, "Avancer le temps"
+REHEARSAL = env.bool("OKOTE_REHEARSAL", default=False)  # `manage.py rehearsal_room`: a meeting to train on
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set it in the environment, or OKOTE_DEBUG=1 to try things out.")
@@ -122,16 +124,34 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+
+
+def _urn_keys() -> list[bytes]:
+    """Keys of the urns of secret votes, the present one first, former ones after it. Never in the database.
+
+    One per line in a file (OKOTE_URN_KEY_FILE) or separated by commas (OKOTE_URN_KEY), each of 32 characters or more.
+    In play there is one of the process; elsewhere without a key no secret vote opens.
+    """
+    path = env.str("OKOTE_URN_KEY_FILE", default="")
+    lines = Path(path).read_text().split() if path else env.list("OKOTE_URN_KEY", default=[])
+    if any(len(line) < 32 for line in lines):
+        raise ImproperlyConfigured("An urn key has at least 32 characters.")
+    if not lines and (DEBUG or DEMO):
+        lines = [f"only to try things out: {SECRET_KEY}"]
+    return [hashlib.sha256(line.encode()).digest() for line in lines]
+
+
+URN_KEYS = _urn_keys()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEBUG or REHEARSAL
         else "okote_flow.static_files.NamedByContent"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or REHEARSAL
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -152,6 +172,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # beside those of allauth: documents verified without an account
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -165,7 +186,7 @@ ACCOUNT_FORMS = {"login": "okote_flow.accounts.entrance.LoginForm"}
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: straight to where it was going
 
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
-if (DEBUG or DEMO) and not env.str("EMAIL_URL", default=""):
+if REHEARSAL or ((DEBUG or DEMO) and not env.str("EMAIL_URL", default="")):
     EMAIL_BACKEND = "notifications.outbox.Outbox"  # for play: nothing goes out, /courriels/boite/ shows it
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # a mail server that hangs holds nothing back
 OUTBOX_ROOT = Path(env.str("OUTBOX_ROOT", default=str(BASE_DIR / "outbox")))
@@ -174,7 +195,7 @@ INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="")  # where replies and retu
 INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=25 * 1024 * 1024)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-SECURE = not DEBUG
+SECURE = not (DEBUG or REHEARSAL)
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE

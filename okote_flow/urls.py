@@ -1,5 +1,6 @@
 """The roof: every address of the house. Everything is put together here, nothing is decided."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from dossiers.views.inbox import inbox
@@ -33,4 +34,6 @@ urlpatterns = [
     path("pilotage/", include("okote_flow.steering.urls")),
     path("", include("okote_flow.operations.urls")),
 ]
+if settings.REHEARSAL:
+    urlpatterns.append(path("repetition/", include("okote_flow.operations.rehearsal_urls")))
 handler400 = pages.bad_request

@@ -31,7 +31,12 @@ export class Line {
   open() {
     clearTimeout(this.again);
     if (this.isOver || this.socket) return;
-    const socket = this.socket = new WebSocket(this.address);
+    let socket;
+    try {
+      socket = this.socket = new WebSocket(this.address);
+    } catch {  // a browser that lets no page have a socket: the page polls
+      return this.closed(1006);
+    }
     socket.addEventListener("open", () => this.isOpen());
     socket.addEventListener("message", (message) => this.heard(message.data));
     socket.addEventListener("close", ({ code }) => { if (this.socket === socket) this.closed(code); });

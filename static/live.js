@@ -52,4 +52,6 @@ const line = watched().length
     })
   : null;
 
+document.addEventListener("okote:due", () => zones.changed(null));  // time alone has changed the page
+
 if (line) for (const event of ["htmx:afterSettle", "okote:settled"]) document.addEventListener(event, () => line.tell());

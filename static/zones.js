@@ -6,12 +6,14 @@
 import { Morph } from "./morph.js";
 
 const PAUSE = 60;  // several changes of one act make one request
-const SPACING = 1000;  // between two requests, however much changes
+const AT_ONCE = 3;  // requests that follow each other at once: an act, then the notification of it
+const SPACING = 1000;  // between two requests once those are used up, however much changes
 const HIDDEN = 10000;  // the same, for a page that nobody looks at
 const SPREAD = 1500;  // over which the pages of a crowd ask
 const FIRST_WAIT = 3000;
 const LONGEST_WAIT = 60000;
 const FADE = 700;
+const LEAVING = 5000;  // a page that is being left asks for nothing; after that it was not left
 const MOST = 30;  // subjects of one page
 
 // A page that answers a form may have an address that cannot be asked for.
@@ -82,7 +84,9 @@ export class Zones {
     this.due = new Set();  // sources to be asked
     this.held = new Set();  // those that ask by themselves, while nobody looks
     this.wait = FIRST_WAIT;
-    this.last = -HIDDEN;
+    this.last = this.leaves = -HIDDEN;
+    this.left = AT_ONCE;  // as of the last request; one more for each SPACING since
+    addEventListener("beforeunload", () => { this.leaves = performance.now(); });
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) for (const zone of this.held) zone.dispatchEvent(new CustomEvent("okote:changed"));
       if (!document.hidden) this.held.clear();
@@ -92,6 +96,10 @@ export class Zones {
 
   // These subjects changed; null: nobody knows what was missed.
   changed(subjects) {
+    if (performance.now() - this.leaves < LEAVING) {
+      setTimeout(() => this.changed(subjects), LEAVING);
+      return;
+    }
     for (const zone of zonesOf()) {
       if (subjects && !subjectsOf(zone).some((one) => subjects.includes(one) || one === "*")) continue;
       if (zone.hasAttribute("hx-get") && document.hidden) this.held.add(zone);
@@ -105,8 +113,15 @@ export class Zones {
     if (!this.due.size || this.isAsking || this.isOver) return;
     clearTimeout(this.timer);
     const isPublic = document.querySelector("[data-live-line]") !== null;
-    const spaced = this.last + (document.hidden ? HIDDEN : SPACING) - performance.now();
+    const free = document.hidden ? HIDDEN : this.left >= 1 ? 0 : SPACING;
+    const spaced = this.last + free - performance.now();
     this.timer = setTimeout(() => this.ask(), Math.max(delay, spaced) + (isPublic ? Math.random() * SPREAD : 0));
+  }
+
+  spend() {
+    const now = performance.now();
+    this.left = Math.max(0, Math.min(AT_ONCE, this.left + Math.floor((now - this.last) / SPACING)) - 1);
+    this.last = now;
   }
 
   // A page that nobody looks at asks only for what has a source of its own: the bell, for the title of its tab.
@@ -115,7 +130,7 @@ export class Zones {
     const sources = [...this.due].filter((one) => !document.hidden || all.has(one));
     if (!sources.length) return;
     this.isAsking = true;
-    this.last = performance.now();
+    this.spend();
     for (const source of sources) this.due.delete(source);
     const done = await Promise.all(sources.map((source) => this.askOne(source)));
     this.isAsking = false;

@@ -10,10 +10,12 @@ Archie keeps the archives, Audrey audits, Adam administers accounts. Zoe has not
 """
 
 from contextlib import ExitStack
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
+from django.db import transaction
 
 from committees import actions as committees
 from committees.models import Committee, Role
@@ -161,6 +163,34 @@ class Alsace(World):
         dossier = self.ready(step)
         strides.STRIDES[step].take(self, dossier)
         return again(dossier)
+
+
+class LentHouse:
+    """One house for many tests: built once in a transaction that stays open around theirs, it is lent as it was built.
+
+    Founding it takes longer than most tests. A test with real transactions cannot have it: close it first.
+    """
+
+    def __init__(self) -> None:
+        self._house: Alsace | None = None
+        self._outer = transaction.atomic()
+
+    def open(self) -> None:
+        if self._house is None:
+            self._outer = transaction.atomic()
+            self._outer._from_testcase = True  # type: ignore[attr-defined]  # acts may be durable inside it
+            self._outer.__enter__()
+            self._house = Alsace()
+
+    def lend(self) -> Alsace | None:
+        """The house as it was built, whatever the last borrower did to it; None while it is closed."""
+        return deepcopy(self._house)
+
+    def close(self) -> None:
+        if self._house is not None:
+            self._house = None
+            transaction.set_rollback(True)
+            self._outer.__exit__(None, None, None)
 
 
 def again(dossier: Dossier) -> Dossier:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from okote_flow import clock, triggers
-from tests.alsace import Alsace
+from tests.alsace import Alsace, LentHouse
 from tests.world import World
 
 OPENING = datetime(2022, 3, 1, 9, tzinfo=UTC)  # 10 o'clock in Alsace
@@ -39,9 +40,33 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+LENT = LentHouse()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    if not is_lent_to(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            LENT.close()
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("threads and locks are tried on PostgreSQL")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    if fixturedef.argname == "_django_db_helper" and is_lent_to(request.node):  # before the test's own transaction
+        with request.config.stash[blocking_manager_key].unblock(), clock.frozen(OPENING):
+            LENT.open()
+
+
+def is_lent_to(item: pytest.Function) -> bool:
+    """Whether this test gets the house that others had before it: not where transactions are real."""
+    return "alsace" in item.fixturenames and not has_real_transactions(item)
+
+
+def has_real_transactions(item: pytest.Function) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
 class Undefined(str):
@@ -82,6 +107,13 @@ def _uploads(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        LENT.close()
+
+
 @pytest.fixture
 def world(db: None) -> World:
     return World()
@@ -90,7 +122,7 @@ def world(db: None) -> World:
 @pytest.fixture
 def alsace(db: None) -> Iterator[Alsace]:
     """The whole house; time is back where it was after the test."""
-    house = Alsace()
+    house = LENT.lend() or Alsace()
     yield house
     house.come_back()
 
@@ -103,8 +135,7 @@ def flushable(transactional_db: None) -> None:
 @pytest.fixture(autouse=True)
 def _flushed(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test with real transactions the tables are flushed: append-only ones let go first (see post_migrate)."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:
+    if not has_real_transactions(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")

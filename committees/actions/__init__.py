@@ -1,6 +1,58 @@
 """The verbs of the committees. Each is one transaction: hold, check, write, record."""
 
+from committees.actions.agenda import (
+    add_free_item,
+    ask_debate,
+    deal_with_free_item,
+    edit_free_item,
+    order_agenda,
+    remove_free_item,
+)
+from committees.actions.asking import ask_vote, ask_withdrawal, count_hands
+from committees.actions.ballots import cast_ballot, cast_secret, note_late_ballot, reassign_voice
 from committees.actions.bodies import add_seat, end_mandate, follow_terms, found_committee, give_mandate, install
+from committees.actions.calls import follow_invitation, link_lead, note_call, settle_leads, take_back_call, unlink_lead
+from committees.actions.convocations import answer_convocation, give_proxy, revoke_proxy
+from committees.actions.editing import edit_meeting
+from committees.actions.expertise import (
+    ask_expert,
+    declare_independence,
+    decline_expertise,
+    give_expertise,
+    hold_expertise,
+    lapse_expertises,
+    revoke_expertise,
+    take_back_expertise,
+    write_expertise,
+)
+from committees.actions.helps import answer_help, do_help, offer_help, thank_for_help, withdraw_help
+from committees.actions.interests import (
+    confirm_conflict,
+    declare_interest,
+    detect,
+    dismiss_conflict,
+    end_interest,
+    look_for_ties,
+    report_conflict,
+)
+from committees.actions.leads import (
+    edit_lead,
+    entrust_lead,
+    erase_lead_contact,
+    merge_lead,
+    note_lead,
+    remind_of_call,
+    split_lead,
+)
+from committees.actions.letters import (
+    correct_letter,
+    draft_letter,
+    edit_letter,
+    send_letter,
+    sign_letter,
+    unsign_letter,
+    write_letter_template,
+)
 from committees.actions.locks import hold_meeting
 from committees.actions.meetings import (
     add_item,
@@ -16,9 +68,31 @@ from committees.actions.meetings import (
     settle_items,
     withdraw_items,
 )
-from committees.actions.polls import cast_ballot, close_poll, open_poll, void_poll
-from committees.actions.presence import record_leave, record_presence
+from committees.actions.minutes import (
+    approve_minutes,
+    draft_minutes,
+    drafting_refusals,
+    later_meetings,
+    part_reserved,
+    reopen_minutes,
+    review_minutes,
+    sees_all,
+    sign_minutes,
+    signing_refusals,
+    write_minutes,
+)
+from committees.actions.paper import enter_paper_tally
+from committees.actions.pauses import carry_over, resume_meeting, suspend_meeting
+from committees.actions.polls import (
+    close_due_poll,
+    close_poll,
+    open_poll,
+    void_poll,
+)
+from committees.actions.presence import hand_over, lose_connection, record_leave, record_presence
 from committees.actions.recusals import recusal_refusals, recuse
+from committees.actions.rounds import acknowledge_withdrawal, amend_poll, extend_poll
+from committees.actions.rulesets import adopt_rules
 from committees.actions.screening import (
     cite,
     declare_no_link,
@@ -31,47 +105,130 @@ from committees.actions.screening import (
     screening_refusals,
     take_back_sheet,
 )
+from committees.actions.seats import close_seat, edit_seat, reopen_seat
 from committees.actions.verdicts import postpone_item, proclaim, rework_item
 
 __all__ = [
+    "acknowledge_withdrawal",
+    "add_free_item",
     "add_item",
     "add_seat",
+    "adopt_rules",
+    "amend_poll",
+    "answer_convocation",
+    "answer_help",
+    "approve_minutes",
+    "ask_debate",
+    "ask_expert",
+    "ask_vote",
+    "ask_withdrawal",
     "call_again",
     "cancel_meeting",
+    "carry_over",
     "cast_ballot",
+    "cast_secret",
     "cite",
+    "close_due_poll",
     "close_meeting",
     "close_poll",
+    "close_seat",
+    "confirm_conflict",
     "convene",
+    "correct_letter",
+    "count_hands",
+    "deal_with_free_item",
+    "declare_independence",
+    "declare_interest",
     "declare_no_link",
+    "decline_expertise",
+    "detect",
+    "dismiss_conflict",
+    "do_help",
+    "draft_letter",
+    "draft_minutes",
+    "drafting_refusals",
     "drop_evidence",
+    "edit_free_item",
+    "edit_lead",
+    "edit_letter",
+    "edit_meeting",
+    "edit_seat",
+    "end_interest",
     "end_mandate",
+    "enter_paper_tally",
+    "entrust_lead",
+    "erase_lead_contact",
+    "extend_poll",
+    "follow_invitation",
     "follow_terms",
     "found_committee",
+    "give_expertise",
     "give_mandate",
+    "give_proxy",
     "give_sheet",
     "giving_refusals",
+    "hand_over",
+    "hold_expertise",
     "hold_meeting",
     "install",
+    "lapse_expertises",
+    "later_meetings",
     "leave_item",
+    "link_lead",
+    "look_for_ties",
+    "lose_connection",
+    "merge_lead",
+    "note_call",
+    "note_late_ballot",
+    "note_lead",
+    "offer_help",
     "open_item",
     "open_meeting",
     "open_poll",
     "opinion_refusals",
+    "order_agenda",
+    "part_reserved",
     "plan_meeting",
     "postpone_item",
     "proclaim",
+    "reassign_voice",
     "record_leave",
     "record_opinion",
     "record_presence",
     "recusal_refusals",
     "recuse",
+    "remind_of_call",
+    "remove_free_item",
     "remove_item",
+    "reopen_minutes",
+    "reopen_seat",
+    "report_conflict",
+    "resume_meeting",
+    "review_minutes",
+    "revoke_expertise",
+    "revoke_proxy",
     "rework_item",
     "save_sheet",
     "screening_refusals",
+    "sees_all",
+    "send_letter",
     "settle_items",
+    "settle_leads",
+    "sign_letter",
+    "sign_minutes",
+    "signing_refusals",
+    "split_lead",
+    "suspend_meeting",
+    "take_back_call",
+    "take_back_expertise",
     "take_back_sheet",
+    "thank_for_help",
+    "unlink_lead",
+    "unsign_letter",
     "void_poll",
+    "withdraw_help",
     "withdraw_items",
+    "write_expertise",
+    "write_letter_template",
+    "write_minutes",
 ]

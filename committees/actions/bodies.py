@@ -1,14 +1,24 @@
 """The verbs of committees themselves: found one, create its seats, give and end mandates."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-from committees import access, duties
+from committees import access, duties, powers, seat_guards
 from committees.actions.chairing import preside_again
 from committees.actions.locks import lock_committee
-from committees.models import Committee, CommitteeGroupPermission, CommitteeKind, Mandate, Role, RoleGroup, Seat
+from committees.models import (
+    Capacity,
+    Committee,
+    CommitteeGroupPermission,
+    CommitteeKind,
+    Mandate,
+    Role,
+    RoleGroup,
+    Seat,
+)
 from committees.models.bodies import POWERS, VOTING
 from committees.models.screening import ScreeningSheet
 from committees.sentences import refuse
@@ -20,7 +30,7 @@ from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.accounts.actions import require_administrator
 from okote_flow.acts import action
-from okote_flow.directory.models import Office, Territory, User
+from okote_flow.directory.models import Territory, User
 from okote_flow.directory.sentences import refuse as refuse_account
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -45,16 +55,11 @@ def found_committee(
         Kind.COMMITTEE_FOUNDED,
         subject=committee.subject,
         by=by,
-        office=_office(by),
+        office=seat_guards.office_of(by, committee),
         name=committee.name,
         kind_of_body=kind,
     )
     return committee
-
-
-def _office(by: User | None) -> str:
-    """None is the loading of a world, in nobody's office."""
-    return Office.ADMINISTRATOR if by is not None else ""
 
 
 def _same(kind: CommitteeKind, code: str, territory: Territory | None) -> Q:
@@ -76,7 +81,10 @@ def _grant_role(committee: Committee, role: Role) -> None:
     )
 
 
-@action("committees.add_seat", refuses=("not-administrator", "theme-missing", "no-voice-for-role"))
+SHAPE = ("not-administrator", "theme-missing", "no-voice-for-role", "presidency-votes", "named-for-themselves")
+
+
+@action("committees.add_seat", refuses=SHAPE)
 def add_seat(  # noqa: PLR0913 - what makes a seat
     committee: Committee,
     *,
@@ -86,29 +94,29 @@ def add_seat(  # noqa: PLR0913 - what makes a seat
     code: str = "",
     votes: bool | None = None,
     theme: Theme | None = None,
+    substitutable: bool = False,
 ) -> Seat:
     """A place in a committee. Presiding seats rank in the order of their creation; a member may only advise."""
-    require_administrator(by)
-    if (role == Role.QUALIFIED) != (theme is not None):
-        raise Refused([refuse("theme-missing")])
-    if votes and role not in VOTING:
-        raise Refused([refuse("no-voice-for-role")])
     committee = lock_committee(committee)
+    votes = role in VOTING if votes is None else votes
+    require(seat_guards.naming_refusals(by, committee, role))
+    require(seat_guards.shape_refusals(role, votes=votes, theme=theme, substitutable=substitutable))
     rank = committee.seats.count() + 1
     seat = Seat.objects.create(
         committee=committee,
         code=code or f"{committee.code}-{role.value.replace('_', '-')}-{rank}",
         label=label.strip() or role.label,
         role=role,
-        votes=role in VOTING if votes is None else votes,
+        votes=votes,
         precedence=rank,
         theme=theme or "",
+        substitutable=substitutable,
     )
     record(
         Kind.SEAT_ADDED,
         subject=committee.subject,
         by=by,
-        office=_office(by),
+        office=seat_guards.office_of(by, committee),
         seat=seat.code,
         role=role,
         votes=seat.votes,
@@ -116,42 +124,80 @@ def add_seat(  # noqa: PLR0913 - what makes a seat
     return seat
 
 
-@action("committees.give_mandate", refuses=("not-administrator", "term-reversed", "seat-taken", "one-voice-each"))
-def give_mandate(
-    seat: Seat, *, user: User, by: User | None, starts_on: date | None = None, ends_on: date | None = None
+TERM = ("term-reversed", "seat-taken", "one-voice-each", "seat-closed", "not-substitutable", "own-substitute")
+
+
+@action("committees.give_mandate", refuses=("not-administrator", "own-seat", *TERM))
+def give_mandate(  # noqa: PLR0913 - who, as what, from when, until when, after whom
+    seat: Seat,
+    *,
+    user: User,
+    by: User | None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    capacity: Capacity = Capacity.HOLDER,
+    replacing: bool = False,
 ) -> Mandate:
-    """Seat somebody for a term (from today on). One holder per seat, one voice per person in a committee."""
-    require_administrator(by)
+    """Seat somebody for a term (from today on), as the seat's holder or substitute.
+
+    One of each per seat, one voice per person in a committee. `replacing` ends the present term of the same capacity
+    on the day before.
+    """
+    committee = lock_committee(seat.committee)
+    seat = Seat.objects.get(pk=seat.pk)
+    require(seat_guards.naming_refusals(by, committee, Role(seat.role), user))
     starts_on = starts_on or clock.today()
     if ends_on is not None and ends_on < starts_on:
         raise Refused([refuse_account("term-reversed")])
-    committee = lock_committee(seat.committee)
-    require(_term_refusals(seat, user, starts_on, ends_on))
+    former = _give_way(seat, capacity, starts_on) if replacing else None
+    require(_term_refusals(seat, user, starts_on, ends_on, capacity))
     group = RoleGroup.objects.get(committee=committee, role=seat.role).group
-    mandate = Mandate.objects.create(seat=seat, user=user, group=group, starts_on=starts_on, ends_on=ends_on)
+    mandate = Mandate.objects.create(
+        seat=seat, user=user, group=group, capacity=capacity, starts_on=starts_on, ends_on=ends_on
+    )
     record(
         Kind.MANDATE_GIVEN,
         subject=committee.subject,
         by=by,
-        office=_office(by),
-        people={"holder": user},
+        office=seat_guards.office_of(by, committee),
+        people={"holder": user} | ({"replaced": former.user} if former else {}),
         seat=seat.code,
+        capacity=capacity,
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    _follow(committee, {user})
+    _follow(committee, {user, former.user} if former else {user})
     return mandate
 
 
-def _term_refusals(seat: Seat, user: User, starts_on: date, ends_on: date | None) -> list[Refusal]:
+def _give_way(seat: Seat, capacity: Capacity, starts_on: date) -> Mandate | None:
+    """The term that runs on the first day of its successor ends before; one that begins no earlier stays, taken."""
+    running = Mandate.objects.in_force(starts_on).filter(seat=seat, capacity=capacity, starts_on__lt=starts_on)
+    former = running.select_related("user").first()
+    if former is not None:
+        former.ends_on = starts_on - timedelta(days=1)
+        former.save(update_fields=["ends_on"])
+    return former
+
+
+def _term_refusals(
+    seat: Seat, user: User, starts_on: date, ends_on: date | None, capacity: Capacity
+) -> Iterator[Refusal]:
     terms = Mandate.objects.overlapping(starts_on, ends_on).select_related("user")
-    taken = terms.filter(seat=seat).first()
-    voice = terms.filter(user=user, seat__committee=seat.committee_id, seat__votes=True)
-    found = [refuse("seat-taken", who=taken.user)] if taken else []
-    return found + ([refuse("one-voice-each", who=user)] if seat.votes and voice.exclude(seat=seat).exists() else [])
+    if seat.closed_on is not None:
+        yield refuse("seat-closed", on=seat.closed_on)
+    if capacity == Capacity.SUBSTITUTE and not seat.substitutable:
+        yield refuse("not-substitutable")
+    taken = terms.filter(seat=seat, capacity=capacity).first()
+    if taken is not None:
+        yield refuse("seat-taken", who=taken.user)
+    if terms.filter(seat=seat, user=user).exclude(capacity=capacity).exists():
+        yield refuse("own-substitute", who=user)
+    if capacity == Capacity.HOLDER and seat.votes:
+        yield from seat_guards.voice_refusals(seat, user, starts_on, ends_on)
 
 
-@action("committees.install", refuses=("not-administrator", "term-reversed", "one-voice-each", "theme-missing"))
+@action("committees.install", refuses=(*SHAPE, "own-seat", "term-reversed", "one-voice-each"))
 def install(  # noqa: PLR0913 - a seat and its term
     committee: Committee,
     *,
@@ -162,11 +208,14 @@ def install(  # noqa: PLR0913 - a seat and its term
     code: str = "",
     votes: bool | None = None,
     theme: Theme | None = None,
+    substitutable: bool = False,
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Mandate:
     """Create a seat and seat somebody on it, in one act."""
-    seat = add_seat(committee, role=role, by=by, label=label, code=code, votes=votes, theme=theme)
+    seat = add_seat(
+        committee, role=role, by=by, label=label, code=code, votes=votes, theme=theme, substitutable=substitutable
+    )
     return give_mandate(seat, user=user, by=by, starts_on=starts_on, ends_on=ends_on)
 
 
@@ -176,8 +225,8 @@ def end_mandate(mandate: Mandate, *, by: User | None, ends_on: date | None = Non
 
     A term that ends before, or has ended, keeps its own last day.
     """
-    require_administrator(by)
     committee = lock_committee(mandate.seat.committee)
+    require(seat_guards.naming_refusals(by, committee, Role(mandate.seat.role)))
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("user", "seat").get(pk=mandate.pk)
     last_day = ends_on or clock.today() - timedelta(days=1)
     mandate.ends_on = max(min(last_day, mandate.ends_on or last_day), mandate.starts_on)
@@ -186,9 +235,10 @@ def end_mandate(mandate: Mandate, *, by: User | None, ends_on: date | None = Non
         Kind.MANDATE_ENDED,
         subject=committee.subject,
         by=by,
-        office=_office(by),
+        office=seat_guards.office_of(by, committee),
         people={"holder": mandate.user},
         seat=mandate.seat.code,
+        capacity=mandate.capacity,
         ends_on=mandate.ends_on,
     )
     _follow(committee, {mandate.user})
@@ -212,13 +262,20 @@ def follow_terms(*, by: None = None) -> int:
 
 def _follow(committee: Committee, people: set[User]) -> int:
     """Groups say what terms say, the next in rank presides, who has a voice has a task on each dossier before it."""
+    powers.forget()
     changed = sum(_set_groups(committee, person) for person in sorted(people, key=lambda person: person.pk))
     preside_again(committee)
-    if changed and committee.territory_id is not None:
+    if changed:
+        follow_voices(committee)
+    return changed
+
+
+def follow_voices(committee: Committee) -> None:
+    """Who has a voice in a territorial committee, and nobody else, is asked for a sheet on each dossier before it."""
+    if committee.territory_id is not None:
         before = Dossier.objects.filter(state=State.TERRITORIAL_REVIEW, territory=committee.territory_id)
         for dossier in before.order_by("pk"):
             _ask_for_sheets(lock_dossier(dossier))
-    return changed
 
 
 def _set_groups(committee: Committee, person: User) -> int:

@@ -1,14 +1,19 @@
 """Who presides now, kept on the meeting and on the item called: passes on with an absence or a recusal."""
 
+from committees import access
 from committees.actions.locks import lock_sitting, open_poll_of
-from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState
+from committees.models import AgendaItem, Committee, ItemState, Meeting
+from committees.models.meetings import SITTING
 from committees.rolls import RollCall, call_roll, item_presider, meeting_presider
+from okote_flow.directory.models import User
+from okote_flow.journal.kinds import Kind
+from okote_flow.journal.record import record
 
 
 def preside(meeting: Meeting) -> None:
     """Say who presides the meeting and the item called, after somebody came, left or stood aside."""
     seat = meeting_presider(meeting)
-    if meeting.is_open and meeting.presiding_id != seat:
+    if meeting.is_sitting and meeting.presiding_id != seat:
         meeting.presiding_id = seat
         meeting.save(update_fields=["presiding"])
     for item in meeting.items.select_related("dossier").filter(state=ItemState.OPENED):
@@ -24,6 +29,14 @@ def preside_item(item: AgendaItem, call: RollCall) -> None:
     _seat(item, call.roll.presiding)
 
 
+def put_back(item: AgendaItem, by: User | None) -> None:
+    """A held item waits to be called again: without its quorum it is neither decided nor postponed."""
+    item.presiding, item.state = None, ItemState.PLANNED
+    item.save(update_fields=["presiding", "state"])
+    office = access.office_at(by, item.meeting) if by is not None else ""
+    record(Kind.ITEM_LEFT, subject=item.dossier.subject, by=by, office=office, meeting=item.meeting_id)
+
+
 def follow_presider(item: AgendaItem) -> RollCall:
     """The roll of a held item; a term that ended or a project joined since leaves the chair to the next."""
     call = call_roll(item)
@@ -34,7 +47,7 @@ def follow_presider(item: AgendaItem) -> RollCall:
 
 def preside_again(committee: Committee) -> None:
     """After a term began or ended: over the meeting that the committee is holding."""
-    for meeting in Meeting.objects.filter(committee=committee, state=MeetingState.OPEN):
+    for meeting in Meeting.objects.filter(committee=committee, state__in=SITTING):
         preside(lock_sitting(meeting)[0])
 
 

@@ -2,15 +2,28 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
-
-from committees import access, duties, guards, rules
-from committees.actions.chairing import preside
+from committees import access, duties, guards, rules, rulesets
+from committees.actions.agenda import Points, carry_over, leave_unreached, next_position
+from committees.actions.chairing import preside, put_back
+from committees.actions.convocations import call
+from committees.actions.editing import link_refusals
+from committees.actions.interests import detect
 from committees.actions.locks import lock_committee, lock_item, lock_meeting
-from committees.models import AgendaItem, Committee, ItemState, Meeting, MeetingState, Presence
-from committees.models.bodies import KEEP, CommitteeKind
+from committees.actions.notice import await_notice
+from committees.models import (
+    AgendaItem,
+    Committee,
+    FreeItem,
+    FreeItemState,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Presence,
+)
+from committees.models.bodies import KEEP
 from committees.models.meetings import LIVE
-from committees.rolls import call_roll, rule_of
+from committees.rolls import call_roll
+from committees.rulesets import rule_of
 from committees.sentences import refuse
 from dossiers import access as dossier_access
 from dossiers import deadlines, stages
@@ -25,21 +38,27 @@ from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
 
 
-@action("committees.plan_meeting", refuses=("not-yours", "meeting-past"))
-def plan_meeting(committee: Committee, *, scheduled_at: datetime, place: str, by: User) -> Meeting:
+@action("committees.plan_meeting", refuses=("not-yours", "meeting-past", "link-not-https"))
+def plan_meeting(
+    committee: Committee, *, scheduled_at: datetime, place: str, by: User, remote_link: str = ""
+) -> Meeting:
     """Prepare a meeting; members hear of it when it is convened."""
     committee = lock_committee(committee)
     require(guards.bureau_refusals(by, committee))
-    return _plan(committee, scheduled_at, place, by)
+    return _plan(committee, scheduled_at, place, remote_link, by)
 
 
-def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, first: Meeting | None = None) -> Meeting:
+def _plan(
+    committee: Committee, scheduled_at: datetime, place: str, link: str, by: User, first: Meeting | None = None
+) -> Meeting:
+    require(link_refusals(link.strip()))
     if scheduled_at < clock.now():
         raise Refused([refuse("meeting-past")])
     meeting = Meeting.objects.create(
         committee=committee,
         scheduled_at=scheduled_at,
         place=place.strip(),
+        remote_link=link.strip(),
         planned_by=by,
         secretary=by if access.may(by, KEEP, committee) else None,
         second_call_of=first,
@@ -49,7 +68,7 @@ def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, fi
         Kind.MEETING_PLANNED,
         subject=meeting.subject,
         by=by,
-        office=_office(by, meeting),
+        office=access.office_at(by, meeting),
         committee=committee.code,
         scheduled_at=scheduled_at,
         second_call_of=first.pk if first else None,
@@ -57,32 +76,52 @@ def _plan(committee: Committee, scheduled_at: datetime, place: str, by: User, fi
     return meeting
 
 
-def await_notice(meeting: Meeting) -> None:
-    """The last day to convene it. A second call, or a meeting so near that only urgency can convene it, has none."""
-    notice = guards.parameters_today().notice_days
-    if meeting.second_call_of is None and meeting.day - timedelta(days=notice) >= clock.today():
-        territorial = meeting.committee.kind == CommitteeKind.TERRITORIAL
-        keeper = Keeper.SECRETARY if territorial else Keeper.ENGAGEMENT_SECRETARY
-        deadlines.start_elsewhere(
-            DeadlineKind.NOTICE, meeting.subject, started_on=meeting.day, days=-notice, keeper=keeper
-        )
-
-
 @action(
     "committees.call_again",
-    refuses=("not-yours", "meeting-state", "meeting-past", "called-again", "nothing-to-call-again"),
+    refuses=(
+        "not-yours",
+        "meeting-state",
+        "meeting-past",
+        "link-not-https",
+        "no-second-call",
+        "called-again",
+        "nothing-to-call-again",
+    ),
 )
-def call_again(meeting: Meeting, *, scheduled_at: datetime, place: str, by: User) -> Meeting:
+def call_again(meeting: Meeting, *, scheduled_at: datetime, place: str, by: User, remote_link: str = "") -> Meeting:
     """Prepare a second meeting on what the first could not decide for want of quorum: it needs no quorum."""
     committee = lock_committee(meeting.committee)
     first = lock_meeting(meeting)
     require(guards.second_call_refusals(by, first))
-    again = _plan(committee, scheduled_at, place, by, first)
+    return _again(committee, first, scheduled_at, place, remote_link, by)
+
+
+def _again(committee: Committee, first: Meeting, scheduled_at: datetime, place: str, link: str, by: User) -> Meeting:
+    """The same agenda: what lacked its quorum, and what no dossier is about and was not reached."""
+    again = _plan(committee, scheduled_at, place, link, by, first)
     items = list(guards.items_to_call_again(first).select_related("dossier").order_by("dossier"))
     held = {item.pk: lock_dossier(item.dossier) for item in items}
-    for position, item in enumerate(sorted(items, key=lambda one: one.position), 1):
-        _put_on(again, held[item.pk], position, by)
+    unreached = first.free_items.filter(state=FreeItemState.NOT_REACHED)
+    points: Points = [*items, *unreached]
+    for position, item in enumerate(sorted(points, key=lambda one: one.position), 1):
+        if isinstance(item, FreeItem):
+            carry_over(item, again, position)
+        else:
+            put_on(again, held[item.pk], position, by)
     return again
+
+
+def _draft_second(committee: Committee, first: Meeting, by: User) -> None:
+    """A meeting that lacked its quorum has its second one prepared, on the first day that the rules allow.
+
+    Its date is a proposal: whoever prepares it changes or keeps it, then convenes. A second meeting has no third.
+    """
+    if first.second_call_of_id is not None or any(guards.second_call_refusals(by, first)):
+        return
+    earliest = first.day + timedelta(days=rulesets.of_meeting(first).second_call_days)
+    day = max(earliest, clock.today() + timedelta(days=1))
+    at = datetime.combine(day, first.scheduled_at.astimezone(clock.PARIS).time(), tzinfo=clock.PARIS)
+    _again(committee, first, at, first.place, first.remote_link, by)
 
 
 @action(
@@ -94,22 +133,22 @@ def add_item(meeting: Meeting, *, dossier: Dossier, by: User) -> AgendaItem:
     meeting = lock_meeting(meeting)
     dossier = lock_dossier(dossier)
     require(guards.agenda_refusals(by, meeting, dossier))
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    return _put_on(meeting, dossier, last + 1, by)
+    return put_on(meeting, dossier, next_position(meeting), by)
 
 
-def _put_on(meeting: Meeting, dossier: Dossier, position: int, by: User) -> AgendaItem:
+def put_on(meeting: Meeting, dossier: Dossier, position: int, by: User) -> AgendaItem:
     """A held dossier leaves the waiting list for an agenda."""
     item = AgendaItem.objects.create(meeting=meeting, dossier=dossier, position=position)
     if dossier_access.holds(by, dossier, Keeper.ENGAGEMENT_SECRETARY):
         stages.finish(dossier, duties.AGENDA, by=by)
     else:
         stages.cancel(dossier, duties.AGENDA)
+    detect(dossier, by=by)
     record(
         Kind.ITEM_ADDED,
         subject=dossier.subject,
         by=by,
-        office=_office(by, meeting),
+        office=access.office_at(by, meeting),
         meeting=meeting.pk,
         scheduled_at=meeting.scheduled_at,
     )
@@ -123,7 +162,7 @@ def remove_item(item: AgendaItem, *, by: User) -> AgendaItem:
     require(guards.removal_refusals(by, item))
     _set_state(item, ItemState.WITHDRAWN)
     duties.ask_for_agenda(item.dossier)
-    office = _office(by, item.meeting)
+    office = access.office_at(by, item.meeting)
     record(Kind.ITEM_REMOVED, subject=item.dossier.subject, by=by, office=office, meeting=item.meeting_id)
     return item
 
@@ -143,13 +182,15 @@ def convene(meeting: Meeting, *, by: User, urgent_reason: str = "") -> Meeting:
     require(guards.convene_refusals(by, meeting, urgent_reason))
     meeting.state, meeting.convened_at = MeetingState.CONVENED, clock.now()
     meeting.urgent_reason = urgent_reason.strip()
-    meeting.save(update_fields=["state", "convened_at", "urgent_reason"])
+    meeting.ruleset = rulesets.in_force(meeting.committee, meeting.day)
+    meeting.save(update_fields=["state", "convened_at", "urgent_reason", "ruleset"])
     deadlines.close(meeting.subject, DeadlineKind.NOTICE, "Séance convoquée")
+    call(meeting)
     record(
         Kind.MEETING_CONVENED,
         subject=meeting.subject,
         by=by,
-        office=_office(by, meeting),
+        office=access.office_at(by, meeting),
         scheduled_at=meeting.scheduled_at,
         place=meeting.place,
         urgent=bool(meeting.urgent_reason),
@@ -166,7 +207,7 @@ def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.state, meeting.opened_at = MeetingState.OPEN, clock.now()
     meeting.save(update_fields=["state", "opened_at"])
     preside(meeting)
-    record(Kind.MEETING_OPENED, subject=meeting.subject, by=by, office=_office(by, meeting))
+    record(Kind.MEETING_OPENED, subject=meeting.subject, by=by, office=access.office_at(by, meeting))
     return meeting
 
 
@@ -185,15 +226,11 @@ def open_item(item: AgendaItem, *, by: User) -> AgendaItem:
         Kind.ITEM_CALLED,
         subject=item.dossier.subject,
         by=by,
-        office=_office(by, item.meeting),
+        office=access.office_at(by, item.meeting),
         meeting=item.meeting_id,
         seat=_code(item),
     )
     return item
-
-
-def _office(by: User, meeting: Meeting) -> str:
-    return access.role_in(by, Q(pk=meeting.committee_id))
 
 
 def _code(item: AgendaItem) -> str:
@@ -205,24 +242,23 @@ def leave_item(item: AgendaItem, *, by: User) -> AgendaItem:
     """Set an item aside, to be called again later: lost quorum is not a postponement."""
     item = lock_item(item)
     require(guards.leaving_refusals(by, item))
-    item.presiding = None
-    item.state = ItemState.PLANNED
-    item.save(update_fields=["presiding", "state"])
-    office = _office(by, item.meeting)
-    record(Kind.ITEM_LEFT, subject=item.dossier.subject, by=by, office=office, meeting=item.meeting_id)
+    put_back(item, by)
     return item
 
 
 @action("committees.close_meeting", refuses=("not-yours", "meeting-state", "poll-open"))
 def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """Lift the meeting. What was not reached awaits the next agenda."""
+    """Lift the meeting. What was not reached awaits the next agenda; what lacked its quorum, a second meeting."""
+    committee = lock_committee(meeting.committee)
     meeting = lock_meeting(meeting)
     require(guards.closing_refusals(by, meeting))
     _give_items_back(meeting)
     Presence.objects.now().filter(meeting=meeting).update(left_at=clock.now())
     meeting.state, meeting.closed_at = MeetingState.CLOSED, clock.now()
-    meeting.save(update_fields=["state", "closed_at"])
-    record(Kind.MEETING_CLOSED, subject=meeting.subject, by=by, office=_office(by, meeting))
+    meeting.suspended_at = meeting.resumes_at = None
+    meeting.save(update_fields=["state", "suspended_at", "resumes_at", "closed_at"])
+    record(Kind.MEETING_CLOSED, subject=meeting.subject, by=by, office=access.office_at(by, meeting))
+    _draft_second(committee, meeting, by)
     return meeting
 
 
@@ -231,9 +267,13 @@ def _give_items_back(meeting: Meeting) -> None:
     for item in meeting.items.filter(state__in=LIVE).select_related("dossier").order_by("dossier"):
         dossier = lock_dossier(item.dossier)
         item.meeting, item.state = meeting, ItemState.NOT_REACHED
-        item.lacked_quorum = meeting.is_open and any(rules.quorum_refusals(call_roll(item).roll, rule_of(item)))
-        item.save(update_fields=["state", "lacked_quorum"])
+        if meeting.is_sitting:
+            roll, rule = call_roll(item).roll, rule_of(item)
+            item.lacked_quorum = any(rules.quorum_refusals(roll, rule))
+            item.lost_by_recusals = rules.lost_by_recusals(roll, rule)
+        item.save(update_fields=["state", "lacked_quorum", "lost_by_recusals"])
         duties.ask_for_agenda(dossier)
+    leave_unreached(meeting)
 
 
 @action("committees.cancel_meeting", refuses=("not-yours", "meeting-state", "reason-missing"))
@@ -249,7 +289,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
         Kind.MEETING_CANCELLED,
         subject=meeting.subject,
         by=by,
-        office=_office(by, meeting),
+        office=access.office_at(by, meeting),
         reason=meeting.cancel_reason,
     )
     return meeting

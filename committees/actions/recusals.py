@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from django.db.models import Q
 from viewflow.workflow.status import STATUS
 
-from committees import access
+from committees import access, conflicts, duties
 from committees.actions.chairing import preside
 from committees.actions.locks import lock_item
-from committees.actions.polls import end_void, leave_roll
+from committees.actions.polls import end_void, leave_rolls
 from committees.models import (
     AgendaItem,
     Committee,
-    Entitlement,
-    ItemState,
-    MeetingState,
+    ConflictState,
     Poll,
     PollState,
     Recusal,
@@ -46,22 +44,47 @@ def recuse(dossier: Dossier, *, ground: RecusalGround, by: User, user: User | No
     already voted or which they preside is void, a voice not yet heard leaves the roll.
     """
     person = user or by
-    item, dossier = _held(dossier)
+    item, dossier = held(dossier)
     require(recusal_refusals(by, dossier, person))
+    return stand_aside(item, dossier, person, ground=ground, note=note, by=by)
+
+
+def held(dossier: Dossier) -> tuple[AgendaItem | None, Dossier]:
+    """The dossier, held, after the meeting that deliberates on it if there is one."""
+    called = AgendaItem.objects.filter(access.CALLED, dossier=dossier)
+    item = called.select_related("meeting", "dossier").first()
+    if item is None:
+        return None, lock_dossier(dossier)
+    item = lock_item(item)
+    return item, item.dossier
+
+
+def stand_aside(
+    item: AgendaItem | None, dossier: Dossier, person: User, *, ground: RecusalGround, note: str, by: User
+) -> Recusal:
+    """The recusal and all that follows from it, once it is known that `by` may ask for it."""
     poll = _unsettled_poll(item)
     recusal = Recusal.objects.create(
-        dossier=dossier, user=person, ground=ground, note=note.strip(), declared_by=by, at=clock.now()
+        dossier=dossier,
+        user=person,
+        ground=ground,
+        note=note.strip(),
+        declared_by=by,
+        at=clock.now(),
+        weight=conflicts.weight_of(dossier, person),
     )
+    _settle_conflict(recusal, by)
     _close_tasks(dossier, person)
     dossiers.stand_down(dossier, person)
     record(
         Kind.RECUSED,
         subject=dossier.subject,
         by=by,
-        office=_office(by, dossier),
+        office=office_on(by, dossier),
         people={"member": person},
         ground=ground,
         imposed=person.pk != by.pk,
+        weight=recusal.weight,
     )
     if poll is not None:
         _leave_poll(poll, recusal, by)
@@ -70,14 +93,11 @@ def recuse(dossier: Dossier, *, ground: RecusalGround, by: User, user: User | No
     return recusal
 
 
-def _held(dossier: Dossier) -> tuple[AgendaItem | None, Dossier]:
-    """The dossier, held, after the meeting that deliberates on it if there is one."""
-    called = AgendaItem.objects.filter(dossier=dossier, state=ItemState.OPENED, meeting__state=MeetingState.OPEN)
-    item = called.select_related("meeting", "dossier").first()
-    if item is None:
-        return None, lock_dossier(dossier)
-    item = lock_item(item)
-    return item, item.dossier
+def _settle_conflict(recusal: Recusal, by: User) -> None:
+    """A tie that awaited a ruling is confirmed by the recusal, whoever asked for it."""
+    open_ones = conflicts.suspected(recusal.dossier).filter(user=recusal.user_id)
+    open_ones.update(state=ConflictState.CONFIRMED, decided_by=by, decided_at=recusal.at)
+    duties.close_ruling(recusal.dossier, by)
 
 
 def recusal_refusals(by: User, dossier: Dossier, person: User) -> Iterator[Refusal]:
@@ -98,7 +118,7 @@ def recusal_refusals(by: User, dossier: Dossier, person: User) -> Iterator[Refus
         yield refuse_dossier("not-yours", keeper=keeper, people="")
 
 
-def _office(by: User, dossier: Dossier) -> str:
+def office_on(by: User | None, dossier: Dossier) -> str:
     """In which capacity: a seat in a committee of the dossier, an office, a seat elsewhere."""
     seat = access.role_in(by, access.territorial_of(dossier) | access.ENGAGEMENT)
     return seat or next(iter(sorted(offices_of(by))), "") or access.role_in(by, Q())
@@ -145,9 +165,6 @@ def _unsettled_poll(item: AgendaItem | None) -> Poll | None:
 
 
 def _leave_poll(poll: Poll, recusal: Recusal, by: User) -> None:
-    line = Entitlement.objects.select_for_update(of=("self",)).filter(poll=poll, user=recusal.user).first()
-    if line is None:
-        return
-    reason = leave_roll(poll, line, recusal.standing)
+    reason = leave_rolls(poll, recusal.user_id, recusal.standing)
     if reason:
-        end_void(poll, reason, by, _office(by, poll.item.dossier))
+        end_void(poll, reason, by, office_on(by, poll.item.dossier))

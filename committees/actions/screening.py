@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from committees import access, duties, elements, guards, rules
+from committees import access, conflicts, duties, elements, guards, rules
 from committees.models import (
     Evidence,
     Mandate,
@@ -57,7 +57,7 @@ def _seat_of(user: User, dossier: Dossier) -> Mandate:
         user=user,
         seat__committee__in=access.committees_where(user, SCREEN).filter(access.territorial_of(dossier)),
     )
-    return held.select_related("seat").order_by("-seat__votes", "seat")[0]
+    return held.select_related("seat").order_by("-seat__votes", "capacity", "seat")[0]
 
 
 Said = dict[int, dict[str, str]]
@@ -229,7 +229,7 @@ def take_back_sheet(dossier: Dossier, *, by: User) -> ScreeningSheet:
 
 @action(
     "committees.record_opinion",
-    refuses=("not-yours", "wrong-state", "open-questions", "sheets-missing", "reason-missing"),
+    refuses=("not-yours", "wrong-state", "open-questions", "sheets-missing", "reason-missing", "conflict-undecided"),
 )
 def record_opinion(dossier: Dossier, *, favourable: bool, reason: str, by: User, early_reason: str = "") -> Opinion:
     """The territorial secretary records the committee's opinion, and the dossier goes on with it or ends there.
@@ -277,4 +277,5 @@ def opinion_refusals(
         return [refuse_dossier("wrong-state", state=dossier.get_state_display())]
     if reason is not None:
         found.extend(guards.reason_refusals(reason))
+        found.extend(conflicts.undecided_refusals(dossier, access.territorial_of(dossier)))
     return [*found, *guards.unsent_refusals(dossier), *guards.sheets_refusals(dossier, early_reason)]

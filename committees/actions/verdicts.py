@@ -1,8 +1,9 @@
 """What a vote becomes: the proclamation of a poll, and the two verdicts that a show of hands decides."""
 
 from collections.abc import Callable
+from typing import Any
 
-from committees import counting, duties, guards
+from committees import counting, duties, guards, letters
 from committees.actions.chairing import follow_presider
 from committees.actions.locks import lock_item, lock_poll
 from committees.models import AgendaItem, ItemState, Poll, Proclamation, ShowOfHands, Verdict
@@ -11,7 +12,6 @@ from committees.sentences import refuse
 from dossiers import actions as dossiers
 from dossiers import stages
 from dossiers.lifecycle import Keeper
-from dossiers.models.exchange import Gate
 from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.models import User
@@ -24,7 +24,16 @@ LEADING = ("not-yours", "nobody-presides", "meeting-state", "item-state")
 
 @action(
     "committees.proclaim",
-    refuses=(*LEADING, "poll-running", "poll-void", "poll-superseded", "reason-missing", "redirect-adopted"),
+    refuses=(
+        *LEADING,
+        "poll-running",
+        "poll-void",
+        "poll-superseded",
+        "tie-open",
+        "conflict-undecided",
+        "reason-missing",
+        "redirect-adopted",
+    ),
 )
 def proclaim(poll: Poll, *, by: User, reason: str = "", redirected_to: str = "") -> Proclamation:
     """Say what the vote decided. An adopted dossier gets its ceilings, and its conditions if they were adopted too.
@@ -41,15 +50,21 @@ def proclaim(poll: Poll, *, by: User, reason: str = "", redirected_to: str = "")
     _announce(poll.item, verdict, by=by, vote=f"poll:{poll.pk}")
     VERDICTS[verdict](poll, verdict, reason, by)
     _set_state(poll.item, ItemState.DECIDED)
-    return Proclamation.objects.create(
+    return _proclaimed(
         item=poll.item,
         poll=poll,
         verdict=verdict,
         reason=reason.strip(),
         redirected_to=redirected_to.strip(),
         proclaimed_by=by,
-        proclaimed_at=clock.now(),
     )
+
+
+def _proclaimed(*, proclaimed_by: User, **facts: Any) -> Proclamation:
+    """The decision, with the draft of the letter that will notify it."""
+    said = Proclamation.objects.create(proclaimed_by=proclaimed_by, proclaimed_at=clock.now(), **facts)
+    letters.begin(said, proclaimed_by)
+    return said
 
 
 def _endorse(poll: Poll, verdict: Verdict, reason: str, by: User) -> None:
@@ -57,7 +72,7 @@ def _endorse(poll: Poll, verdict: Verdict, reason: str, by: User) -> None:
     dossiers.endorse(
         poll.item.dossier,
         ceilings={row.partner: row.cents for row in poll.ceilings.select_related("partner")},
-        conditions=[(row.text, Gate(row.blocks)) for row in poll.conditions.all()] if with_conditions else [],
+        conditions=[(row.text, row.terms) for row in poll.conditions.all()] if with_conditions else [],
         by=by,
         verdict=verdict,
     )
@@ -93,7 +108,7 @@ def _set_state(item: AgendaItem, state: ItemState) -> None:
     item.save(update_fields=["state"])
 
 
-HANDS = ("poll-open", "verdict-pending", "quorum-missing", "hands-mismatch", "reason-missing")
+HANDS = ("poll-open", "verdict-pending", "quorum-missing", "quorum-theme-missing", "hands-mismatch", "reason-missing")
 
 
 @action("committees.postpone_item", refuses=(*LEADING, *HANDS, "too-many-postponements"))
@@ -166,12 +181,11 @@ def _count_hands(
 
 
 def _proclaim_hands(item: AgendaItem, hands: ShowOfHands, verdict: Verdict, by: User) -> None:
-    Proclamation.objects.create(
+    _proclaimed(
         item=item,
         hands=hands,
         verdict=verdict,
         reason=hands.reason,
         proclaimed_by=by,
-        proclaimed_at=clock.now(),
     )
     _announce(item, verdict, by=by, vote=f"hands:{hands.pk}")

@@ -1,7 +1,10 @@
 """The nouns of the committees."""
 
 from committees.models import frozen
+from committees.models.agenda import FreeItem, FreeItemKind, FreeItemState
+from committees.models.asking import Urn, VoteRequest, Wish
 from committees.models.bodies import (
+    Capacity,
     Committee,
     CommitteeGroupPermission,
     CommitteeKind,
@@ -10,6 +13,12 @@ from committees.models.bodies import (
     RoleGroup,
     Seat,
 )
+from committees.models.convocations import Answer, Convocation, Proxy, ProxyState
+from committees.models.expertise import Expertise, ExpertiseState
+from committees.models.helps import Help, HelpKind
+from committees.models.interests import Conflict, ConflictState, Interest, InterestNature, Origin
+from committees.models.leads import CallOutcome, Lead, LeadCall, LeadState
+from committees.models.letters import DecisionLetter, LetterState, LetterTemplate
 from committees.models.meetings import (
     AgendaItem,
     ItemState,
@@ -18,7 +27,10 @@ from committees.models.meetings import (
     Presence,
     PresenceMode,
 )
+from committees.models.minutes import Minutes, MinutesState
+from committees.models.paper import PaperTally, TallyState
 from committees.models.results import PollResult
+from committees.models.rulesets import RuleSet
 from committees.models.screening import (
     Evidence,
     EvidenceSource,
@@ -29,6 +41,7 @@ from committees.models.screening import (
     Overall,
     Recusal,
     RecusalGround,
+    RecusalWeight,
     ScreeningSheet,
     SheetState,
 )
@@ -42,32 +55,60 @@ from committees.models.votes import (
     PollCondition,
     PollState,
     Proclamation,
+    Reason,
     ShowOfHands,
     Standing,
     Verdict,
+    Via,
+    Visibility,
     VoterStatus,
 )
 
 __all__ = [
     "AgendaItem",
+    "Answer",
     "Ballot",
+    "CallOutcome",
+    "Capacity",
     "Choice",
     "Committee",
     "CommitteeGroupPermission",
     "CommitteeKind",
+    "Conflict",
+    "ConflictState",
+    "Convocation",
+    "DecisionLetter",
     "Entitlement",
     "Evidence",
     "EvidenceSource",
+    "Expertise",
+    "ExpertiseState",
+    "FreeItem",
+    "FreeItemKind",
+    "FreeItemState",
     "HandsPurpose",
+    "Help",
+    "HelpKind",
+    "Interest",
+    "InterestNature",
     "ItemState",
+    "Lead",
+    "LeadCall",
+    "LeadState",
+    "LetterState",
+    "LetterTemplate",
     "Mandate",
     "Mark",
     "MarkValue",
     "Meeting",
     "MeetingState",
+    "Minutes",
+    "MinutesState",
     "Opinion",
     "OpinionVerdict",
+    "Origin",
     "Overall",
+    "PaperTally",
     "Poll",
     "PollCeiling",
     "PollCondition",
@@ -76,16 +117,27 @@ __all__ = [
     "Presence",
     "PresenceMode",
     "Proclamation",
+    "Proxy",
+    "ProxyState",
+    "Reason",
     "Recusal",
     "RecusalGround",
+    "RecusalWeight",
     "Role",
     "RoleGroup",
+    "RuleSet",
     "ScreeningSheet",
     "Seat",
     "SheetState",
     "ShowOfHands",
     "Standing",
+    "TallyState",
+    "Urn",
     "Verdict",
+    "Via",
+    "Visibility",
+    "VoteRequest",
     "VoterStatus",
+    "Wish",
     "frozen",
 ]

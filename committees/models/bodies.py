@@ -33,9 +33,18 @@ class Role(models.TextChoices):
     EXPERT = "expert", "Expertise"
 
 
+class Capacity(models.TextChoices):
+    """In which quality somebody has a mandate on a seat."""
+
+    HOLDER = "holder", "Titulaire"
+    SUBSTITUTE = "substitute", "Suppléant"  # sits when the holder does not
+
+
 PRESIDING = (Role.CHAIR, Role.VICE_CHAIR)
 BUREAU = (*PRESIDING, Role.SECRETARY)
 VOTING = (*PRESIDING, Role.MEMBER, Role.QUALIFIED)
+SUBSTITUTABLE = (Role.MEMBER, Role.EXPERT)
+"""A qualified person is named for themselves (CRPA R133-3); whoever presides or keeps the record, others follow."""
 
 VIEW, SCREEN, OPINE, VOTE, PRESIDE, KEEP = (
     "view_committee",
@@ -160,6 +169,8 @@ class Seat(models.Model):
     votes = models.BooleanField("voix délibérative")
     precedence = models.PositiveSmallIntegerField("rang", default=0)
     theme = models.CharField("thématique", max_length=16, choices=Theme, blank=True)
+    substitutable = models.BooleanField("peut avoir un suppléant", default=False)
+    closed_on = models.DateField("fermé le", null=True, blank=True)  # nobody has or will have a mandate on it
 
     objects = Seats.as_manager()
 
@@ -179,6 +190,10 @@ class Seat(models.Model):
                 condition=Q(role=Role.QUALIFIED) & ~Q(theme="") | ~Q(role=Role.QUALIFIED) & Q(theme=""),
                 name="only_a_qualified_partner_has_a_theme",
             ),
+            models.CheckConstraint(
+                condition=Q(substitutable=False) | Q(role__in=SUBSTITUTABLE),
+                name="who_is_named_for_themselves_has_no_substitute",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +204,10 @@ class Mandates(models.QuerySet["Mandate"]):
     def in_force(self, day: date | None = None) -> Self:
         """Those whose term covers that day (today)."""
         return self.filter(running(day))
+
+    def holders(self) -> Self:
+        """Without the substitutes."""
+        return self.filter(capacity=Capacity.HOLDER)
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         """Those that share at least one day with a term; None is without end."""
@@ -205,11 +224,12 @@ def running(day: date | None = None, prefix: str = "") -> Q:
 
 
 class Mandate(models.Model):
-    """One seat held by one person for a term; `group` carries the seat's powers in guardian."""
+    """One person on one seat for a term, as its holder or substitute; `group` carries its powers in guardian."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates")
     group = models.ForeignKey(Group, models.PROTECT, related_name="mandates")
+    capacity = models.CharField("qualité", max_length=10, choices=Capacity, default=Capacity.HOLDER)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
 
@@ -222,14 +242,20 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="a_mandate_ends_after_it_starts"
             ),
+            models.CheckConstraint(condition=Q(capacity__in=Capacity.values), name="a_mandate_is_of_a_known_capacity"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.seat}"
 
+    @property
+    def is_substitute(self) -> bool:
+        return self.capacity == Capacity.SUBSTITUTE
+
 
 _OVERLAP = (
     "SELECT 1 FROM {{table}} held WHERE held.seat_id = NEW.seat_id AND held.id <> COALESCE(NEW.id, 0)"
+    " AND (held.capacity = NEW.capacity OR held.user_id = NEW.user_id)"
     " AND held.starts_on <= COALESCE(NEW.ends_on, {forever})"
     " AND COALESCE(held.ends_on, {forever}) >= NEW.starts_on"
 )
@@ -238,7 +264,8 @@ _POSTGRESQL_OVERLAP = _OVERLAP.format(forever="DATE '9999-12-31'")
 
 
 def _one_holder(verb: str) -> triggers.Trigger:
-    """One holder of a seat at any date. SQLite knows no exclusion constraint, so both databases check by trigger."""
+    """One holder and one substitute of a seat at any date, two people. SQLite knows no exclusion constraint, so both
+    databases check by trigger."""
     return triggers.Trigger(
         name=f"committees_mandate_one_holder_{verb}",
         table="committees_mandate",

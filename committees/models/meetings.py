@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from committees.models.bodies import Committee, Seat
+from committees.models.rulesets import RuleSet
 from dossiers.models import Dossier
 from okote_flow import clock
 
@@ -16,25 +17,29 @@ class MeetingState(models.TextChoices):
     DRAFT = "draft", "En préparation"
     CONVENED = "convened", "Convoquée"
     OPEN = "open", "En cours"
+    SUSPENDED = "suspended", "Suspendue"
     CLOSED = "closed", "Levée"
     CANCELLED = "cancelled", "Annulée"
 
 
 AHEAD = (MeetingState.DRAFT, MeetingState.CONVENED)
+SITTING = (MeetingState.OPEN, MeetingState.SUSPENDED)
+"""Begun and not lifted: people come and go, also during a break."""
 
 
 class Meetings(models.QuerySet["Meeting"]):
     def coming(self) -> Self:
         """Not yet held, the next one first."""
-        return self.filter(state__in=[*AHEAD, MeetingState.OPEN]).order_by("scheduled_at", "pk")
+        return self.filter(state__in=[*AHEAD, *SITTING]).order_by("scheduled_at", "pk")
 
     def past(self) -> Self:
         """Held or called off, the last one first."""
-        return self.exclude(state__in=[*AHEAD, MeetingState.OPEN]).order_by("-scheduled_at", "-pk")
+        return self.exclude(state__in=[*AHEAD, *SITTING]).order_by("-scheduled_at", "-pk")
 
     def for_list(self) -> Self:
         return self.select_related("committee").annotate(
-            points=models.Count("items", filter=~Q(items__state=ItemState.WITHDRAWN))
+            points=models.Count("items", filter=~Q(items__state=ItemState.WITHDRAWN), distinct=True)
+            + models.Count("free_items", filter=~Q(free_items__state=ItemState.WITHDRAWN), distinct=True)
         )
 
 
@@ -44,18 +49,25 @@ class Meeting(models.Model):
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     scheduled_at = models.DateTimeField("date et heure")
     place = models.CharField("lieu", max_length=200)
+    remote_link = models.URLField("lien pour suivre à distance", max_length=400, blank=True)
     state = models.CharField("état", max_length=10, choices=MeetingState, default=MeetingState.DRAFT)
     urgent_reason = models.TextField("motif de l’urgence", max_length=1000, blank=True)
     presiding = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+", verbose_name="présidence")
     secretary = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="secrétariat"
     )
-    second_call_of = models.OneToOneField(  # on what the first could not decide for want of quorum; needs none itself
-        "self", models.PROTECT, null=True, related_name="second_call", verbose_name="seconde séance de"
+    ruleset = models.ForeignKey(  # the committee's own when it was convened; none: the programme's
+        RuleSet, models.PROTECT, null=True, related_name="meetings", verbose_name="règlement intérieur"
+    )
+    second_call_of = models.ForeignKey(  # on what the first could not decide for want of quorum; needs none itself
+        "self", models.PROTECT, null=True, related_name="second_calls", verbose_name="seconde séance de"
     )
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField(null=True)  # when its time, place or link last changed
     convened_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)  # while it is; what it was before, the journal knows
+    resumes_at = models.DateTimeField("reprise prévue", null=True)
     closed_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField("motif de l’annulation", max_length=1000, blank=True)
 
@@ -66,15 +78,25 @@ class Meeting(models.Model):
         ordering: ClassVar = ["-scheduled_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["committee"], condition=Q(state=MeetingState.OPEN), name="one_meeting_at_a_time"
+                fields=["committee"], condition=Q(state__in=SITTING), name="one_meeting_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["second_call_of"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="a_meeting_is_held_again_once",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[MeetingState.DRAFT, MeetingState.CANCELLED]) | Q(convened_at__isnull=False),
                 name="no_meeting_without_notice",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[MeetingState.OPEN, MeetingState.CLOSED]) | Q(opened_at__isnull=False),
+                condition=~Q(state__in=[*SITTING, MeetingState.CLOSED]) | Q(opened_at__isnull=False),
                 name="an_open_meeting_was_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MeetingState.SUSPENDED, suspended_at__isnull=False)
+                | (~Q(state=MeetingState.SUSPENDED) & Q(suspended_at=None, resumes_at=None)),
+                name="a_suspended_meeting_says_since_when",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["committee", "-scheduled_at"], name="meeting_by_committee")]
@@ -103,6 +125,14 @@ class Meeting(models.Model):
     def is_open(self) -> bool:
         return self.status == MeetingState.OPEN
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == MeetingState.SUSPENDED
+
+    @property
+    def is_sitting(self) -> bool:
+        return self.status in SITTING
+
 
 class ItemState(models.TextChoices):
     PLANNED = "planned", "À venir"
@@ -124,12 +154,19 @@ class AgendaItem(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="agenda_items")
     state = models.CharField("état", max_length=12, choices=ItemState, default=ItemState.PLANNED)
     presiding = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+", verbose_name="présidence")
+    debate_asked_by = models.ForeignKey(  # takes it off the consent list
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="débat demandé par"
+    )
     lacked_quorum = models.BooleanField("quorum manquant", default=False)  # as its meeting closed without deciding it
+    lost_by_recusals = models.BooleanField("quorum perdu par les déports", default=False)  # and by them alone
 
     class Meta:
         verbose_name = "point"
         ordering: ClassVar = ["meeting", "position"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lost_by_recusals=False) | Q(lacked_quorum=True), name="what_recusals_lost_is_lacking"
+            ),
             models.UniqueConstraint(fields=["meeting", "position"], name="one_item_per_place"),
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(state__in=LIVE), name="a_dossier_is_on_one_agenda_at_a_time"
@@ -145,6 +182,11 @@ class AgendaItem(models.Model):
     @property
     def status(self) -> ItemState:
         return ItemState(self.state)
+
+    @property
+    def key(self) -> str:
+        """Its name among all the points of its meeting."""
+        return f"p{self.pk}"
 
     @property
     def is_live(self) -> bool:
@@ -171,6 +213,7 @@ class Presence(models.Model):
     mode = models.CharField("mode", max_length=8, choices=PresenceMode)
     arrived_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)  # since when a remote seat is cut off; see `connection`
 
     objects = Presences.as_manager()
 
@@ -181,8 +224,14 @@ class Presence(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "seat"], condition=Q(left_at=None), name="a_seat_is_there_once"
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "user"], condition=Q(left_at=None), name="a_person_sits_on_one_seat_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")), name="one_leaves_after_one_arrives"
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_at=None) | Q(mode=PresenceMode.REMOTE), name="only_a_remote_seat_is_cut_off"
             ),
         ]
 

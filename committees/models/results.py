@@ -16,6 +16,8 @@ class DecidedBy(models.TextChoices):
     MAJORITY = counting.DecidedBy.MAJORITY.value, "Majorité"
     CASTING_VOTE = counting.DecidedBy.CASTING_VOTE.value, "Voix prépondérante"
     TIE_REJECT = counting.DecidedBy.TIE_REJECT.value, "Partage des voix"
+    SECOND_ROUND = counting.DecidedBy.SECOND_ROUND.value, "Partage des voix, second tour"
+    ADJOURN = counting.DecidedBy.ADJOURN.value, "Partage des voix, point renvoyé"
     NO_EXPRESSED = counting.DecidedBy.NO_EXPRESSED.value, "Aucun suffrage exprimé"
     QUORUM_FAILED = counting.DecidedBy.QUORUM_FAILED.value, "Quorum non atteint"
 
@@ -28,6 +30,17 @@ CARRIED = Q(majority_strict=True) & Q(GreaterThan(LEAD, NEEDED)) | Q(majority_st
 SHORT = Q(majority_strict=True) & Q(LessThanOrEqual(LEAD, NEEDED)) | Q(majority_strict=False) & Q(
     LessThan(LEAD, NEEDED)
 )
+LACKS_THEME = Q(theme_value__lt=F("quorum_theme_min"))
+
+
+def _counted_in(value: str, entitled: str, remote: str, represented: str) -> Q:
+    """A figure of the quorum is its heads without those whom the rule does not count."""
+    return (
+        Q(counts_remote=True, counts_proxies=True, **{value: F(entitled)})
+        | Q(counts_remote=True, counts_proxies=False, **{value: F(entitled) - F(represented)})
+        | Q(counts_remote=False, counts_proxies=True, **{value: F(entitled) - F(remote)})
+        | Q(counts_remote=False, counts_proxies=False, **{value: F(entitled) - F(remote) - F(represented)})
+    )
 
 
 class PollResult(models.Model):
@@ -47,21 +60,29 @@ class PollResult(models.Model):
     n_for_with_conditions = models.PositiveSmallIntegerField()
     n_against = models.PositiveSmallIntegerField()
     n_abstain = models.PositiveSmallIntegerField()
+    n_theme = models.PositiveSmallIntegerField(default=0)
+    n_theme_remote = models.PositiveSmallIntegerField(default=0)
+    n_theme_represented = models.PositiveSmallIntegerField(default=0)
     quorum_num = models.PositiveSmallIntegerField()
     quorum_den = models.PositiveSmallIntegerField()
     quorum_strict = models.BooleanField()
+    quorum_minimum = models.PositiveSmallIntegerField()
+    drops_recused = models.BooleanField()
     counts_remote = models.BooleanField()
     counts_proxies = models.BooleanField()
+    majority_base = models.CharField(max_length=10, choices=[(base.value, base.value) for base in rules.MajorityBase])
     majority_num = models.PositiveSmallIntegerField()
     majority_den = models.PositiveSmallIntegerField()
     majority_strict = models.BooleanField()
-    casting_vote = models.BooleanField()
+    tie_rule = models.CharField(max_length=12, choices=[(rule.value, rule.value) for rule in rules.TieRule])
     change_allowed = models.BooleanField()
+    quorum_theme_min = models.PositiveSmallIntegerField(default=0)
     secret = models.BooleanField()
     conditions_written = models.PositiveSmallIntegerField()
     quorum_base = models.PositiveSmallIntegerField()
     quorum_required = models.PositiveSmallIntegerField()
     quorum_value = models.PositiveSmallIntegerField()
+    theme_value = models.PositiveSmallIntegerField(default=0)
     quorum_met = models.BooleanField()
     base_value = models.PositiveSmallIntegerField()
     majority_required = models.PositiveSmallIntegerField()
@@ -82,27 +103,28 @@ class PollResult(models.Model):
                 & Q(n_entitled=F("n_voted") + F("n_silent"))
                 & Q(n_seats=F("n_entitled") + F("n_recused") + F("n_absent"))
                 & Q(n_recused_l1111_6__lte=F("n_recused"))
-                & Q(n_entitled__gte=F("n_remote") + F("n_represented")),
+                & Q(n_entitled__gte=F("n_remote") + F("n_represented"))
+                & Q(n_theme__lte=F("n_entitled"), n_theme__gte=F("n_theme_remote") + F("n_theme_represented"))
+                & Q(n_theme_remote__lte=F("n_remote"), n_theme_represented__lte=F("n_represented")),
                 name="the_heads_add_up",
             ),
             models.CheckConstraint(
-                condition=Q(base_value=FOR + F("n_against")), name="the_base_is_the_votes_expressed"
+                condition=Q(majority_base="expressed", base_value=FOR + F("n_against"))
+                | Q(majority_base="cast", base_value=F("n_voted"))
+                | Q(majority_base="present", base_value=F("n_entitled"))
+                | Q(majority_base="in_office", base_value=F("quorum_base")),
+                name="the_base_is_the_one_of_the_rule",
             ),
             models.CheckConstraint(
-                condition=Q(quorum_base=F("n_seats") - F("n_recused_l1111_6"))
-                & (
-                    Q(counts_remote=True, counts_proxies=True, quorum_value=F("n_entitled"))
-                    | Q(counts_remote=True, counts_proxies=False, quorum_value=F("n_entitled") - F("n_represented"))
-                    | Q(counts_remote=False, counts_proxies=True, quorum_value=F("n_entitled") - F("n_remote"))
-                    | Q(
-                        counts_remote=False,
-                        counts_proxies=False,
-                        quorum_value=F("n_entitled") - F("n_remote") - F("n_represented"),
-                    )
+                condition=(
+                    Q(drops_recused=True, quorum_base=F("n_seats") - F("n_recused"))
+                    | Q(drops_recused=False, quorum_base=F("n_seats") - F("n_recused_l1111_6"))
                 )
+                & _counted_in("quorum_value", "n_entitled", "n_remote", "n_represented")
+                & _counted_in("theme_value", "n_theme", "n_theme_remote", "n_theme_represented")
                 & (
-                    Q(quorum_met=True, quorum_value__gte=F("quorum_required"))
-                    | Q(quorum_met=False, quorum_value__lt=F("quorum_required"))
+                    Q(quorum_met=True, quorum_value__gte=F("quorum_required"), theme_value__gte=F("quorum_theme_min"))
+                    | Q(quorum_met=False) & (Q(quorum_value__lt=F("quorum_required")) | LACKS_THEME)
                 ),
                 name="the_quorum_agrees_with_the_heads",
             ),
@@ -116,7 +138,8 @@ class PollResult(models.Model):
                 | Q(
                     casting_side__in=["for", "against"],
                     decided_by=DecidedBy.CASTING_VOTE,
-                    casting_vote=True,
+                    tie_rule=rules.TieRule.CASTING_VOTE.value,
+                    majority_base=rules.MajorityBase.EXPRESSED.value,
                     secret=False,
                     base_value__gt=0,
                     n_against=FOR,
@@ -151,7 +174,7 @@ class PollResult(models.Model):
     def as_result(self) -> counting.Result:
         """The row as the pure count gave it: `counting.consistent` judges it."""
         values = {name: getattr(self, name) for name in COUNTED}
-        values["rule"] = rules.VotingRule(**{name: getattr(self, name) for name in RULE})
+        values["rule"] = rules.VotingRule.of({name: getattr(self, name) for name in RULE})
         values["casting_side"] = rules.Choice(self.casting_side) if self.casting_side else None
         values["decided_by"] = counting.DecidedBy(self.decided_by)
         return counting.Result(**values)

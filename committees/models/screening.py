@@ -20,6 +20,15 @@ class RecusalGround(models.TextChoices):
     PRUDENCE = "prudence", "Par prudence"
 
 
+class RecusalWeight(models.TextChoices):
+    """What the person's voice weighed in a vote that was already decided. Nullity of a decision depends on it."""
+
+    NO_VOTE = "", "Aucun vote décidé avant le déport"
+    NONE = "none", "Sans sa voix, la décision aurait été la même"
+    DECISIVE = "decisive", "Sans sa voix, la décision aurait été autre"
+    UNKNOWN = "unknown", "Vote secret\u00a0: personne ne peut dire ce que sa voix a pesé"
+
+
 class Recusal(models.Model):
     """Somebody stands aside from one dossier, for good: it takes every committee and staff capacity away there."""
 
@@ -29,6 +38,9 @@ class Recusal(models.Model):
     note = models.TextField("précision", max_length=1000, blank=True)
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    weight = models.CharField(
+        "poids de sa voix", max_length=8, choices=RecusalWeight, default=RecusalWeight.NO_VOTE, blank=True
+    )
 
     class Meta:
         verbose_name = "déport"

@@ -4,16 +4,17 @@ What the database can refuse by itself it refuses: see `frozen`.
 """
 
 from dataclasses import asdict
+from math import ceil
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from committees import counting, rules
+from committees import counting, rules, sentences
 from committees.models.bodies import Role, Seat
 from committees.models.meetings import AgendaItem, Meeting, PresenceMode
-from dossiers.models.exchange import Gate
+from dossiers.models.conditions import WithTerms
 from okote_flow import clock
 from okote_flow.directory.models import Partner
 
@@ -28,7 +29,17 @@ class Choice(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
+    """How a round is voted. A secret one keeps no ballots, one by hands was counted in the room."""
+
     PUBLIC = "public", "Vote public"
+    ROLL_CALL = "roll_call", "Appel nominal"
+    SECRET = "secret", "Vote secret"
+    HANDS = "hands", "Main levée"
+    WRITTEN = "written", "Consultation écrite"
+
+
+NAMED = (Visibility.PUBLIC, Visibility.ROLL_CALL, Visibility.WRITTEN)
+"""Whose ballots bear a name, and may be changed until the closing."""
 
 
 class PollState(models.TextChoices):
@@ -44,7 +55,12 @@ class Poll(models.Model):
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="polls")
     round = models.PositiveSmallIntegerField("tour")
     question = models.TextField("question", max_length=1000)
-    visibility = models.CharField("vote", max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    visibility = models.CharField("vote", max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    subject_hash = models.CharField("empreinte de l’objet", max_length=64, blank=True)
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="superseded_by", verbose_name="remplace"
+    )
+    closes_at = models.DateTimeField("se termine le", null=True)
     rule = models.JSONField("règle")
     presiding = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name="présidence")
     state = models.CharField("état", max_length=8, choices=PollState, default=PollState.OPEN)
@@ -71,6 +87,13 @@ class Poll(models.Model):
                 condition=Q(state=PollState.VOID) & ~Q(void_reason="") | ~Q(state=PollState.VOID) & Q(void_reason=""),
                 name="a_void_poll_says_why",
             ),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.WRITTEN) | Q(closes_at__isnull=False),
+                name="a_written_consultation_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="a_poll_is_voted_in_a_known_way"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,9 +108,27 @@ class Poll(models.Model):
         return self.status == PollState.OPEN
 
     @property
+    def is_secret(self) -> bool:
+        return self.visibility == Visibility.SECRET
+
+    @property
+    def is_named(self) -> bool:
+        return self.visibility in NAMED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its countdown has run out: nothing is heard any more, even before somebody closes it."""
+        return self.closes_at is not None and clock.now() >= self.closes_at
+
+    @property
+    def seconds_left(self) -> int:
+        """Until its countdown runs out; 0 without one."""
+        return max(0, ceil((self.closes_at - clock.now()).total_seconds())) if self.closes_at else 0
+
+    @property
     def voting_rule(self) -> rules.VotingRule:
         """The rule as it was when the poll opened."""
-        return rules.VotingRule(**self.rule)
+        return rules.VotingRule.of(self.rule)
 
     @staticmethod
     def snapshot(rule: rules.VotingRule) -> dict[str, Any]:
@@ -112,18 +153,13 @@ class PollCeiling(models.Model):
         return f"{self.partner_id}: {self.cents}"
 
 
-class PollCondition(models.Model):
+class PollCondition(WithTerms):
     """A condition put to the vote; it binds only if the poll adopts it with conditions."""
 
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="conditions")
-    text = models.TextField("réserve", max_length=1000)
-    blocks = models.CharField("retient", max_length=10, choices=Gate)
 
     class Meta:
         ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
 
 
 class Standing(models.TextChoices):
@@ -147,6 +183,20 @@ class VoterStatus(models.TextChoices):
     RECUSED = "recused", "En déport"
 
 
+class Via(models.TextChoices):
+    """By whom a seat's voice is heard: its holder, the substitute who sits there, or whoever carries its proxy."""
+
+    SELF = "self", "En personne"
+    SUBSTITUTE = "substitute", "Suppléance"
+    PROXY = "proxy", "Pouvoir"
+
+
+class Reason(models.TextChoices):
+    """Why a voice fell silent, where it says more than that its holder left."""
+
+    CONNECTION = "connection", "Connexion perdue"
+
+
 class Entitlements(models.QuerySet["Entitlement"]):
     def eligible(self) -> Self:
         return self.filter(status__in=[VoterStatus.ELIGIBLE, VoterStatus.VOTED])
@@ -161,8 +211,13 @@ class Entitlement(models.Model):
     name = models.CharField("nom", max_length=310)
     label = models.CharField("siège", max_length=120)
     role = models.CharField("rôle", max_length=12, choices=Role)
+    stands_for = models.CharField("supplée", max_length=310, blank=True)  # the seat's holder, while a substitute sits
     standing = models.CharField("présence", max_length=16, choices=Standing)
     status = models.CharField("voix", max_length=8, choices=VoterStatus)
+    reason = models.CharField("motif", max_length=10, choices=Reason, blank=True)
+    caster = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="vote à sa place"
+    )
 
     objects = Entitlements.as_manager()
 
@@ -171,7 +226,11 @@ class Entitlement(models.Model):
         ordering: ClassVar = ["poll", "seat"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["poll", "seat"], name="one_voice_per_seat_and_poll"),
-            models.UniqueConstraint(fields=["poll", "user"], name="one_voice_per_person_and_poll"),
+            models.UniqueConstraint(  # whoever has two seats sits on one of them, the other is absent
+                fields=["poll", "user"],
+                condition=Q(status__in=["eligible", "voted", "left"]),
+                name="one_voice_per_person_and_poll",
+            ),
             models.CheckConstraint(
                 condition=Q(status=VoterStatus.ABSENT, standing=Standing.ABSENT)
                 | Q(status=VoterStatus.RECUSED, standing__in=[Standing.RECUSED, Standing.RECUSED_L1111_6])
@@ -181,10 +240,33 @@ class Entitlement(models.Model):
                 ),
                 name="a_recused_or_absent_seat_has_no_voice",
             ),
+            models.CheckConstraint(
+                condition=Q(caster=None) | ~Q(caster=models.F("user")),
+                name="a_proxy_is_carried_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(status=VoterStatus.LEFT), name="only_a_voice_that_left_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.label}"
+
+    @property
+    def via(self) -> Via:
+        if self.caster_id is not None:
+            return Via.PROXY
+        return Via.SUBSTITUTE if self.stands_for else Via.SELF
+
+    @property
+    def said_name(self) -> str:
+        """The person as the roll and the minutes name them."""
+        return sentences.in_stead(self.name, self.stands_for)
+
+    @property
+    def voter_id(self) -> int:
+        """Who may cast its ballot: whoever sits, or whoever carries the proxy."""
+        return self.caster_id or self.user_id
 
     @property
     def counted_as(self) -> rules.Standing:

@@ -4,14 +4,24 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from committees import access, actions, guards, room
-from committees.forms import BallotForm, ConveneForm, ItemForm, PlanForm, PresenceForm, ReasonForm
+from committees import access, actions, agenda, guards, month, pauses, places_taken, room, seating
+from committees.forms import (
+    BallotForm,
+    ConveneForm,
+    EditMeetingForm,
+    HandOverForm,
+    ItemForm,
+    PlanForm,
+    PresenceForm,
+    ReasonForm,
+)
 from committees.models import ItemState, Meeting, PresenceMode
-from committees.views.bodies import PAGE, posted
+from committees.models.bodies import VOTE
+from committees.views.bodies import PAGE, posted, to_meeting
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
 
@@ -26,6 +36,13 @@ def meetings(request: MemberRequest) -> HttpResponse:
         "bodies": access.runs(request.user),
     }
     return render(request, "committees/meetings.html", context)
+
+
+@require_safe
+def calendar(request: MemberRequest) -> HttpResponse:
+    """A month of my committees' meetings, and the last days on which to convene those that I prepare."""
+    found = month.of(request.user, month.first_of(request.GET.get("mois", "")))
+    return render(request, "committees/calendar.html", {"month": found})
 
 
 @PAGE
@@ -73,8 +90,12 @@ def meeting_page(
     context: dict[str, Any] = {
         "meeting": found,
         "bureau": bureau,
+        "convocation": access.convocation_of(request.user, found),
         "lines": lines,
-        "seats": room.seats(request.user, found, bureau=bureau),
+        "points": agenda.points(found, lines),
+        "seats": places_taken.seats(request.user, found, bureau=bureau),
+        "second": None if found.is_ahead or found.is_open else access.second_of(request.user, found),
+        "has_voice": access.may(request.user, VOTE, found.committee),
         "is_called": any(line.item.status == ItemState.OPENED for line in lines),
         "called": None,
         "refusals": _refusals(request, found) if bureau else {},
@@ -82,7 +103,6 @@ def meeting_page(
         or (ItemForm(access.awaiting_agenda(request.user, found.committee)) if bureau else None),
     }
     if opened is not None:
-        opened.item.meeting = found
         called = room.called(request.user, opened.item)
         context["called"] = replace(called, ballot_form=called.ballot_form and (ballot_form or called.ballot_form))
     sent = context["sent"] = item_form or ballot_form
@@ -91,10 +111,13 @@ def meeting_page(
 
 def _refusals(request: MemberRequest, found: Meeting) -> dict[str, Any]:
     """Why the next act on this meeting is closed, for whoever prepares it."""
-    if found.is_open:
+    if found.is_sitting:
         return {"close": list(guards.closing_refusals(request.user, found))}
     if not found.is_ahead:
-        return {"again": list(guards.second_call_refusals(request.user, found))}
+        return {
+            "again": list(guards.second_call_refusals(request.user, found)),
+            "carry": list(pauses.carrying_refusals(request.user, found)),
+        }
     if found.convened_at is None:
         return {"convene": list(guards.convene_refusals(request.user, found))}
     return {"open": list(guards.opening_refusals(request.user, found))}
@@ -109,6 +132,18 @@ def convene(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("committees:meeting", pk=pk)
     refusals = list(guards.convene_refusals(request.user, found))
     context = {"meeting": found, "form": form, "refusals": refusals, "act": "Convoquer les membres"}
+    return render(request, "committees/meeting_act.html", context, status=status_of(form))
+
+
+@PAGE
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    found = access.get_meeting(request.user, pk)
+    form = EditMeetingForm(found, posted(request))
+    if attempt(form, lambda: actions.edit_meeting(found, by=request.user, **form.arguments())) is not None:
+        messages.success(request, "La séance est modifiée.")
+        return redirect("committees:meeting", pk=pk)
+    refusals = list(guards.cancelling_refusals(request.user, found))
+    context = {"meeting": found, "form": form, "refusals": refusals, "act": "Modifier la séance"}
     return render(request, "committees/meeting_act.html", context, status=status_of(form))
 
 
@@ -128,13 +163,15 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
 def open_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     actions.open_meeting(access.get_meeting(request.user, pk), by=request.user)
     messages.success(request, "La séance est ouverte.")
-    return redirect("committees:meeting", pk=pk)
+    return to_meeting(request, pk)
 
 
 @require_POST
 def close(request: MemberRequest, pk: int) -> HttpResponse:
-    actions.close_meeting(access.get_meeting(request.user, pk), by=request.user)
-    messages.success(request, "La séance est levée.")
+    closed = actions.close_meeting(access.get_meeting(request.user, pk), by=request.user)
+    second = access.second_of(request.user, closed)
+    then = " Une seconde séance est préparée\u00a0: confirmez sa date, puis convoquez." if second else ""
+    messages.success(request, f"La séance est levée.{then}")
     return redirect("committees:meeting", pk=pk)
 
 
@@ -146,28 +183,35 @@ def add_item(request: MemberRequest, pk: int) -> HttpResponse:
         return meeting_page(request, found, item_form=form)
     item = actions.add_item(found, by=request.user, **form.cleaned_data)
     messages.success(request, f"«\u00a0{item.dossier.title}\u00a0» est à l’ordre du jour.")
-    return redirect("committees:meeting", pk=pk)
+    return to_meeting(request, pk)
 
 
 @require_POST
 def remove_item(request: MemberRequest, pk: int) -> HttpResponse:
     item = actions.remove_item(access.get_item(request.user, pk), by=request.user)
     messages.success(request, "Le point est retiré de l’ordre du jour.")
-    return redirect("committees:meeting", pk=item.meeting_id)
+    return to_meeting(request, item.meeting_id)
+
+
+@require_POST
+def ask_debate(request: MemberRequest, pk: int) -> HttpResponse:
+    item = actions.ask_debate(access.get_item(request.user, pk), by=request.user)
+    messages.success(request, f"Le point {item.position} sera débattu.")
+    return to_meeting(request, item.meeting_id)
 
 
 @require_POST
 def call_item(request: MemberRequest, pk: int) -> HttpResponse:
     item = actions.open_item(access.get_item(request.user, pk), by=request.user)
     messages.success(request, f"Le point {item.position} est appelé.")
-    return redirect("committees:meeting", pk=item.meeting_id)
+    return to_meeting(request, item.meeting_id)
 
 
 @require_POST
 def leave_item(request: MemberRequest, pk: int) -> HttpResponse:
     item = actions.leave_item(access.get_item(request.user, pk), by=request.user)
     messages.success(request, f"Le point {item.position} est laissé\u00a0: il pourra être rappelé.")
-    return redirect("committees:meeting", pk=item.meeting_id)
+    return to_meeting(request, item.meeting_id)
 
 
 @require_POST
@@ -176,12 +220,32 @@ def record_presence(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_meeting(request.user, pk)
     form = PresenceForm(request.POST)
     if form.is_valid():
-        seat = access.get_seat(found.committee, form.cleaned_data["seat"])
-        if form.cleaned_data["mode"] == "left":
+        given = form.cleaned_data
+        seat = access.get_seat(found.committee, given["seat"])
+        user = seating.person_of(seat, given["user"]) if given["user"] else None
+        if given["user"] and user is None:
+            raise Http404
+        if given["mode"] == "left":
             actions.record_leave(found, seat=seat, by=request.user)
+        elif given["mode"] == "lost":
+            actions.lose_connection(found, seat=seat, by=request.user)
+            messages.success(request, f"Connexion perdue\u00a0: {seat.label}. Ce siège a deux minutes pour revenir.")
         else:
-            mode = PresenceMode(form.cleaned_data["mode"])
-            actions.record_presence(found, seat=seat, mode=mode, by=request.user)
+            actions.record_presence(found, seat=seat, mode=PresenceMode(given["mode"]), by=request.user, user=user)
     else:
         messages.error(request, "La présence n’est pas notée\u00a0: dites qui arrive ou part, et comment.")
-    return redirect("committees:meeting", pk=pk)
+    return to_meeting(request, pk)
+
+
+@require_POST
+def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
+    """A seat passes between its holder and their substitute."""
+    found = access.get_meeting(request.user, pk)
+    form = HandOverForm(request.POST)
+    if form.is_valid():
+        seat = access.get_seat(found.committee, form.cleaned_data["seat"])
+        arrived = actions.hand_over(found, seat=seat, mode=PresenceMode(form.cleaned_data["mode"]), by=request.user)
+        messages.success(request, f"{arrived.user} siège désormais sur ce siège.")
+    else:
+        messages.error(request, "Le siège n’a pas changé de main\u00a0: dites lequel.")
+    return to_meeting(request, pk)

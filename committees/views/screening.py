@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from committees import access, actions, elements, examination, saving, spread
+from committees import access, actions, elements, examination, expertise, saving, spread
 from committees.forms import OpinionForm, RecusalForm, SheetForm
 from committees.panel import items_of
 from committees.views.bodies import PAGE, posted
@@ -96,6 +96,7 @@ def _others(request: MemberRequest, dossier: Dossier, contents: elements.Content
         "asked": asked,
         "given": sum(one.given for one in asked),
         "unsealed": unsealed,
+        "outside": expertise.opinions(request.user, dossier) if unsealed else [],
         "reviews": spread.reviews(request.user, dossier, examination.criteria(), contents),
     }
 

@@ -1,5 +1,13 @@
 """The verbs of a dossier. Each is one transaction: check, write, record."""
 
+from dossiers.actions.conditions import (
+    fail_condition,
+    lift_condition,
+    reopen_condition,
+    send_back_condition,
+    submit_condition,
+    waive_condition,
+)
 from dossiers.actions.deadlines import escalate_deadline, remind_deadline
 from dossiers.actions.deadlines import to_tell as deadlines_to_tell
 from dossiers.actions.decisions import (
@@ -10,7 +18,6 @@ from dossiers.actions.decisions import (
     ceilings_refusals,
     endorse,
     give_report,
-    lift_condition,
     postpone,
     record_decision,
     renounce,
@@ -92,6 +99,7 @@ __all__ = [
     "endorse",
     "escalate_deadline",
     "expire",
+    "fail_condition",
     "find_competence",
     "give_report",
     "heirs",
@@ -109,16 +117,20 @@ __all__ = [
     "remove_budget_line",
     "remove_question",
     "renounce",
+    "reopen_condition",
     "retract_message",
     "send_back",
+    "send_back_condition",
     "send_questions",
     "sign_commitment",
     "siret_refusals",
     "stand_down",
     "submit",
+    "submit_condition",
     "take_back_ask",
     "transfer",
     "transfer_refusals",
+    "waive_condition",
     "withdraw",
     "write_message",
     "write_note",

@@ -24,7 +24,7 @@ def to_tell() -> list[tuple[Deadline, Stage]]:
 
 def escalates(deadline: Deadline) -> bool:
     """Whether somebody is told when it has passed: at a campaign's end the clock itself decides."""
-    return deadlines.clock_of(deadline).superior is not None
+    return deadlines.superior_of(deadline) is not None
 
 
 @action("dossiers.remind_deadline")
@@ -41,7 +41,7 @@ def remind_deadline(deadline: Deadline, *, by: None = None) -> Event | None:
 def escalate_deadline(deadline: Deadline, *, by: None = None) -> Event | None:
     """The day has passed: tell the superior, and those who are late that the superior knows."""
     deadline, stage = _hold(deadline)
-    superior = deadlines.clock_of(deadline).superior
+    superior = deadlines.superior_of(deadline)
     if stage is not Stage.AFTER or superior is None or not access.people_due(deadline):
         return None
     return _tell(deadline, Kind.DEADLINE_MISSED, stage, superior=superior.value)

@@ -1,5 +1,6 @@
 """What the vote and other decisions leave on the dossier, and the acts that need two people."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from dossiers import access, deadlines, guards, joints, rules, stages
 from dossiers.actions.life import advance, lock
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Ask, Ceiling, Condition, DeadlineKind, Decision, Dossier, FinalReport
-from dossiers.models.exchange import Gate
+from dossiers.models.conditions import Terms
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
@@ -33,15 +34,15 @@ def ceilings_refusals(dossier: Dossier, ceilings: dict[Partner, int]) -> list[Re
 
 
 def endorse(
-    dossier: Dossier, *, ceilings: dict[Partner, int], conditions: list[tuple[str, Gate]], by: User, **facts: Any
+    dossier: Dossier, *, ceilings: dict[Partner, int], conditions: list[tuple[str, Terms]], by: User, **facts: Any
 ) -> Dossier:
     """A favourable vote is proclaimed: fixes ceilings and conditions, then takes the step. Committees call it."""
     dossier = lock(dossier)
     for partner, cents in ceilings.items():
         if cents:
             Ceiling.objects.create(dossier=dossier, partner=partner, cents=cents)
-    for text, gate in conditions:
-        Condition.objects.create(dossier=dossier, text=text, blocks=gate)
+    for text, terms in conditions:
+        Condition.objects.create(dossier=dossier, text=text, **asdict(terms))
     fixed = {partner.code: cents for partner, cents in ceilings.items() if cents}
     return advance(dossier, "endorse", by=by, ceilings=fixed, conditions=[text for text, _ in conditions], **facts)
 
@@ -52,30 +53,6 @@ def postpone(dossier: Dossier, *, reason: str, by: User, **facts: Any) -> Dossie
     dossier.postponements += 1
     dossier.save(update_fields=["postponements"])
     return dossier
-
-
-@action("dossiers.lift_condition", refuses=("not-yours", "condition-lifted", "proof-missing"))
-def lift_condition(condition: Condition, *, proof: str, by: User) -> Condition:
-    """The officer in charge finds that a condition is met, and says by what."""
-    dossier = lock(condition.dossier)
-    require(access.key_refusals(by, dossier, Keeper.OFFICER))
-    condition = Condition.objects.select_for_update().get(pk=condition.pk)
-    if condition.lifted_at is not None:
-        raise Refused([refuse("condition-lifted")])
-    if not proof.strip():
-        raise Refused([refuse("proof-missing")])
-    condition.lifted_at, condition.lifted_by, condition.proof = clock.now(), by, proof.strip()
-    condition.save()
-    deadlines.close(dossier.subject, DeadlineKind.CONDITION, "Réserve levée", about=condition.pk)
-    record(
-        Kind.CONDITION_LIFTED,
-        subject=dossier.subject,
-        by=by,
-        office=Keeper.OFFICER,
-        condition=condition.text,
-        proof=condition.proof,
-    )
-    return condition
 
 
 @action("dossiers.record_decision", refuses=("not-yours", "reason-missing", "decision-future"))

@@ -255,13 +255,21 @@ def sign_commitment(dossier: Dossier, *, by: User) -> Dossier:
 def attach(dossier: Dossier, *, kind: AttachmentKind, file: File[bytes], by: User) -> Attachment:
     """Add a piece. The same name again is a new version; the same content again changes nothing."""
     dossier = editing(dossier, by)
+    attachment, is_new = store(dossier, kind, file, by)
+    if is_new:
+        _touch(dossier, by, Kind.ATTACHMENT_ADDED, sha256=attachment.sha256, piece=kind)
+    return attachment
+
+
+def store(dossier: Dossier, kind: AttachmentKind, file: File[bytes], by: User) -> tuple[Attachment, bool]:
+    """Keep a file beside a dossier, and whether it was not there yet. Raises Refused when it is none that we take."""
     checked = files.check(file)
     same = dossier.attachments.filter(kind=kind, name=checked.name)
     there = same.filter(sha256=checked.sha256, removed_at=None).first()
     if there is not None:
-        return there
+        return there, False
     last = same.order_by("-version").values_list("version", flat=True).first() or 0
-    attachment = Attachment.objects.create(
+    made = Attachment.objects.create(
         dossier=dossier,
         kind=kind,
         name=checked.name,
@@ -272,8 +280,7 @@ def attach(dossier: Dossier, *, kind: AttachmentKind, file: File[bytes], by: Use
         version=last + 1,
         uploaded_by=by,
     )
-    _touch(dossier, by, Kind.ATTACHMENT_ADDED, sha256=checked.sha256, piece=kind)
-    return attachment
+    return made, True
 
 
 @action("dossiers.remove_attachment", refuses=("not-editable", "file-gone"))

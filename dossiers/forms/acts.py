@@ -95,10 +95,6 @@ class DecisionForm(forms.Form):
         return day
 
 
-class ProofForm(forms.Form):
-    proof = long_text("Ce qui prouve que la réserve est levée", help_text="Une pièce, un courriel, une visite\u2026")
-
-
 class SiretForm(forms.Form):
     siret = forms.CharField(label="SIRET", max_length=20, help_text="14 chiffres, sur l’avis de situation de l’INSEE.")
 

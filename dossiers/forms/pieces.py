@@ -6,6 +6,7 @@ from django import forms
 
 from dossiers.files import MEDIA_TYPES
 from dossiers.models.content import AttachmentKind
+from dossiers.pieces import MEANINGS
 
 
 class FilesInput(forms.FileInput):
@@ -27,7 +28,7 @@ class AttachmentForm(forms.Form):
 
     kind = forms.ChoiceField(
         label="Type de pièce",
-        choices=[("", "Choisissez"), *AttachmentKind.choices],
+        choices=[("", "Choisissez"), *((kind, kind.label) for kind in MEANINGS)],
         help_text="Plusieurs fichiers envoyés ensemble sont du même type.",
     )
     file = forms.FileField(

@@ -1,9 +1,10 @@
 """The nouns of a dossier."""
 
+from dossiers.models.conditions import Condition, ConditionProof, ConditionState
 from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
 from dossiers.models.deadlines import Deadline, DeadlineKind, DeadlinePause
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
-from dossiers.models.exchange import Ask, Ceiling, Complement, Condition, Decision, FinalReport, Question
+from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, FinalReport, Question
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
 from dossiers.models.process import DossierProcess
@@ -17,6 +18,8 @@ __all__ = [
     "Ceiling",
     "Complement",
     "Condition",
+    "ConditionProof",
+    "ConditionState",
     "Counter",
     "Criterion",
     "CriterionAnswer",

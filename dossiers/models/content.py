@@ -71,6 +71,7 @@ class AttachmentKind(models.TextChoices):
     QUOTE = "quote", "Devis"
     BANK_DETAILS = "bank_details", "RIB"
     OTHER = "other", "Autre pièce"
+    PROOF = "proof", "Preuve d’une réserve levée"  # handed in with its condition, never among the pieces to come
 
 
 def stored_name(attachment: "Attachment", name: str) -> str:

@@ -18,6 +18,7 @@ class DeadlineKind(models.TextChoices):
     FOLLOW_UP = "complements-follow-up", "suite à donner aux compléments"
     SCREENING = "screening", "grilles du comité territorial"
     OPINION = "opinion", "avis du comité territorial"
+    EXPERTISE = "expertise", "avis extérieur"
     NOTICE = "notice", "convocation de la séance"
     CAMPAIGN = "campaign", "fin de la campagne"
     CONDITION = "condition", "réserve à lever"

@@ -1,4 +1,4 @@
-"""What is asked of a dossier and decided about it: questions, ceilings, conditions, decisions."""
+"""What is asked of a dossier and decided about it: questions, ceilings, decisions."""
 
 from typing import ClassVar
 
@@ -82,36 +82,15 @@ class Gate(models.TextChoices):
     PAYOUT = "payout", "le versement"
 
 
-class Condition(models.Model):
-    """A reservation of the committee: it holds its gate until somebody lifts it, with a proof."""
-
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="conditions")
-    text = models.TextField("réserve", max_length=1000)
-    blocks = models.CharField("retient", max_length=10, choices=Gate)
-    set_at = models.DateTimeField(default=clock.now)
-    lifted_at = models.DateTimeField(null=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    proof = models.TextField("preuve", blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(lifted_at=None, lifted_by=None)
-                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(proof="")),
-                name="a_condition_is_lifted_by_someone_with_a_proof",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
 class Decision(models.Model):
-    """A recorded decision that an act may cite: cancellation, section of the budget, a waived report."""
+    """A recorded decision that an act may cite: cancellation, section of the budget, a waived report.
+
+    One that confirms is cited by nothing: a conflict came to light afterwards, and the committee has decided again.
+    """
 
     class Purpose(models.TextChoices):
         CANCEL = "cancel", "Annulation"
+        CONFIRM = "confirm", "Confirmation d’une décision"
         SECTION = "section", "Section budgétaire"
         WAIVE_REPORT = "waive_report", "Dispense de bilan"
         WAIVE_BALANCE = "waive_balance", "Abandon d’un solde ou d’une créance"

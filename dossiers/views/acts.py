@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from dossiers import access, actions, acts, checklist, phrases, saving
 from dossiers.actions import question_refusals
-from dossiers.forms.acts import AnswersForm, ProofForm, QuestionForm
+from dossiers.forms.acts import AnswersForm, QuestionForm
 from dossiers.guards import open_request
-from dossiers.lifecycle import Keeper, State
+from dossiers.lifecycle import State
 from dossiers.meanings import MEANINGS
 from dossiers.models import Dossier
 from dossiers.sentences import refuse
@@ -38,19 +38,6 @@ def act(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     context["refusals"] = [] if form.errors else row.refusals(request.user, dossier)
     context["sections"] = checklist.checklist(dossier) if name == "submit" else []
     return render(request, "dossiers/act.html", context, status=status_of(form))
-
-
-@PAGE
-def lift_condition(request: MemberRequest, pk: int, condition_pk: int) -> HttpResponse:
-    dossier = access.get_dossier(request.user, pk)
-    condition = get_object_or_404(dossier.conditions, pk=condition_pk)
-    form = ProofForm(posted(request))
-    if attempt(form, lambda: actions.lift_condition(condition, by=request.user, **form.cleaned_data)) is not None:
-        messages.success(request, "La réserve est levée.")
-        return redirect("dossiers:dossier", pk=pk)
-    refusals = list(access.key_refusals(request.user, dossier, Keeper.OFFICER))
-    context = {"dossier": dossier, "condition": condition, "form": form, "refusals": refusals}
-    return render(request, "dossiers/lift_condition.html", context, status=status_of(form))
 
 
 @require_POST

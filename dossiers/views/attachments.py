@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import access, actions, pieces
+from dossiers import access, actions, files, pieces
 from dossiers.forms.pieces import AttachmentForm
-from dossiers.models import Attachment, Dossier, Enclosure
+from dossiers.models import Attachment, Dossier
 from dossiers.models.content import AttachmentKind
 from dossiers.pieces import Kept
 from dossiers.views import autosave
@@ -88,13 +88,5 @@ def remove(request: MemberRequest, pk: int, piece_pk: int) -> HttpResponse:
 
 @require_safe
 def download(request: MemberRequest, pk: int) -> FileResponse:
-    """Always as a file to save: what somebody uploaded is never run in the pages of the house."""
-    return as_file(access.get_attachment(request.user, pk))
-
-
-def as_file(piece: Attachment | Enclosure) -> FileResponse:
-    response = FileResponse(piece.file.open("rb"), as_attachment=True, filename=piece.name)
-    response["Content-Type"] = piece.media_type
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    piece = access.get_attachment(request.user, pk)
+    return files.as_file(piece.file, piece.name, piece.media_type)

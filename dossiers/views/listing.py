@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, listing, thread
+from dossiers import access, files, listing, thread
 from dossiers.forms.listing import FilterForm
 from dossiers.listing import Criteria
 from okote_flow import clock
@@ -60,6 +60,4 @@ def export(request: MemberRequest) -> HttpResponse:
     asked = Criteria.of(FilterForm(request.GET).asked())
     found = listing.found(access.dossiers_for(request.user), asked, request.user)
     text = listing.as_csv(found, fictional=settings.DEMO)
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="dossiers-{clock.today():%Y-%m-%d}.csv"'
-    return response
+    return files.as_csv(text, f"dossiers-{clock.today():%Y-%m-%d}")

@@ -9,12 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import access, actions, thread
+from dossiers import access, actions, files, thread
 from dossiers.forms.messages import MessageForm, NoteForm
 from dossiers.models import Dossier, Message
 from dossiers.thread import Thread
 from dossiers.views import autosave
-from dossiers.views.attachments import as_file
 from dossiers.views.draft import PAGE, dropped, posted
 from okote_flow import clock
 from okote_flow.directory.models import User
@@ -170,4 +169,5 @@ def retract(request: MemberRequest, pk: int, message_pk: int) -> HttpResponse:
 
 @require_safe
 def enclosure(request: MemberRequest, uuid: UUID) -> FileResponse:
-    return as_file(access.get_enclosure(request.user, uuid))
+    found = access.get_enclosure(request.user, uuid)
+    return files.as_file(found.file, found.name, found.media_type)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, drawing, follow, page
+from dossiers import access, acts, conditions, drawing, follow, page
 from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, State
@@ -51,7 +51,7 @@ def content_of(found: Dossier) -> dict[str, Any]:
         "notes": notes_of(found),
         "requests": found.complements.prefetch_related("questions__attachment").select_related("asked_by"),
         "ceilings": found.ceilings.select_related("partner"),
-        "conditions": found.conditions.select_related("lifted_by"),
+        "conditions": conditions.of_dossier(found),
         "decisions": found.decisions.all(),
         "asks": found.asks.filter(taken_back_at=None).select_related("asked_by"),
         "report": acts.report_of(found),
@@ -75,15 +75,7 @@ def receipt_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     if found.submitted_at is None:
         return redirect("dossiers:dossier", pk=pk)
     made = documents.pdf("pdf/receipt.typ", receipts.on_paper(found), at=found.submitted_at)
-    return as_pdf(made, f"accuse-{found.number}.pdf")
-
-
-def as_pdf(made: bytes, name: str) -> HttpResponse:
-    """A document of the house, to be saved."""
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return documents.as_pdf(made, f"accuse-{found.number}.pdf")
 
 
 @require_safe

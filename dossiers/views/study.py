@@ -12,6 +12,7 @@ from dossiers import (
     actions,
     acts,
     comparing,
+    conditions,
     countdowns,
     guards,
     likeness,
@@ -82,7 +83,7 @@ def sight_of(user: User, found: Dossier) -> Sight:
         pieces=frozenset(found.attachments.filter(removed_at=None).values_list("kind", "name")),
         prepared=0 if actions.question_refusals(found, user) else found.questions.filter(complement=None).count(),
         awaited=request.due_on if request else None,
-        conditions=found.conditions.filter(lifted_at=None).count(),
+        conditions=found.conditions.blocking().count(),
         twins=likeness.twins(user, found),
         siblings=likeness.of_structure(user, found).exclude(pk=found.pk).count(),
         years=public_money.years(user, found),
@@ -128,7 +129,7 @@ def _committees(user: User, found: Dossier, sight: Sight, handed_over: Sequence[
 def _money(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
     return {
         "ceilings": found.ceilings.select_related("partner"),
-        "conditions": found.conditions.select_related("lifted_by"),
+        "conditions": conditions.of_dossier(found),
         "decisions": found.decisions.all(),
         "report": acts.report_of(found),
     }

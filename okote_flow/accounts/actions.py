@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from okote_flow import clock
 from okote_flow.accounts import members
@@ -94,20 +95,24 @@ def invite(
         require_administrator(by)
     else:
         _make_way(organization, email.strip().lower(), by)
+    invited_as = "applicant" if organization else ADMINISTERS
+    opens = {"office": office or "", "partner": partner, "organization": organization}
+    return open_invitation(email, by=by, invited_as=invited_as, **opens)[1]
+
+
+def open_invitation(email: str, *, by: User | None, invited_as: str, **opens: Any) -> tuple[Invitation, str]:
+    """The invitation and its token, once it is known that `by` may invite."""
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
-        office=office or "",
-        partner=partner,
-        organization=organization,
         token_hash=digest(token),
         invited_by=by,
         created_at=clock.now(),
         expires_at=clock.real_now() + timedelta(days=INVITATION_DAYS),
+        **opens,
     )
-    invited_as = "applicant" if organization else ADMINISTERS
     record(Kind.ACCOUNT_INVITED, subject=invitation.subject, by=by, office=invited_as, given=_given(invitation))
-    return token
+    return invitation, token
 
 
 @action("accounts.accept_invitation", refuses=("invitation-used", "invitation-elsewhere"))
@@ -120,7 +125,7 @@ def accept_invitation(*, token: str, by: User) -> User:
         raise Refused([refuse("invitation-elsewhere", email=waiting.email)])
     waiting.accepted_by, waiting.accepted_at = by, clock.now()
     waiting.save(update_fields=["accepted_by", "accepted_at"])
-    if waiting.organization is None and waiting.invited_by is not None:
+    if waiting.organization is None and not waiting.for_advice and waiting.invited_by is not None:
         require_administrator(waiting.invited_by)
     if waiting.organization is not None:
         Membership.objects.get_or_create(organization=waiting.organization, user=by)
@@ -132,6 +137,8 @@ def accept_invitation(*, token: str, by: User) -> User:
 
 def _given(invitation: Invitation) -> str:
     """What an invitation opens, as the journal says it."""
+    if invitation.for_advice:
+        return "advice"
     return invitation.office or ("organization" if invitation.organization_id else "seat")
 
 

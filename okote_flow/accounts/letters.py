@@ -17,10 +17,17 @@ def link(token: str) -> str:
 
 
 def send_invitation(
-    email: str, token: str, *, by: User, office: Office | None = None, organization: Organization | None = None
+    email: str,
+    token: str,
+    *,
+    by: User,
+    office: Office | None = None,
+    organization: Organization | None = None,
+    for_advice: bool = False,
 ) -> None:
     """Send it once the invitation is certain."""
-    facts = {"by": by, "office": office, "organization": organization, "link": link(token)}
+    opens = {"office": office, "organization": organization, "for_advice": for_advice}
+    facts = {"by": by, "link": link(token)} | opens
     text = render_to_string("accounts/invitation_mail.txt", facts)
     subject = f"{by} vous invite sur Okoté"
     transaction.on_commit(partial(send_mail, subject, text, settings.DEFAULT_FROM_EMAIL, [email]))

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from committees.access import committees_where, meetings_for, runs
+from committees.expertise import asked_of
 from committees.models import Meeting
 from committees.models.bodies import KEEP, VIEW
 from committees.models.meetings import MeetingState
@@ -59,5 +60,6 @@ def deadlines_of(user: User) -> QuerySet[Deadline]:
     held = [Q(keeper=key, dossier__in=Dossier.objects.filter(dossier_access.kept(user, key))) for key in keys]
     convenes = Meeting.objects.filter(committee__in=committees_where(user, KEEP), state=MeetingState.DRAFT)
     notices = Q(kind=DeadlineKind.NOTICE, subject__in=[meeting.subject for meeting in convenes])
-    own = reduce(or_, held) & (Q(Exists(theirs)) | Q(kind__in=untasked)) | notices
+    asked = Q(kind=DeadlineKind.EXPERTISE, subject__in=[one.subject for one in asked_of(user) if one.is_asked])
+    own = reduce(or_, held) & (Q(Exists(theirs)) | Q(kind__in=untasked)) | notices | asked
     return deadlines.running().filter(own).select_related("dossier").order_by("due_on", "pk")

@@ -20,6 +20,10 @@ from okote_flow.directory.models import User
 
 LENGTH = timedelta(hours=2)  # a meeting has no end: calendars want one
 DOMAIN = "okote-flow"
+ELSEWHERE = {
+    "meeting": ("committees:meeting", "convocation à envoyer"),
+    "expertise": ("committees:expertise", "avis à donner"),
+}
 
 
 def made_for(user: User) -> bytes:
@@ -53,7 +57,7 @@ def _event(uid: str, at: datetime, url: str, summary: str) -> Event:
 
 
 def _meeting(meeting: Meeting) -> Event:
-    known_at = meeting.convened_at or meeting.scheduled_at
+    known_at = meeting.edited_at or meeting.convened_at or meeting.scheduled_at
     url = reverse("committees:meeting", args=[meeting.pk])
     draft = " (en préparation)" if meeting.status == MeetingState.DRAFT else ""
     event = _event(f"seance-{meeting.pk}", known_at, url, f"{meeting.committee}, séance{draft}")
@@ -66,9 +70,10 @@ def _meeting(meeting: Meeting) -> Event:
 
 
 def _deadline(deadline: Deadline) -> Event:
-    about = deadline.subject.partition(":")[2]
-    page = "dossiers:dossier" if deadline.dossier else "committees:meeting"
-    label = f"{deadline.get_kind_display()}, {deadline.dossier.label}" if deadline.dossier else "convocation à envoyer"
+    sort, _, about = deadline.subject.partition(":")
+    page, label = ELSEWHERE.get(sort, ("dossiers:dossier", ""))
+    if deadline.dossier:
+        label = f"{deadline.get_kind_display()}, {deadline.dossier.label}"
     event = _event(
         f"echeance-{deadline.pk}", deadline.opened_at, reverse(page, args=[about]), f"Échéance\u00a0: {label}"
     )

@@ -283,6 +283,7 @@ class Invitation(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="invitations")
     office = models.CharField("fonction", max_length=20, choices=Office, blank=True)
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
+    for_advice = models.BooleanField("pour un avis", default=False)  # a committee asks somebody from outside
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()

@@ -16,6 +16,10 @@ class OperationsConfig(AppConfig):
 
         panels.register("inbox", "accounts/_inbox_panel.html", inbox_panel.context, place=60)
         panels.register("inbox", "absences/_inbox_panel.html", absences_panel.context, place=5)
+        if settings.REHEARSAL:
+            from okote_flow.operations import rehearsal_room
+
+            rehearsal_room.require_own_file(settings.DATABASES["default"])
         if settings.DEMO:
             from okote_flow import clock
             from okote_flow.operations import demo

@@ -56,8 +56,15 @@ def _cents(wanted: Any, found: Any) -> Any:
 
 
 def _same(wanted: Any, found: Any, place: str) -> Iterator[str]:
-    if wanted != found or isinstance(wanted, bool) != isinstance(found, bool):
+    if not _holds(wanted, found):
         yield f"{place}\u00a0: attendu {_said(wanted)}, trouvé {_said(found)}."
+
+
+def _holds(wanted: Any, found: Any) -> bool:
+    """Whether this is it, or for "…some words…" has them. True is not 1."""
+    if isinstance(wanted, str) and isinstance(found, str) and wanted[:1] == wanted[-1:] == "…":
+        return wanted[1:-1] in found
+    return bool(wanted == found) and isinstance(wanted, bool) == isinstance(found, bool)
 
 
 def _said(value: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Sum
 
-from committees.models import Ballot, Meeting, Poll, PollResult, ScreeningSheet
+from committees.models import AgendaItem, Ballot, FreeItem, Meeting, Poll, PollResult, Recusal, ScreeningSheet
 from dossiers.models import Ceiling, Condition, Dossier, DossierProcess
 from funding.models import Account, Campaign, Entry, Envelope, Gift, PayoutOrder, Pledge, Refund
 from notifications.models import Notification
@@ -40,12 +40,16 @@ class Recorder:
         self._dossiers = {row.pk: alias for alias, row in names.items(Dossier)}
         self._users = {row.pk: alias for alias, row in names.items(User)}
         self._polls = {row.pk: alias for alias, row in names.items(Poll)}
+        self._meetings = {row.pk: alias for alias, row in names.items(Meeting)}
 
     def state(self) -> State:
         return {
             "dossiers": dict(self._dossier_rows()),
             "sheets": list(self._sheets()),
+            "meetings": dict(self._meeting_rows()),
+            "polls": dict(self._poll_rows()),
             "results": dict(self._results()),
+            "recusals": dict(self._recusals()),
             "balances": dict(self._balances()),
             "pledges": dict(self._pledges()),
             "gifts": dict(self._gifts()),
@@ -63,7 +67,7 @@ class Recorder:
     def _dossier_rows(self) -> Iterator[tuple[str, State]]:
         for dossier in Dossier.objects.order_by("pk"):
             ceilings = Ceiling.objects.filter(dossier=dossier).values_list("partner__code", "cents")
-            still_open = Condition.objects.filter(dossier=dossier, lifted_at=None).values_list("text", flat=True)
+            still_open = dossier.conditions.blocking().values_list("text", flat=True)
             yield (
                 self._name(dossier),
                 {
@@ -87,23 +91,74 @@ class Recorder:
                 "marks": dict(sheet.marks.values_list("criterion__code", "value")),
             }
 
-    def _results(self) -> Iterator[tuple[str, State]]:
-        """Of every poll that was counted; one with two rounds on a dossier has two."""
-        for row in PollResult.objects.select_related("poll__item__dossier").order_by("pk"):
-            name = self._polls.get(row.poll_id) or f"{self._name(row.poll.item.dossier)}/{row.poll.round}"
+    def _meeting_name(self, meeting: Meeting) -> str:
+        """A second meeting that was drafted by itself is "<the first>/2"."""
+        if meeting.pk in self._meetings:
+            return self._meetings[meeting.pk]
+        first = meeting.second_call_of
+        return f"{self._meeting_name(first)}/2" if first else f"meeting/{meeting.pk}"
+
+    def _meeting_rows(self) -> Iterator[tuple[str, State]]:
+        for meeting in Meeting.objects.select_related("second_call_of").order_by("pk"):
+            items = AgendaItem.objects.filter(meeting=meeting).select_related("dossier", "proclamation", "presiding")
+            free = FreeItem.objects.filter(meeting=meeting).values_list("title", "state")
             yield (
-                name,
+                self._meeting_name(meeting),
+                {
+                    "state": meeting.state,
+                    "items": {self._name(item.dossier): _item(item) for item in items},
+                    "free": dict(free),
+                },
+            )
+
+    def _poll_name(self, poll: Poll) -> str:
+        """One with two rounds on a dossier has two names."""
+        return self._polls.get(poll.pk) or f"{self._name(poll.item.dossier)}/{poll.round}"
+
+    def _poll_rows(self) -> Iterator[tuple[str, State]]:
+        for poll in Poll.objects.select_related("item__dossier", "presiding").order_by("pk"):
+            yield (
+                self._poll_name(poll),
+                {
+                    "state": poll.state,
+                    "round": poll.round,
+                    "way": poll.visibility,
+                    "presiding": poll.presiding.code,
+                    "reason": poll.void_reason,
+                    "ballots": Ballot.objects.filter(entitlement__poll=poll).count(),
+                    "roll": {self._person(line.user): line.status for line in poll.roll.select_related("user")},
+                    "names": list(poll.roll.values_list("name", flat=True)),
+                },
+            )
+
+    def _results(self) -> Iterator[tuple[str, State]]:
+        """Of every poll that was counted."""
+        for row in PollResult.objects.select_related("poll__item__dossier").order_by("pk"):
+            heads = ("seats", "recused", "absent", "entitled", "remote", "represented", "voted", "silent")
+            yield (
+                self._poll_name(row.poll),
                 {
                     "state": row.poll.state,
                     "adopted": row.adopted,
                     "with_conditions": row.with_conditions,
                     "decided_by": row.decided_by,
+                    "casting_side": row.casting_side,
+                    "quorum": f"{row.quorum_value}/{row.quorum_required}",
                     "quorum_met": row.quorum_met,
                     "for": row.n_favourable,
                     "against": row.n_against,
                     "abstain": row.n_abstain,
+                    **{name: getattr(row, f"n_{name}") for name in heads},
                     "explanation": row.explanation,
                 },
+            )
+
+    def _recusals(self) -> Iterator[tuple[str, State]]:
+        """Dossier/person -> what the voice had weighed in a vote already decided."""
+        for row in Recusal.objects.select_related("dossier", "user").order_by("pk"):
+            yield (
+                f"{self._name(row.dossier)}/{self._person(row.user)}",
+                {"ground": row.ground, "weight": row.weight},
             )
 
     def _balances(self) -> Iterator[tuple[str, int]]:
@@ -155,6 +210,17 @@ class Recorder:
         for row in Notification.objects.select_related("recipient", "event").order_by("pk"):
             found.setdefault(self._person(row.recipient), []).append(row.event.kind)
         return found
+
+
+def _item(item: AgendaItem) -> State:
+    proclaimed = getattr(item, "proclamation", None)
+    return {
+        "state": item.state,
+        "presiding": item.presiding.code if item.presiding else "",
+        "lacked_quorum": item.lacked_quorum,
+        "lost_by_recusals": item.lost_by_recusals,
+        "verdict": proclaimed.verdict if proclaimed else "",
+    }
 
 
 def envelope_name(envelope: Envelope) -> str:

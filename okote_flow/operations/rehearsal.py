@@ -132,6 +132,8 @@ class Rehearsal:
         reasons = " ".join(refusal.message for refusal in refused.refusals)
         wanted = sorted(set(step.expected)) == sorted(set(codes))
         surprise = "" if wanted else f"refusé ({', '.join(codes)}), {step.where}"
+        if wanted and step.says not in reasons:
+            surprise = f"devait dire «\u00a0{step.says}\u00a0», {step.where}"
         return Told(number, step.at, self._said(step, f"{step.do}, refusé. {reasons}"), surprise)
 
     def _said(self, step: Step, what: str) -> str:

@@ -34,7 +34,9 @@ class Patron:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `expected` holds the codes that it must be refused with; empty means that it must succeed."""
+    """One act. `expected` holds the codes that it must be refused with, `says` words of their sentences; no code means
+    that it must succeed.
+    """
 
     where: str  # "Les dossiers, étape 4": for complaints
     at: datetime
@@ -44,6 +46,7 @@ class Step:
     arguments: Mapping[str, Any]
     alias: str
     expected: tuple[str, ...]
+    says: str = ""
     told: tuple[str, ...] | None = None  # who must be told of it, and nobody else; None where it does not matter
 
 

@@ -16,7 +16,10 @@ from okote_flow.refusals import Refused
 FOUNDING_PROGRAMME = "data/okote-2021-2023.toml"
 Beside = Callable[[str], str]
 """The text of a file that stands beside the scenario, by its name."""
-EXPECTABLE = ("dossiers", "results", "balances", "pledges", "gifts", "tasks", "notifications", "counts")
+EXPECTABLE = (
+    *("dossiers", "meetings", "polls", "results", "recusals", "balances", "pledges", "gifts"),
+    *("tasks", "notifications", "counts"),
+)
 
 
 def parse(text: str, file: str, beside: Beside | None = None) -> Scenario:
@@ -158,6 +161,7 @@ def _step(raw: RawStep, at: datetime) -> Step:
         arguments=shape.table("with"),
         alias=shape.text("as"),
         expected=_codes(shape),
+        says=shape.text("says"),
         told=_told(shape),
     )
     shape.close()

@@ -9,8 +9,8 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from committees.actions import follow_terms
-from committees.models import Mandate
+from committees.actions import close_due_poll, erase_lead_contact, follow_terms, remind_of_call
+from committees.models import Lead, Mandate, Poll, PollState, Visibility
 from dossiers import access as dossier_access
 from dossiers import actions as dossiers
 from dossiers.clocks import Stage
@@ -71,6 +71,13 @@ def _campaigns_over() -> Iterator[Job]:
             yield label, partial(close_campaign, campaign)
 
 
+def _consultations() -> Iterator[Job]:
+    """Written consultations whose end has come."""
+    due = Poll.objects.filter(visibility=Visibility.WRITTEN, state=PollState.OPEN, closes_at__lte=clock.now())
+    for poll in due.order_by("pk"):
+        yield f"consultation écrite close\u00a0: {poll}", partial(close_due_poll, poll)
+
+
 def _terms() -> Iterator[Job]:
     """Mandates that began or ended by their date alone: their groups do not know it yet."""
     in_group = User.groups.through.objects.filter(user=OuterRef("user"), group=OuterRef("group"))
@@ -78,6 +85,14 @@ def _terms() -> Iterator[Job]:
     over = Mandate.objects.filter(Exists(in_group), ends_on__lt=clock.today())
     if begun.exists() or over.exists():
         yield "droits des comités mis à jour selon les mandats", follow_terms
+
+
+def _calls() -> Iterator[Job]:
+    """Projects that a committee has noticed: the day to call has come, the time to keep a contact is over."""
+    for lead in Lead.objects.unreminded().order_by("pk"):
+        yield f"appel rappelé\u00a0: «\u00a0{lead.name}\u00a0»", partial(remind_of_call, lead)
+    for lead in Lead.objects.overkept().order_by("pk"):
+        yield f"contact effacé\u00a0: «\u00a0{lead.name}\u00a0»", partial(erase_lead_contact, lead, by=None)
 
 
 def _drafts_to_announce() -> Iterator[Job]:
@@ -119,7 +134,9 @@ def _daily_seal() -> Iterator[Job]:
 
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _campaigns_over,
+    _consultations,
     _terms,
+    _calls,
     _drafts_to_announce,
     _drafts_to_expire,
     _deadlines,

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from committees import actions
-from committees.models import Choice, CommitteeKind, MarkValue, Overall, Poll, PresenceMode, Role, Seat
+from committees.models import Capacity, Choice, CommitteeKind, MarkValue, Overall, Poll, PresenceMode, Role, Seat
 from dossiers import actions as dossiers
 from dossiers import joints
 from dossiers.models import Criterion, Dossier
@@ -94,7 +94,7 @@ class Bench:
         return mandate
 
     def seat_of(self, person):
-        return Seat.objects.get(mandates__user=person)
+        return Seat.objects.get(mandates__user=person, mandates__capacity=Capacity.HOLDER)
 
     def admitted(self, theme=None) -> Dossier:
         """A dossier before the territorial committee."""

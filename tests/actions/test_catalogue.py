@@ -30,6 +30,8 @@ KNOWN = {
     Kind.DEADLINE_MISSED: {"what", "due_on", "committee"},
     Kind.OFFICE_GIVEN: {"given"},
     Kind.OFFICE_ENDED: {"given"},
+    Kind.COMMITTEE_RULES_ADOPTED: {"committee"},
+    **{one: {"committee"} for one in Kind if one.value.startswith("committee.expertise_")},
     Kind.MANDATE_GIVEN: {"committee"},
     Kind.MANDATE_ENDED: {"committee"},
     Kind.MEMBER_REMOVED: {"organization"},
@@ -39,10 +41,22 @@ KNOWN = {
     Kind.MESSAGE_SENT: {"actor"},
     Kind.NOTE_WRITTEN: {"actor"},
     Kind.MEETING_CONVENED: {"committee", "scheduled_at"},
+    Kind.CONVOCATION_ANSWERED: {"committee", "scheduled_at"},
+    Kind.MINUTES_IN_REVIEW: {"committee", "scheduled_at"},
+    Kind.MINUTES_SIGNED: {"committee", "scheduled_at", "number"},
+    Kind.LETTER_SENT: {"outcome"},
+    Kind.MEETING_SUSPENDED: {"committee"},
+    Kind.ITEM_MOVED: {"committee", "scheduled_at"},
+    Kind.MEETING_EDITED: {"committee", "scheduled_at"},
     Kind.MEETING_CANCELLED: {"committee"},
+    Kind.PROXY_GIVEN: {"giver", "committee"},
+    Kind.PROXY_REVOKED: {"committee"},
     Kind.AGREEMENT_SIGNED: {"partner"},
     Kind.ENVELOPE_VOTED: {"partner", "year"},
     Kind.PLEDGE_MADE: {"partner"},
+    Kind.LEAD_ENTRUSTED: {"lead"},
+    Kind.LEAD_CALL_DUE: {"lead"},
+    Kind.LEAD_SUBMITTED: {"lead"},
     Kind.GIFT_RECEIVED: {"cents"},
 }
 
@@ -96,8 +110,8 @@ def test_the_holder_hears_of_every_decision_by_a_mail_that_is_mandatory():
     decisions = [
         Kind.DOSSIER_SUBMIT, Kind.DOSSIER_ASK_COMPLEMENTS, Kind.DOSSIER_DROP, Kind.DOSSIER_ADMIT,
         Kind.DOSSIER_REJECT_INADMISSIBLE, Kind.DOSSIER_SEND_BACK, Kind.DOSSIER_FAVOUR,
-        Kind.DOSSIER_DECLINE_TERRITORIAL, Kind.DOSSIER_POSTPONE, Kind.DOSSIER_REWORK, Kind.DOSSIER_ENDORSE,
-        Kind.DOSSIER_DECLINE, Kind.DOSSIER_OPEN_CAMPAIGN, Kind.DOSSIER_SUCCEED, Kind.DOSSIER_FAIL,
+        Kind.DOSSIER_DECLINE_TERRITORIAL, Kind.DOSSIER_REWORK, Kind.LETTER_SENT, Kind.DOSSIER_OPEN_CAMPAIGN,
+        Kind.DOSSIER_SUCCEED, Kind.DOSSIER_FAIL, Kind.CONDITION_SENT_BACK, Kind.CONDITION_WAIVED,
         Kind.DOSSIER_SETTLE, Kind.DOSSIER_PAY_ALL, Kind.DOSSIER_CLOSE, Kind.DOSSIER_RENOUNCE, Kind.DOSSIER_CANCEL,
     ]  # fmt: skip
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from committees import tally
-from committees.models import Ballot, Entitlement, Poll, PollCeiling, PollResult
+from committees import actions, tally
+from committees.models import Ballot, Choice, Entitlement, Poll, PollCeiling, PollResult, Visibility
 from dossiers.models import DossierProcess
 from okote_flow import clock, triggers
-from tests.actions.committee_cast import seated, stage
+from tests.actions.committee_cast import codes, seated, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,26 @@ def test_a_meeting_has_one_open_poll(bench, closed):
 
     row.pk, row.round = None, 3
     refused_by_database(lambda: row.save(force_insert=True))
+
+
+# A ballot of the wrong kind
+
+
+def test_a_public_vote_takes_no_secret_ballot_and_hands_take_none(bench):
+    with bench.sitting(bench.at_engagement()) as here:
+        poll = bench.open_poll(here.item)
+        assert codes(actions.cast_secret, poll, choice=Choice.FOR, by=bench.ines, confirmed=True) == ["not-secret"]
+        actions.void_poll(poll, reason="On lève la main.", by=bench.claire)
+        counted = Poll.objects.create(
+            meeting=here.meeting, item=here.item, round=2, question="?", visibility=Visibility.HANDS, rule=poll.rule,
+            presiding=poll.presiding, opened_by=bench.claire, supersedes=poll,
+        )  # fmt: skip
+
+        assert codes(bench.vote, counted, ines="for")[0] == "counted-in-room"
+
+
+def test_a_vote_does_not_end_before_it_begins(bench):
+    with bench.sitting(bench.at_engagement()) as here:
+        about = {"ceilings": {bench.ems: 3_000_00}, "by": bench.claire, "closes_at": clock.now()}
+
+        assert codes(actions.open_poll, here.item, **about) == ["end-past"]

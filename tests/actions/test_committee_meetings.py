@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 
 from committees import access, actions
-from committees.models import AgendaItem, ItemState, Meeting, MeetingState, Presence, PresenceMode, Role
+from committees.models import (
+    AgendaItem,
+    FreeItemKind,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Presence,
+    PresenceMode,
+    RecusalGround,
+    Role,
+)
 from dossiers import actions as dossiers
 from dossiers.lifecycle import Keeper
 from dossiers.models import DossierProcess
@@ -251,11 +261,10 @@ def again(bench, meeting, days=3, by=None):
 
 def test_what_lacked_its_quorum_is_decided_at_a_second_meeting_without_one(bench):
     dossier = bench.at_engagement()
-    first = without_quorum(bench, dossier)
+    second = without_quorum(bench, dossier).second_calls.get()
 
-    with clock.frozen(first.scheduled_at):
-        second = again(bench, first)
-        assert not awaits_agenda(dossier)
+    assert (second.state, awaits_agenda(dossier)) == (MeetingState.DRAFT, False)
+    with clock.frozen(second.second_call_of.scheduled_at):
         actions.convene(second, by=bench.esther)
     with clock.frozen(second.scheduled_at):
         actions.open_meeting(second, by=bench.esther)
@@ -269,13 +278,58 @@ def test_what_lacked_its_quorum_is_decided_at_a_second_meeting_without_one(bench
 
 def test_a_second_meeting_follows_the_first_by_three_days_on_the_same_agenda(bench):
     dossier, other = bench.at_engagement(), bench.at_engagement()
-    first = without_quorum(bench, dossier)
+    meeting, _ = bench.planned(dossier)
+    free = {"kind": FreeItemKind.MINUTES, "by": bench.esther}
+    for title in ("Procès-verbal", "Élection"):
+        actions.add_free_item(meeting, title=title, **free)
+    with clock.frozen(meeting.scheduled_at):
+        actions.open_meeting(meeting, by=bench.esther)
+        actions.deal_with_free_item(meeting.free_items.get(title="Procès-verbal"), by=bench.esther)
+        first = actions.close_meeting(meeting, by=bench.claire)
+        second = first.second_calls.get()
+
+        assert second.scheduled_at == first.scheduled_at + timedelta(days=3)
+        assert [*second.items.values_list("dossier", "position")] == [(dossier.pk, 1)]
+        assert [*second.free_items.values_list("title", "position")] == [("Élection", 2)]
+        assert codes(actions.add_item, second, dossier=other, by=bench.esther) == ["agenda-fixed"]
+        assert codes(actions.add_free_item, second, title="Budget", **free) == ["agenda-fixed"]
+        assert codes(again, bench, first) == ["called-again"]
+        sooner = first.scheduled_at + timedelta(days=2)
+        actions.edit_meeting(second, scheduled_at=sooner, place="Colmar", by=bench.esther)
+        assert codes(actions.convene, second, by=bench.esther) == ["second-call-too-soon"]
+
+
+def test_a_second_meeting_called_off_may_be_prepared_anew(bench):
+    first = without_quorum(bench, bench.at_engagement())
 
     with clock.frozen(first.scheduled_at):
-        second = again(bench, first, days=2)
-        assert codes(actions.convene, second, by=bench.esther) == ["second-call-too-soon"]
-        assert codes(actions.add_item, second, dossier=other, by=bench.esther) == ["agenda-fixed"]
+        actions.cancel_meeting(first.second_calls.get(), reason="Salle fermée", by=bench.esther)
+        assert again(bench, first, days=4).items.count() == 1
         assert codes(again, bench, first) == ["called-again"]
+
+
+def test_a_second_meeting_in_an_empty_room_has_no_third(bench):
+    second = without_quorum(bench, bench.at_engagement()).second_calls.get()
+    with clock.frozen(second.second_call_of.scheduled_at):
+        actions.convene(second, by=bench.esther)
+
+    with clock.frozen(second.scheduled_at):
+        actions.open_meeting(second, by=bench.esther)
+        actions.close_meeting(second, by=bench.esther)
+
+    assert (second.items.get().lacked_quorum, Meeting.objects.count()) == (True, 2)
+
+
+def test_a_quorum_lost_by_recusals_alone_is_kept_as_such(bench):
+    dossier, other = bench.at_engagement(), bench.at_engagement()
+    with bench.sitting(dossier, other, call=False) as here:
+        for person in (bench.claire, bench.victor, bench.ines):
+            actions.recuse(dossier, ground=RecusalGround.PRUDENCE, by=person)
+        actions.close_meeting(here.meeting, by=bench.esther)
+
+    said = here.meeting.items.order_by("position").values_list("lacked_quorum", "lost_by_recusals")
+    assert [*said] == [(True, True), (False, False)]
+    assert here.meeting.second_calls.get().items.get().dossier == dossier
 
 
 def test_a_meeting_that_had_its_quorum_is_not_held_again(bench):
@@ -293,6 +347,7 @@ def test_a_dossier_put_on_another_agenda_is_not_called_again(bench):
     first = without_quorum(bench, dossier)
 
     with clock.frozen(first.scheduled_at):
+        actions.cancel_meeting(first.second_calls.get(), reason="Salle fermée", by=bench.esther)
         actions.add_item(plan(bench, 7), dossier=dossier, by=bench.esther)
         assert codes(again, bench, first) == ["nothing-to-call-again"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from committees import actions, tally
 from committees.counting import consistent
-from committees.models import Ballot, Choice, Entitlement, Mandate, PollResult, PollState
+from committees.models import Ballot, Choice, Entitlement, ItemState, Mandate, PollResult, PollState
 from dossiers import actions as dossiers
 from dossiers import joints
 from dossiers.models import Dossier, DossierProcess
@@ -248,7 +248,8 @@ def test_lost_quorum_voids_the_poll_and_the_item_is_called_again(bench):
 
         assert poll.state == PollState.VOID and "Quorum" in poll.void_reason
         assert not PollResult.objects.filter(poll=poll).exists()
-        actions.leave_item(here.item, by=bench.esther)
+        here.item.refresh_from_db()
+        assert (here.item.state, here.item.presiding) == (ItemState.PLANNED, None)
         for person in (bench.ines, bench.jules):
             bench.arrive(here.meeting, person)
         actions.open_item(here.item, by=bench.claire)

@@ -151,7 +151,7 @@ def test_colleagues_are_found_in_as_many_queries_for_ten_as_for_two(world, dossi
     for number in range(8):
         world.officer(f"Officer{number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = access.colleagues_of(world.odile, dossier)
 
     assert len(found) == 10

@@ -13,8 +13,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from committees import access as committee_access
-from committees.actions import end_mandate, recuse
-from committees.models import Mandate, Meeting, Recusal, RecusalGround
+from committees import lead_access
+from committees.actions import end_mandate, link_lead, note_lead, recuse
+from committees.models import Committee, Lead, Mandate, Meeting, Recusal, RecusalGround
 from dossiers import access as dossier_access
 from dossiers.models import Dossier
 from funding import access as money_access
@@ -73,6 +74,7 @@ def may_read(person, row):
         "user": lambda: opens(account_access.get_account, person, int(key)) or may_call(person),
         "meeting": lambda: committee_access.get_meeting(person, int(key)),
         "committee": lambda: committee_access.get_committee(person, key),
+        "lead": lambda: lead_access.get_lead(person, int(key)),
         "envelope": lambda: money_access.get_envelope(person, int(key)),
         "organization": lambda: account_access.get_organization(person, int(key)),
         "partner": lambda: (
@@ -188,8 +190,10 @@ def test_the_list_shows_and_opens_only_what_one_may_see(alsace, client):
 
 @pytest.fixture
 def paid(alsace):
-    """A dossier that everybody of the house may know of, and a meeting of each committee."""
+    """A dossier that everybody of the house may know of, that was a lead once, and a meeting of each committee."""
     dossier = alsace.take("close")
+    lead = note_lead(Committee.objects.get(code="territorial-nord-alsace"), name="Des bocaux", by=alsace.serge)
+    link_lead(lead, dossier=dossier, by=alsace.serge)
     dispatch.catch_up()
     return dossier
 
@@ -201,6 +205,7 @@ def subject_of(kind, alsace, dossier):
     return {
         "MANDATE": meeting.committee.subject,
         "MEETING": meeting.subject,
+        "LEAD": Lead.objects.latest("pk").subject,
         "ENVELOPE": alsace.cea_2022.subject,
         "AGREEMENT": alsace.cea.subject,
         "MEMBER": organization.subject,

@@ -17,7 +17,8 @@ from okote_flow import clock
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.look_at import faults_of, faults_when_empty, keep_screen
 from tests.views.addresses import addresses
-from tests.views.moments import Passing, arguments_of, opened
+from tests.views.committee_moments import opened
+from tests.views.moments import Passing, arguments_of
 from tests.views.scene import Scene
 from tests.views.url_table import READERS, rows
 
@@ -58,6 +59,14 @@ IN_SESSION = (
     ("committees:meeting", "marc"),
     ("committees:item", "claire"),
     ("committees:void_poll", "claire"),
+    ("committees:amend_poll", "claire"),
+    ("committees:reassign_voice", "claire"),
+    ("committees:acknowledge_withdrawal", "claire"),
+    ("committees:ask_withdrawal", "alice"),
+    ("committees:enter_paper_tally", "claire"),
+    ("committees:room", "claire"),
+    ("committees:room", "marc"),
+    ("committees:projection", "claire"),
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
 NO_PAGES = {
@@ -69,6 +78,19 @@ NO_PAGES = {
     "dossiers:receipt_pdf",
     "dossiers:enclosure",
     "agenda:feed",
+    "committees:agenda_pdf",
+    "committees:attendance_pdf",
+    "committees:room_kit_pdf",
+    "committees:tally_sheet_pdf",
+    "committees:export_recusals",
+    "committees:export_leads",
+    "steering:engagement_export",
+    "committees:expertise_piece",
+    "committees:expertise_file",
+    "committees:extract",
+    "committees:letter_pdf",
+    "dossiers:export_conditions",
+    "committees:sealed_minutes",
     "live_since",
     "presence",
 }

@@ -30,10 +30,12 @@ def roll(
     proxies: Mapping[int, int] | None = None,
     fallbacks: Mapping[int, int] | None = None,
     chair: int | None = 0,
+    qualified: Iterable[int] = (),
+    substituted: Iterable[int] = (),
 ) -> Roll:
     """One letter per seat from seat 0: Present, Distant, Represented, - absent, x recused, X under L1111-6 II."""
     standings = {seat: STANDINGS[mark] for seat, mark in enumerate(marks)}
-    return Roll(standings, proxies or {}, fallbacks or {}, presiding=chair)
+    return Roll(standings, proxies or {}, fallbacks or {}, chair, frozenset(qualified), frozenset(substituted))
 
 
 def ballots(marks: str) -> dict[int, Choice]:

@@ -1,28 +1,32 @@
 """The law of the committees as tables of cases: quorum, proxies, recusal, calendar, screening."""
 
 import inspect
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 import committees.counting
 import committees.rules
+from committees.accord import spread
 from committees.rules import (
     COMMITTEE_PRESET,
     Judgement,
     Mark,
+    TieRule,
+    VotingRule,
     notice_refusals,
     opinion_refusals,
     poll_refusals,
     presiding,
     proxy_refusals,
+    quorum_met,
     quorum_needed,
     quorum_present,
     quorum_refusals,
     second_call_refusals,
     sheet_refusals,
-    spread,
+    theme_present,
     vote_refusals,
 )
 from tests.rules.shorthand import blanks, codes, refusals_said_in, roll
@@ -106,8 +110,54 @@ def test_a_quorum_lost_by_recusals_alone_is_said_so():
     (lost,) = quorum_refusals(roll("PPPPx-----"))
     (missing,) = quorum_refusals(roll("PPPx------"))
 
-    assert "Sans les déports" in lost.message
-    assert "Sans les déports" not in missing.message
+    assert "perdu seulement par les déports" in lost.message
+    assert "perdu seulement par les déports" not in missing.message
+
+
+@pytest.mark.parametrize(
+    ("marks", "proxies", "refused"),
+    [
+        ("PPPPP-----", {}, []),
+        ("DPPPP-----", {}, []),  # remote counts, as for the quorum itself
+        ("RPPPP-----", {0: 1}, []),
+        ("-PPPPP----", {}, ["quorum-theme-missing"]),
+        ("xPPPPP----", {}, ["quorum-theme-missing"]),
+        ("RxPPPPP---", {0: 1}, ["quorum-theme-missing"]),  # nobody there carries its voice
+        ("-PPPP-----", {}, ["quorum-missing", "quorum-theme-missing"]),
+    ],
+)
+def test_the_quorum_may_want_a_partner_qualified_on_the_theme(marks, proxies, refused):
+    """Seat 0 is held by the one partner who is."""
+    rule, item = replace(COMMITTEE_PRESET, quorum_theme_min=1), roll(marks, proxies, qualified={0})
+
+    assert codes(quorum_refusals(item, rule)) == refused
+    assert quorum_met(item, rule) is (not refused)
+    assert codes(quorum_refusals(item, rule.on_second_call())) == []
+
+
+def test_a_rule_that_leaves_some_out_of_the_quorum_leaves_them_out_of_the_theme_too():
+    rule = replace(COMMITTEE_PRESET, counts_remote=False, counts_proxies=False, quorum_theme_min=1)
+
+    assert theme_present(roll("DPPPP-", qualified={0}), rule) == 0
+    assert theme_present(roll("RPPPP-", {0: 1}, qualified={0}), rule) == 0
+    assert theme_present(roll("PPPPP-", qualified={0}), rule) == 1
+
+
+def test_a_theme_that_lacks_its_partner_by_a_recusal_alone_is_said_so():
+    rule = replace(COMMITTEE_PRESET, quorum_theme_min=1)
+    (aside,) = quorum_refusals(roll("xPPPPP", qualified={0}), rule)
+    (away,) = quorum_refusals(roll("-PPPPx", qualified={0}), rule)
+
+    assert "perdu seulement par les déports" in aside.message
+    assert "perdu seulement par les déports" not in away.message
+
+
+def test_a_proxy_given_to_a_member_does_not_pass_on_to_their_substitute():
+    held = roll("PRP-", proxies={1: 0}, substituted={0})
+
+    assert held.voters == {0, 2}
+    assert codes(vote_refusals(held, 1)) == ["proxy-silent"]
+    assert roll("PRP-", proxies={1: 0}, fallbacks={1: 2}, substituted={0}).voice_of(1) == 2
 
 
 @pytest.mark.parametrize(
@@ -288,3 +338,19 @@ def test_a_refusal_is_an_answer_in_french():
     (refusal,) = quorum_refusals(roll("PP----"))
 
     assert refusal.message.startswith("Quorum non atteint\u00a0: 2 sur 3.")
+
+
+def test_a_rule_reads_back_as_it_was_kept_also_from_before_committees_had_their_own():
+    assert VotingRule.of(asdict(COMMITTEE_PRESET)) == COMMITTEE_PRESET
+    old = {name: value for name, value in asdict(COMMITTEE_PRESET).items() if name not in NEWER}
+
+    assert VotingRule.of(old | {"casting_vote": True}) == COMMITTEE_PRESET
+    assert VotingRule.of(old | {"casting_vote": False}) == replace(COMMITTEE_PRESET, tie_rule=TieRule.REJECT)
+
+
+NEWER = {"quorum_minimum", "drops_recused", "majority_base", "tie_rule"}
+
+
+@pytest.mark.parametrize(("per_holder", "expected"), [(0, ["no-proxies"]), (1, ["one-proxy-each"]), (2, [])])
+def test_how_many_proxies_one_carries_is_a_rule_of_the_committee(per_holder, expected):
+    assert codes(proxy_refusals(roll("PRR", proxies={1: 0}), 2, 0, per_holder=per_holder)) == expected

@@ -18,7 +18,13 @@ from committees.counting import (
     verdict,
     would_differ_without,
 )
-from committees.rules import COMMITTEE_PRESET, Roll, presiding, vote_refusals
+from committees.rules import (
+    COMMITTEE_PRESET,
+    Roll,
+    TieRule,
+    presiding,
+    vote_refusals,
+)
 from tests.rules.shorthand import A, C, F, N, ballots, codes, roll
 
 # ----------------------------------------------------------------------------------------------------------- the count
@@ -48,15 +54,19 @@ def test_the_majority_of_the_votes_expressed_decides(said, decided_by, adopted):
 
 
 @pytest.mark.parametrize(
-    ("secret", "casting_vote", "decided_by", "side"),
+    ("secret", "tie_rule", "decided_by", "side"),
     [
-        (False, True, DecidedBy.CASTING_VOTE, F),
-        (True, True, DecidedBy.TIE_REJECT, None),
-        (False, False, DecidedBy.TIE_REJECT, None),
+        (False, TieRule.CASTING_VOTE, DecidedBy.CASTING_VOTE, F),
+        (True, TieRule.CASTING_VOTE, DecidedBy.TIE_REJECT, None),
+        (False, TieRule.REJECT, DecidedBy.TIE_REJECT, None),
+        (False, TieRule.SECOND_ROUND, DecidedBy.SECOND_ROUND, None),
+        (True, TieRule.ADJOURN, DecidedBy.ADJOURN, None),
     ],
 )
-def test_the_casting_vote_exists_in_public_votes_only(secret, casting_vote, decided_by, side):
-    rule = replace(COMMITTEE_PRESET, casting_vote=casting_vote)
+def test_a_tie_ends_as_the_rule_says_and_the_casting_vote_exists_in_public_votes_only(
+    secret, tie_rule, decided_by, side
+):
+    rule = replace(COMMITTEE_PRESET, tie_rule=tie_rule)
 
     result = count(roll("PPPP"), ballots("ffaa"), rule, secret=secret)
 
@@ -143,6 +153,9 @@ def test_every_head_is_counted_once():
         "n_for_with_conditions": 1,
         "n_against": 1,
         "n_abstain": 0,
+        "n_theme": 0,
+        "n_theme_remote": 0,
+        "n_theme_represented": 0,
     }
     assert (result.quorum_base, result.quorum_required, result.quorum_value, result.base_value) == (7, 4, 4, 3)
 
@@ -217,10 +230,28 @@ def test_a_ballot_is_decisive_when_the_outcome_changes_without_it(said, written,
     said_by = ballots(said)
 
     found = [
-        seat for seat in said_by if would_differ_without(roll("PPPPP"), said_by, seat, conditions_written=written)
+        seat for seat in said_by if would_differ_without(roll("PPPPP"), said_by, [seat], conditions_written=written)
     ]
 
     assert found == decisive
+
+
+@pytest.mark.parametrize(("qualified", "of_theme", "met"), [({0}, 1, True), ({9}, 1, False), ({0, 9}, 2, False)])
+def test_a_vote_without_the_qualified_partners_that_its_rule_wants_decides_nothing(qualified, of_theme, met):
+    rule = replace(COMMITTEE_PRESET, quorum_theme_min=of_theme)
+    result = count(roll("PPPPP----R", {9: 8}, qualified=qualified), ballots("fffff"), rule)
+
+    assert (result.adopted, result.decided_by is DecidedBy.QUORUM_FAILED) == (met, not met)
+    told = result.explanation.replace("\u00a0", " ")
+    assert f"Partenaires qualifiés sur la thématique : {int(0 in qualified)} pour {of_theme} requis." in told
+    assert count(roll("PPPPP----R", {9: 8}), ballots("fffff"), rule.on_second_call()).adopted
+
+
+def test_the_count_says_nothing_of_a_theme_that_no_rule_asks_for():
+    result = count(roll("PPPPP", qualified={0, 1}), ballots("fffff"))
+
+    assert (result.n_theme, result.theme_value) == (2, 2)
+    assert "thématique" not in result.explanation
 
 
 # --------------------------------------------------------------------------------------------------------- the auditor
@@ -230,14 +261,17 @@ POLLS = st.tuples(
     st.lists(st.sampled_from("fcan."), min_size=12, max_size=12),
     st.integers(0, 2),
     st.booleans(),
+    st.frozensets(st.integers(0, 11)),
+    st.integers(0, 2),
 )
 
 
 def result_of(poll) -> Result:
-    marks, said, written, secret = poll
-    item = roll("".join(marks))
+    marks, said, written, secret, qualified, of_theme = poll
+    item = roll("".join(marks), qualified=qualified)
+    rule = replace(COMMITTEE_PRESET, quorum_theme_min=of_theme)
     heard = {seat: choice for seat, choice in ballots("".join(said)).items() if seat in item.voters}
-    return count(item, heard, conditions_written=written, secret=secret)
+    return count(item, heard, rule, conditions_written=written, secret=secret)
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)
@@ -248,6 +282,7 @@ def test_an_adopted_text_has_a_quorum_and_more_voices_for_it_than_against_it(pol
     assert consistent(result)
     if result.adopted:
         assert result.quorum_value * 2 >= result.n_seats - result.n_recused_l1111_6
+        assert result.n_theme >= result.rule.quorum_theme_min
         lead = result.favourable - result.n_against
         assert lead > 0 or (lead == 0 and result.favourable > 0 and result.casting_side is F and not result.secret)
     assert not result.with_conditions or (result.adopted and result.n_for_with_conditions >= result.n_for)
@@ -267,6 +302,8 @@ def test_an_adopted_text_has_a_quorum_and_more_voices_for_it_than_against_it(pol
         {"n_abstain": -1, "n_voted": 3},
         {"quorum_required": 4},
         {"quorum_value": 6},
+        {"theme_value": 1},
+        {"n_theme": 1},
         {"quorum_met": False},
         {"quorum_base": 9},
         {"base_value": 5},
@@ -296,6 +333,10 @@ def test_the_auditor_sees_any_figure_that_was_changed(change):
         {"n_seats": 11},
         {"n_recused_l1111_6": 2},
         {"n_remote": 3, "n_represented": 3},
+        {"n_theme": 6},
+        {"n_theme": 1, "n_theme_remote": 1},
+        {"n_theme": 1, "n_theme_represented": 1},
+        {"n_theme": 1, "n_remote": 2, "n_theme_remote": 2},
     ],
 )
 def test_heads_count_every_seat_and_every_ballot_once(change):
@@ -323,7 +364,7 @@ def test_plain_text_from_a_table_counts_like_the_enumerations():
     said: Any = {0: "against", 1: "for"}
     item = Roll(standings, {1: 0}, presiding=0)
 
-    assert item.quorum_base == 4
+    assert item.quorum_base(COMMITTEE_PRESET) == 4
     assert count(item, said).casting_side is A
     assert [codes(vote_refusals(item, seat)) for seat in item.standings] == [[], [], ["seat-recused"], [], ["absent"]]
 

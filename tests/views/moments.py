@@ -2,23 +2,49 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from committees import actions as committees
-from committees.models import AgendaItem, Committee, Poll
+from committees.models import (
+    AgendaItem,
+    Conflict,
+    DecisionLetter,
+    Expertise,
+    FreeItem,
+    Help,
+    Lead,
+    LeadCall,
+    Poll,
+)
 from dossiers import actions as dossiers
+from dossiers import conditions
 from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
+from dossiers.models.exchange import Gate
 from funding import actions as money
 from funding.models import Campaign, PayoutOrder, Pledge
-from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
+from tests.views.committee_moments import (
+    become,
+    called,
+    consulted,
+    consulted_unread,
+    convened,
+    helped,
+    merged,
+    minuted,
+    opened,
+    opined,
+    planned,
+    read_over,
+    stood_in,
+    tied,
+    unsigned,
+)
 from tests.views.read_page import Form, read, text_of
 from tests.views.scene import Arguments, Scene
 
@@ -43,35 +69,11 @@ def eve(step: str) -> Callable[[Any], Dossier]:
     return lambda house: house.ready(step)
 
 
-def planned(house: Any) -> Dossier:
-    """A meeting to come, with the dossier on its agenda, another that waits for one."""
-    dossier: Dossier = house.dossier(State.ENGAGEMENT_REVIEW)
-    committee = Committee.objects.get(code="engagement")
-    meeting = committees.plan_meeting(
-        committee, scheduled_at=clock.now() + timedelta(days=7), place="Salle Doller", by=house.esther
-    )
-    committees.add_item(meeting, dossier=dossier, by=house.esther)
-    house.dossier(State.ENGAGEMENT_REVIEW)
-    return dossier
-
-
-def opened(house: Any) -> Dossier:
-    """Called, and its poll open."""
-    dossier: Dossier = house.dossier(State.ENGAGEMENT_REVIEW)
-    committees.open_poll(strides.call(house, dossier), ceilings={house.cea: 4_000_00}, by=house.claire)
-    return dossier
-
-
 def with_bank_details(house: Any) -> Dossier:
     """To be paid: an IBAN waits to be verified."""
     dossier: Dossier = house.dossier(State.PAYOUT)
     money.give_bank_details(dossier, iban=strides.IBAN, holder="Bocaux & Compagnie", by=house.alice)
     return dossier
-
-
-def unsigned(house: Any) -> Dossier:
-    """A draft that was only just opened."""
-    return dossiers.draft(title="Sans engagement", by=house.alice)
 
 
 def goal_fixed(house: Any) -> Dossier:
@@ -123,6 +125,17 @@ def without_siret(house: Any) -> Dossier:
     return dossier
 
 
+def conditioned(house: Any) -> Dossier:
+    """Endorsed on two conditions: one awaits its proof, that of the other is to be verified; the letter waits."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN_PREPARATION)
+    for text in ("Fournir le bail.", "Analyser l’eau."):
+        Condition.objects.create(dossier=dossier, text=text, blocks=Gate.CAMPAIGN)
+    conditions.await_proofs(dossier)
+    water = dossier.conditions.get(text="Analyser l’eau.")
+    dossiers.submit_condition(water, note="Analyse jointe au dossier.", by=house.alice)
+    return dossier
+
+
 def reported(house: Any) -> Dossier:
     """The report is given, not accepted."""
     dossier: Dossier = house.dossier(State.FOLLOW_UP)
@@ -139,12 +152,26 @@ MOMENTS = (
     Moment("late complements", "dossiers", eve("drop"), ("odile",)),
     Moment("territorial", "dossiers", eve("send_back"), ("serge",)),
     Moment("screening", "committees", at(State.TERRITORIAL_REVIEW), ("tom", "serge")),
+    Moment("tied", "committees", tied, ("serge", "tania")),
+    Moment("consulted", "committees", consulted_unread, ("zoe", "serge")),
+    Moment("opinion under way", "committees", consulted, ("zoe",)),
+    Moment("opinion from outside", "committees", opined, ("zoe", "serge")),
     Moment("sheets given", "committees", eve("favour"), ("tom", "serge")),
+    Moment("noticed", "committees", called, ("serge", "tania", "alice")),
+    Moment("noticed twice", "committees", merged, ("serge",)),
+    Moment("become a dossier", "committees", become, ("serge",)),
+    Moment("helped", "committees", helped, ("tania", "alice")),
     Moment("planned", "committees", planned, ("esther", "claire")),
+    Moment("convened", "committees", convened, ("marc",)),
+    Moment("minutes written", "committees", minuted, ("esther",)),
+    Moment("minutes read over", "committees", read_over, ("claire",)),
     Moment("called", "committees", eve("rework"), ("claire", "esther")),
-    Moment("poll open", "committees", opened, ("marc", "claire")),
+    Moment("poll open", "committees", opened, ("marc", "claire", "alice")),
+    Moment("stood in", "committees", stood_in, ("esther",)),
     Moment("poll closed", "committees", eve("endorse"), ("claire",)),
     Moment("adopted", "dossiers", at(State.CAMPAIGN_PREPARATION), ("odile", "alice", "didier", "esther")),
+    Moment("with conditions", "dossiers", conditioned, ("alice", "odile", "claire")),
+    Moment("letter to sign", "committees", at(State.CAMPAIGN_PREPARATION), ("claire",)),
     Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
@@ -173,8 +200,16 @@ class Passing(Scene):
         self.condition = Condition.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.ask = Ask.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.item = AgendaItem.objects.filter(dossier=dossier).order_by("-pk").first()  # type: ignore[assignment]
+        self.free_item = FreeItem.objects.filter(meeting__items__dossier=dossier).first()  # type: ignore[assignment]
+        self.expertise = Expertise.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.message = dossier.messages.first()  # type: ignore[assignment]
+        self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]
+        self.lead = Lead.objects.first()  # type: ignore[assignment]
+        self.call = LeadCall.objects.first()  # type: ignore[assignment]
+        self.help = Help.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.poll = Poll.objects.filter(item__dossier=dossier).order_by("-pk").first()
 
 

@@ -1,14 +1,32 @@
 """One dossier of which everything exists, so that every address has something to be about."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from committees.models import AgendaItem, Mandate, Poll
+from committees import actions as committees
+from committees.models import (
+    AgendaItem,
+    CallOutcome,
+    Committee,
+    Conflict,
+    Convocation,
+    DecisionLetter,
+    Expertise,
+    FreeItem,
+    Help,
+    HelpKind,
+    InterestNature,
+    Lead,
+    LeadCall,
+    Mandate,
+    Poll,
+    Seat,
+)
 from dossiers import actions
-from dossiers.models import Ask, Attachment, Condition, DossierProcess
+from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
 from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
@@ -23,6 +41,7 @@ from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
 
 Arguments = dict[str, Any]
+NORD = "territorial-nord-alsace"
 
 
 class Scene:
@@ -41,6 +60,19 @@ class Scene:
             self.dossier, text="Voici le plan.", key="plan", files=[enclosed], by=house.alice
         )
         self.item = AgendaItem.objects.get(dossier=self.dossier)
+        self.letter = letter_sent(house, self.dossier)
+        self.tie = self._tie(house)
+        self.expertise = Expertise.objects.create(
+            dossier=self.dossier, committee=self.item.meeting.committee, round=1, stage="engagement_review",
+            user=house.zoe, question="Est-ce solide\u00a0?", due_on=clock.today(), asked_by=house.esther,
+            state="lapsed", ended_at=clock.now(),
+        )  # fmt: skip
+        self.free_item = FreeItem.objects.create(meeting=self.item.meeting, position=2, title="Questions diverses")
+        self.lead, self.call = noticed(house)
+        self.help = Help.objects.create(
+            dossier=self.dossier, offered_by=house.tania, kind=HelpKind.RELAY, words="Dans le bulletin communal."
+        )
+        self.shown = self.piece
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
@@ -57,12 +89,39 @@ class Scene:
         )  # fmt: skip
         self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
 
+    def _tie(self, house: Any) -> Conflict:
+        """Nadia has declared that she belonged to the structure."""
+        declared = committees.declare_interest(
+            organization="Bocaux & Compagnie", nature=InterestNature.MEMBER, by=house.nadia
+        )
+        committees.end_interest(declared, ends_on=date(2015, 1, 1), by=house.nadia)  # it touches no other dossier
+        return Conflict.objects.get(interest=declared)
+
     def arguments(self, name: str, needs: frozenset[str]) -> Arguments:
         """What an address needs, from the scene."""
         if not needs:
             return {}
         special = SPECIAL.get(name)
         return special(self) if special else {"pk": self.dossier.pk}
+
+
+def letter_sent(house: Any, dossier: Dossier) -> DecisionLetter:
+    """The letter of its decision, signed and sent."""
+    letter = DecisionLetter.objects.get(proclamation__item__dossier=dossier)
+    committees.sign_letter(letter, by=house.claire)
+    return committees.send_letter(letter, by=house.esther)
+
+
+def noticed(house: Any) -> tuple[Lead, LeadCall]:
+    """A project that the committee of Nord Alsace has noticed, and called once."""
+    room = Committee.objects.get(code=NORD)
+    lead = committees.note_lead(
+        room, name="Le Fournil partagé", city="Wissembourg", contact_name="Ludivine Ofen",
+        contact_email="fournil@okote.test", keep_reason="Elle veut être rappelée.",
+        keep_until=clock.today() + timedelta(90), caller=house.tania, by=house.serge,
+    )  # fmt: skip
+    call = committees.note_call(lead, outcome=CallOutcome.NO_ANSWER, called_on=clock.today(), by=house.tania)
+    return lead, call
 
 
 def one(model: Any, path: str = "dossier") -> Callable[[Scene], Arguments]:
@@ -78,12 +137,25 @@ def committee(scene: Scene) -> Arguments:
     return {"code": "engagement"}
 
 
+def seat(scene: Scene) -> Arguments:
+    return committee(scene) | {"pk": Seat.objects.get(mandates__user=scene.house.marc).pk}
+
+
 def meeting(scene: Scene) -> Arguments:
     return {"pk": scene.item.meeting_id}
 
 
 def item(scene: Scene) -> Arguments:
     return {"pk": scene.item.pk}
+
+
+def convocation(scene: Scene) -> Arguments:
+    found = Convocation.objects.filter(meeting=scene.item.meeting_id, user=scene.house.marc)
+    return {"pk": found.first().pk}  # type: ignore[union-attr]
+
+
+def free_item(scene: Scene) -> Arguments:
+    return {"pk": scene.free_item.pk}
 
 
 def envelope(scene: Scene) -> Arguments:
@@ -104,6 +176,14 @@ def mailed(scene: Scene) -> Arguments:
 
 def way_out(scene: Scene) -> Arguments:
     return {"token": optout.address(scene.house.alice, ["progress"]).split("/")[-2]}
+
+
+def tie(scene: Scene) -> Arguments:
+    return {"pk": scene.tie.pk}
+
+
+def expertise(scene: Scene) -> Arguments:
+    return {"pk": scene.expertise.pk}
 
 
 poll = one(Poll, "item__dossier")
@@ -134,21 +214,66 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "dossiers:remove_budget_line": lambda scene: of_draft(scene) | {"line_pk": 1},
     "dossiers:remove_attachment": lambda scene: of_draft(scene) | {"piece_pk": scene.piece.pk},
     "dossiers:remove_question": lambda scene: {"pk": scene.dossier.pk, "question_pk": 1},
-    "dossiers:lift_condition": lambda scene: {"pk": scene.dossier.pk, "condition_pk": scene.condition.pk},
+    **dict.fromkeys((f"dossiers:{name}_condition" for name in (
+        "submit", "lift", "send_back", "waive", "fail", "reopen",
+    )), lambda scene: {"pk": scene.dossier.pk, "condition_pk": scene.condition.pk}),
     "dossiers:take_back_ask": lambda scene: {"pk": scene.dossier.pk, "ask_pk": scene.ask.pk},
     "dossiers:retract_message": lambda scene: {"pk": scene.dossier.pk, "message_pk": scene.message.pk},
     "dossiers:enclosure": lambda scene: {"uuid": scene.message.enclosures.first().code},  # type: ignore[union-attr]
     "dossiers:download": lambda scene: {"pk": scene.piece.pk},
-    **dict.fromkeys((f"committees:{name}" for name in ("committee", "install", "plan_meeting")), committee),
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "committee", "install", "plan_meeting", "recusals", "export_recusals", "rules", "adopt_rules", "simulator",
+        "letter_templates",
+        "add_seat",
+    )), committee),
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "seat", "edit_seat", "name_holder", "name_substitute", "close_seat", "reopen_seat",
+    )), seat),
     "committees:end_mandate": lambda scene: committee(scene) | {"pk": Mandate.objects.first().pk},  # type: ignore[union-attr]
     **dict.fromkeys((f"committees:{name}" for name in (
         "meeting", "convene", "call_again", "cancel_meeting", "open_meeting", "close_meeting", "add_item",
-        "record_presence",
+        "record_presence", "hand_over", "answer_convocation", "convocations", "minutes", "draft_minutes",
+        "write_minutes",
+        "review_minutes", "reopen_minutes", "approve_minutes", "sign_minutes", "sealed_minutes", "room", "projection",
+        "suspend_meeting", "resume_meeting", "carry_over", "add_free_item", "order_agenda", "move_point",
+        "edit_meeting", "divergences", "agenda_paper", "agenda_pdf", "attendance", "attendance_pdf",
+        "edit_meeting", "agenda_paper", "agenda_pdf", "attendance", "attendance_pdf", "room_kit_pdf",
     )), meeting),
     **dict.fromkeys((f"committees:{name}" for name in (
+        "letter", "letter_pdf", "sign_letter", "send_letter", "unsign_letter", "correct_letter",
+    )), lambda scene: {"pk": scene.letter.pk}),
+    "committees:draft_letter": lambda scene: {"pk": scene.letter.proclamation_id},
+    "committees:letter_template": lambda scene: committee(scene) | {"verdict": "favourable"},
+    "committees:rule_tie": tie,
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "expertise", "take_back_expertise", "decline_expertise", "revoke_expertise", "expertise_file",
+    )), expertise),
+    "committees:expertise_piece": lambda scene: expertise(scene) | {"piece_pk": scene.shown.pk},
+    "committees:end_interest": lambda scene: {"pk": scene.tie.interest_id},
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "edit_free_item", "remove_free_item", "deal_with_free_item",
+    )), free_item),
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "lead", "edit_lead", "entrust_lead", "note_call", "merge_lead", "split_lead", "link_lead", "unlink_lead",
+        "erase_lead",
+    )), lambda scene: {"pk": scene.lead.pk}),
+    "committees:note_lead": lambda scene: {"code": NORD},
+    "committees:take_back_call": lambda scene: {"pk": scene.call.pk},
+    "committees:lead_invitation": lambda scene: {"uuid": scene.lead.code},
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "answer_help", "do_help", "withdraw_help", "thank_for_help",
+    )), lambda scene: {"pk": scene.help.pk}),
+    "steering:campaigns": lambda scene: {"code": NORD},
+    "committees:convocation": convocation,
+    "committees:revoke_proxy": lambda scene: {"pk": 1},
+    **dict.fromkeys((f"committees:{name}" for name in (
         "item", "remove_item", "call_item", "leave_item", "open_poll", "postpone_item", "rework_item",
+        "count_hands", "ask_vote", "extract", "ask_debate", "enter_paper_tally", "tally_sheet_pdf",
     )), item),
-    **dict.fromkeys((f"committees:{name}" for name in ("cast_ballot", "close_poll", "void_poll", "proclaim")), poll),
+    **dict.fromkeys((f"committees:{name}" for name in (
+        "cast_ballot", "close_poll", "extend_poll", "void_poll", "proclaim", "amend_poll", "reassign_voice",
+        "acknowledge_withdrawal",
+    )), poll),
     "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),

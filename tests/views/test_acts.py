@@ -259,7 +259,7 @@ def test_a_condition_is_lifted_with_a_proof(client, alsace):
     empty = as_(client, alsace.odile).post(url("lift_condition", dossier, condition.pk), {"proof": ""})
     given = client.post(url("lift_condition", dossier, condition.pk), {"proof": "Bail reçu."})
 
-    assert (empty.status_code, given.status_code) == (422, 302)
+    assert (empty.status_code, given.status_code) == (409, 302)
     assert Condition.objects.get().proof == "Bail reçu."
 
 

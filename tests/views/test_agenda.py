@@ -14,6 +14,7 @@ from okote_flow.agenda import access, actions
 from okote_flow.directory.models import CalendarFeed
 from okote_flow.refusals import Refused
 from tests.alsace import CAST
+from tests.views.committee_moments import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,17 @@ def test_members_find_the_meetings_of_their_committees_and_the_secretary_what_is
         "Comité d’engagement CeA, séance (en préparation)",
         "Échéance : convocation à envoyer",
     ]
+
+
+def test_an_expert_finds_the_day_of_the_opinion_and_its_page_and_nobody_else_does(alsace, client):
+    asked = ask(alsace, alsace.dossier(State.TERRITORIAL_REVIEW))
+    page = reverse("committees:expertise", args=[asked.pk])
+
+    found = {
+        name.lower() for name in CAST if page in client.get(address(getattr(alsace, name.lower()))).content.decode()
+    }
+
+    assert found == {"zoe"}
 
 
 def test_each_finds_the_deadlines_that_are_theirs(alsace, client):

@@ -79,13 +79,19 @@ def test_a_meeting_without_quorum_is_held_again(bench):
     with bench.sitting(bench.at_engagement(), present=[bench.claire], call=False) as here:
         form = {"day": "2022-03-11", "hour": "10:00", "place": "Colmar"}
         assert "meeting-state" in form_codes(post(bench.esther, "call_again", here.meeting.pk, **form))
-        actions.close_meeting(here.meeting, by=bench.esther)
+        page = as_(bench.esther).post(url("close_meeting", here.meeting.pk), follow=True)
 
+        draft = Meeting.objects.get(second_call_of=here.meeting)
+        assert "confirmez sa date" in read(text(page)) and url("meeting", draft.pk) in text(page)
+        assert url("meeting", draft.pk) not in text(get(bench.ines, "meeting", here.meeting.pk))
+        assert "Le quorum manquait." in text(get(bench.ines, "meeting", here.meeting.pk))
+        assert form_codes(post(bench.esther, "call_again", here.meeting.pk, **form)) == ["called-again"]
+        actions.cancel_meeting(draft, reason="Neige", by=bench.esther)
         assert url("call_again", here.meeting.pk) in text(get(bench.esther, "meeting", here.meeting.pk))
         assert url("call_again", here.meeting.pk) not in text(get(bench.ines, "meeting", here.meeting.pk))
         assert "sans condition de quorum" in read(text(get(bench.esther, "call_again", here.meeting.pk)))
         assert post(bench.esther, "call_again", here.meeting.pk, **form).status_code == 302
-        second = Meeting.objects.get(second_call_of=here.meeting)
+        second = Meeting.objects.exclude(state="cancelled").get(second_call_of=here.meeting)
         assert "Seconde séance" in text(get(bench.esther, "meeting", second.pk))
 
 

@@ -15,8 +15,8 @@ from dossiers.lifecycle import State
 from dossiers.models.memory import Look
 from notifications import dispatch, views
 from notifications.models import Notification
+from tests.views.committee_moments import opened
 from tests.views.committee_pages import as_
-from tests.views.moments import opened
 from tests.views.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,8 @@ def pages(alsace):
         ("odile", reverse("dossiers:dossier", args=[scene.dossier.pk]) + "?onglet=pieces"),
         ("alice", reverse("dossiers:dossier", args=[scene.dossier.pk])),
         ("claire", reverse("committees:meeting", args=[meeting.pk])),
+        ("claire", reverse("committees:room", args=[meeting.pk])),
+        ("claire", reverse("committees:projection", args=[meeting.pk])),
         ("claire", reverse("committees:item", args=[meeting.items.get().pk])),
         ("steve", reverse("steering:board")),
         ("nobody", reverse("funding:campaign", args=[scene.campaign.pk])),

@@ -45,7 +45,7 @@ def test_nobody_is_let_in_but_where_the_table_says_so():
     assert open_to_all == {
         "home", "accessibility", "legal", "privacy", "source_code", "health", "accounts:invitation",
         "deposit", "funding:ended", "funding:campaign", "mails:optout", "agenda:feed", "live_since",
-        "offline", "service_worker",
+        "offline", "service_worker", "committees:verify", "committees:lead_invitation",
         "help:index", "help:words", "help:guide",
         "account_login", "account_signup", "account_inactive", "account_reset_password",
         "account_reset_password_done", "account_reset_password_from_key_done", "account_request_login_code",

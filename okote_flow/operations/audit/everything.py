@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, lives, messages, money, votes
+from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -18,6 +18,8 @@ CHECKS: tuple[Check, ...] = (
     votes.results,
     votes.polls,
     votes.verdicts,
+    minutes.documents,
+    letters.documents,
     money.recomputed,
     money.entries,
     money.pledges,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from committees import counting, tally
 from committees.models import Ballot, Entitlement, Poll, PollResult, PollState, Proclamation, VoterStatus
+from committees.models.votes import NAMED
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
@@ -29,6 +30,8 @@ def results() -> Iterator[Fault]:
         event = told.get(poll.pk)
         if event is None or not _told(stored, event):
             yield Fault("result-untold", name, "Ce résultat n’est pas celui que raconte le journal.")
+        for said in tally.urn_faults(poll, stored):
+            yield Fault("urn-wrong", name, f"L’urne et le résultat ne vont pas ensemble ({said}).")
         if stored.algorithm_version != counting.ALGORITHM:
             yield Fault("result-version", name, "Ce résultat vient d’une autre version du calcul.")
 
@@ -62,7 +65,7 @@ def polls() -> Iterator[Fault]:
                 "poll-result", row("committees_poll", poll.pk), "L’état du scrutin ne va pas avec son résultat."
             )
     voted = set(Ballot.objects.filter(is_current=True).values_list("entitlement", flat=True))
-    for line in Entitlement.objects.order_by("pk"):
+    for line in Entitlement.objects.filter(poll__visibility__in=NAMED).order_by("pk"):
         if (line.status == VoterStatus.VOTED) != (line.pk in voted) and line.status != VoterStatus.RECUSED:
             sentence = f"{line.label}\u00a0: la liste et les bulletins ne disent pas la même chose."
             yield Fault("roll-ballots", row("committees_entitlement", line.pk), sentence)

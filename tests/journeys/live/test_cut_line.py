@@ -12,6 +12,17 @@ pytestmark = [
 ]
 
 
+def test_a_browser_that_gives_no_page_a_socket_asks_by_itself(town, sit, submitted):
+    page = sit(town.alice)
+    page.clock.install()
+    page.add_init_script("window.WebSocket = class { constructor() { throw new Error('none here'); } };")
+    page.route("**/live/depuis/**", lambda route: route.fulfill(json={"changed": [], "since": "jeton"}))
+    page.goto(f"/dossiers/{submitted.pk}/")
+    page.clock.run_for(15_000)
+
+    says(page, "Toutes les 10 s")
+
+
 def test_where_sockets_are_refused_the_page_asks_by_itself_and_comes_back(town, sit, submitted):
     page = sit(town.alice)
     page.clock.install()

@@ -12,7 +12,7 @@ from notifications import dispatch
 from okote_flow import clock
 from tests.journeys.conftest import DESK, PHONE, look
 from tests.journeys.live.server import Line, ask, is_the_same, joined
-from tests.views.moments import opened
+from tests.views.committee_moments import opened
 
 pytestmark = [
     pytest.mark.browser,

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from okote_flow.operations import stage
+from okote_flow.operations.audit.everything import faults
 from okote_flow.operations.expectations import disappointments
 from okote_flow.refusals import Refused
 
@@ -55,8 +56,9 @@ class Command(BaseCommand):
         self._judge(play, state, failed=failed, partial=failed or options["until"] is not None)
 
     def _judge(self, play: stage.Play, state: dict[str, Any], *, failed: bool, partial: bool) -> None:
-        """Expectations are about the end: a play that stopped before has only its surprise to tell."""
+        """Expectations and the audit are about the end: a play that stopped before has only its surprise to tell."""
         missed = [] if partial else list(disappointments(play.scenario.expected, state))
+        missed += [] if partial else [f"{fault.subject}\u00a0: {fault.sentence}" for fault in faults()]
         for sentence in missed:
             self.stderr.write(sentence)
         if failed or missed:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
+        if not (settings.DEBUG or settings.REHEARSAL):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO:
             self._introduce()
