@@ -113,10 +113,15 @@ def convene_refusals(by: User, meeting: Meeting, reason: str | None = None) -> I
 def opening_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:
     yield from bureau_refusals(by, meeting.committee)
     yield from meeting_state_refusals(meeting, MeetingState.CONVENED)
-    if clock.today() < meeting.day:
-        yield refuse("meeting-not-today", day=meeting.day)
+    yield from day_refusals(meeting)
     if Meeting.objects.filter(committee=meeting.committee_id, state__in=SITTING).exclude(pk=meeting.pk).exists():
         yield refuse("meeting-elsewhere")
+
+
+def day_refusals(meeting: Meeting) -> Iterator[Refusal]:
+    """Nobody is there, and nothing is opened, before the day for which it is called."""
+    if clock.today() < meeting.day:
+        yield refuse("meeting-not-today", day=meeting.day)
 
 
 def closing_refusals(by: User, meeting: Meeting) -> Iterator[Refusal]:

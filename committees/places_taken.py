@@ -1,12 +1,20 @@
 """Who may sit at a meeting, person by person: who is there, who cannot take their seat now and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from committees import seating
-from committees.models import Mandate, Meeting, Presence
+from committees import access, guards, seating
+from committees.models import Answer, Mandate, Meeting, Presence
 from committees.sentences import in_stead, refuse
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
+
+
+ANNOUNCED = {
+    Answer.NONE: "Pas de réponse",
+    Answer.ROOM: "Viendra",
+    Answer.REMOTE: "Sera à distance",
+    Answer.EXCUSED: "Ne vient pas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class SeatLine:
     stands_for: str  # whom a substitute replaces
     barred: Refusal | None  # why they do not sit now
     may_take_over: bool  # the seat may pass to them from whoever sits there
+    announced: str = ""  # before the meeting is held: what they answered to its convocation
 
     @property
     def said_name(self) -> str:
@@ -34,11 +43,19 @@ def seats(user: User, meeting: Meeting, *, bureau: bool) -> list[SeatLine]:
     """The holders and substitutes of this committee today, by precedence, and who is there now."""
     held = seating.mandates(meeting.committee)
     there = {one.seat_id: one for one in Presence.objects.now().filter(meeting=meeting).select_related("user", "seat")}
-    may = meeting.is_sitting or (meeting.is_ahead and meeting.convened_at is not None)
+    called = meeting.is_ahead and meeting.convened_at is not None
+    may = meeting.is_sitting or (called and not any(guards.day_refusals(meeting)))
+    said = announced(meeting) if called else {}
     people = {(one.seat_id, one.user_id) for one in held}
     sitting = {seat: one for seat, one in there.items() if (seat, one.user_id) in people}
     stood = seating.stood_for(held)
-    return [_line(one, user, sitting, stood[one.pk], bureau=bureau, may=may) for one in held]
+    lines = [_line(one, user, sitting, stood[one.pk], bureau=bureau, may=may) for one in held]
+    return [replace(one, announced=said.get((one.mandate.seat_id, one.mandate.user_id), "")) for one in lines]
+
+
+def announced(meeting: Meeting) -> dict[tuple[int, int], str]:
+    """(seat, person) -> what whoever was called to a meeting answered, as its lists say it."""
+    return {(one.seat_id, one.user_id): ANNOUNCED[Answer(one.answer)] for one in access.convocations_of(meeting)}
 
 
 def _line(

@@ -31,7 +31,7 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
 
-ROOM = ("not-yours", "recused", "meeting-state", "seat-elsewhere", "seat-vacant")
+ROOM = ("not-yours", "recused", "meeting-state", "meeting-not-today", "seat-elsewhere", "seat-vacant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,7 @@ def _place(meeting: Meeting, seat: Seat, by: User, user: User | None = None) -> 
     if by.pk not in {one.user_id for one in held} or user not in (None, by):
         _require_bureau(meeting, called, by)
     require(guards.meeting_state_refusals(meeting, MeetingState.CONVENED, *SITTING))
+    require(guards.day_refusals(meeting))
     if seat.committee_id != meeting.committee_id:
         raise Refused([refuse("seat-elsewhere")])
     if not held:

@@ -148,6 +148,8 @@ def test_a_meeting_opens_on_its_day_and_one_at_a_time(bench):
 
     with later(days=6):
         assert codes(actions.open_meeting, first, by=bench.esther) == ["meeting-not-today"]
+        early = codes(actions.record_presence, first, seat=bench.seat_of(bench.ines), by=bench.esther)
+        assert early == ["meeting-not-today"]
     with later(days=7):
         assert codes(actions.open_meeting, first, by=bench.ines) == ["not-yours"]
         actions.open_meeting(first, by=bench.esther)

@@ -260,20 +260,22 @@ def test_a_proxy_given_to_a_member_is_silent_while_their_substitute_sits(bench):
     meeting, (item,) = bench.planned(bench.at_engagement())
     jules = bench.seat_of(bench.jules)
     actions.give_proxy(meeting, giver=jules, holder=bench.seat_ines, by=bench.jules)
-    come(bench, meeting, bench.zoe)
+    with clock.frozen(meeting.scheduled_at):
+        come(bench, meeting, bench.zoe)
 
-    assert rolls.call_roll(item).roll.voice_of(jules.pk) is None
-    actions.record_leave(meeting, seat=bench.seat_ines, by=bench.zoe)
-    come(bench, meeting, bench.ines)
-    assert rolls.call_roll(item).roll.voice_of(jules.pk) == bench.seat_ines.pk
+        assert rolls.call_roll(item).roll.voice_of(jules.pk) is None
+        actions.record_leave(meeting, seat=bench.seat_ines, by=bench.zoe)
+        come(bench, meeting, bench.ines)
+        assert rolls.call_roll(item).roll.voice_of(jules.pk) == bench.seat_ines.pk
 
 
 def test_a_proxy_sleeps_while_the_substitute_of_its_giver_sits(bench):
     meeting, (item,) = bench.planned(bench.at_engagement())
     actions.give_proxy(meeting, giver=bench.seat_ines, holder=bench.seat_of(bench.jules), by=bench.ines)
-    come(bench, meeting, bench.zoe)
+    with clock.frozen(meeting.scheduled_at):
+        come(bench, meeting, bench.zoe)
 
-    assert rolls.call_roll(item).roll.voice_of(bench.seat_ines.pk) == bench.seat_ines.pk
+        assert rolls.call_roll(item).roll.voice_of(bench.seat_ines.pk) == bench.seat_ines.pk
 
 
 def test_a_substitute_who_stands_aside_has_no_voice_either(bench):

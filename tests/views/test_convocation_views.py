@@ -43,6 +43,15 @@ def test_the_meeting_asks_a_member_for_their_answer_and_keeps_it(bench, meeting)
     assert form["answer"].value() == "remote"
 
 
+def test_before_its_day_the_page_of_a_meeting_says_who_announced_what_and_takes_no_presence(bench, meeting):
+    post(bench.ines, "answer_convocation", meeting.pk, answer="remote")
+    page = text(get(bench.esther, "meeting", meeting.pk))
+    assert "Sera à distance" in page and "Pas de réponse" in page
+    assert "Dans la salle" not in page and "Absence" not in page
+    with clock.frozen(meeting.scheduled_at):
+        assert "Dans la salle" in text(get(bench.esther, "meeting", meeting.pk))
+
+
 def test_a_voice_is_lent_on_the_same_page_and_taken_back(bench, meeting):
     seat = bench.seat_of(bench.jules)
     post(bench.ines, "answer_convocation", meeting.pk, answer="proxy", holder=seat.pk)
