@@ -8,7 +8,6 @@ from committees.sentences import in_stead, refuse
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
 
-
 ANNOUNCED = {
     Answer.NONE: "Pas de réponse",
     Answer.ROOM: "Viendra",
