@@ -32,6 +32,7 @@ class Hall:
     away: AgendaItem | None  # the point called, while its reader waits in the corridor
     back_at: AgendaLine | None  # the point at which they come back
     coming: Coming | None
+    chair: str  # who presides the meeting
     seats: list[SeatLine]
     own: list[SeatLine]
     bureau: bool
@@ -54,6 +55,12 @@ class Hall:
     def chooses(self) -> bool:
         """Whether the reader has yet to choose one of several seats."""
         return sum(not line.barred for line in self.own) > 1
+
+    @property
+    def is_voiceless(self) -> bool:
+        """Whether the reader sits with a voice, and has none on the point called: a partner on another theme."""
+        voting = any(line.presence and line.mandate.seat.votes for line in self.own)
+        return voting and self.called is not None and not self.called.has_voice
 
     @property
     def has_ballot(self) -> bool:
@@ -86,6 +93,7 @@ def hall(user: User, meeting: Meeting) -> Hall:
         away=away,
         back_at=next((line for line in ahead if line.dossier), None),
         coming=_coming(user, ahead[0], seats) if bureau and meeting.is_open and ahead and not opened else None,
+        chair=places_taken.chair(meeting, seats),
         seats=seats if bureau else [],
         own=[line for line in seats if line.mandate.user_id == user.pk],
         bureau=bureau,

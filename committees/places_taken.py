@@ -52,6 +52,11 @@ def seats(user: User, meeting: Meeting, *, bureau: bool) -> list[SeatLine]:
     return [replace(one, announced=said.get((one.mandate.seat_id, one.mandate.user_id), "")) for one in lines]
 
 
+def chair(meeting: Meeting, lines: list[SeatLine]) -> str:
+    """Who sits on the seat that presides a meeting; "" while nobody does."""
+    return next((one.said_name for one in lines if one.presence and one.mandate.seat_id == meeting.presiding_id), "")
+
+
 def announced(meeting: Meeting) -> dict[tuple[int, int], str]:
     """(seat, person) -> what whoever was called to a meeting answered, as its lists say it."""
     return {(one.seat_id, one.user_id): ANNOUNCED[Answer(one.answer)] for one in access.convocations_of(meeting)}

@@ -129,6 +129,7 @@ class CalledItem:
     hands: list[ShowOfHands]
     proclamation: Proclamation | None
     opinion: Opinion | None
+    has_voice: bool  # whether the reader is there with a voice of their own on this item
     own_line: Entitlement | None
     own_choice: str
     ballot_form: BallotForm | None
@@ -221,6 +222,7 @@ def called(user: User, item: AgendaItem) -> CalledItem:
         hands=list(item.hands.all()),
         proclamation=Proclamation.objects.filter(item=item).first(),
         opinion=Opinion.objects.filter(dossier=item.dossier).last(),
+        has_voice=_has_voice(user, call),
         own_line=own.line if own else None,
         own_choice=_own_choice(own),
         ballot_form=_ballot_form(own, running) if live else None,
@@ -308,6 +310,11 @@ def _carried(user: User, running: Round) -> list[Voice]:
 def _left(poll: Poll) -> list[tuple[int, int]]:
     """What each partner's envelopes still hold free if this vote is favourable."""
     return [(row.partner_id, free_cents(row.partner, poll.item.dossier) - row.cents) for row in poll.ceilings.all()]
+
+
+def _has_voice(user: User, call: RollCall | None) -> bool:
+    own = call.of_user(user.pk) if call else None
+    return call is not None and own is not None and own.seat_id in call.roll.present
 
 
 def _asked(item: AgendaItem, call: RollCall) -> list[tuple[str, str, int, int]]:

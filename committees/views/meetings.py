@@ -87,13 +87,15 @@ def meeting_page(
     bureau = access.runs(request.user).filter(pk=found.committee_id).exists()
     lines = room.agenda(request.user, found)
     opened = next((line for line in lines if line.dossier and line.item.status == ItemState.OPENED), None)
+    seats = places_taken.seats(request.user, found, bureau=bureau)
     context: dict[str, Any] = {
         "meeting": found,
         "bureau": bureau,
         "convocation": access.convocation_of(request.user, found),
         "lines": lines,
         "points": agenda.points(found, lines),
-        "seats": places_taken.seats(request.user, found, bureau=bureau),
+        "seats": seats,
+        "chair": places_taken.chair(found, seats),
         "second": None if found.is_ahead or found.is_open else access.second_of(request.user, found),
         "has_voice": access.may(request.user, VOTE, found.committee),
         "is_called": any(line.item.status == ItemState.OPENED for line in lines),

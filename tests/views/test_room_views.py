@@ -67,6 +67,17 @@ def secrets_of(dossier):
 # What each has to do
 
 
+def test_a_partner_without_a_voice_on_the_point_is_told_so_and_asks_for_no_vote(bench, here):
+    post(bench.quentin, "record_presence", here.meeting.pk, seat=bench.seat_of(bench.quentin).pk, mode="room")
+    post(bench.claire, "call_item", here.item.pk)
+
+    assert "Votre siège n’a pas de voix sur ce point" in room(bench.quentin, here.meeting)
+    assert "Demander une autre façon de voter" not in room(bench.quentin, here.meeting)
+    page = room(bench.ines, here.meeting)
+    assert "Votre siège n’a pas" not in page and "Demander une autre façon de voter" in page
+    assert f"présidée par {bench.claire}" in page
+
+
 def test_a_member_says_that_they_are_there_and_goes(bench, here):
     bench.leave(here.meeting, bench.ines)
     assert "dites que vous êtes là" in room(bench.ines, here.meeting)
