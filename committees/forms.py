@@ -1,5 +1,6 @@
 """What the committees' pages ask."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -157,6 +158,11 @@ class BallotForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     seat = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)  # whose proxy one carries
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)  # of a secret ballot, on its own page
+
+    def offer(self, choices: Collection[Choice]) -> None:
+        """Show these choices only, in their order."""
+        shown = [(value, label) for value, label in Choice.choices if value in choices]
+        self.fields["choice"].choices = shown  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         return {"choice": Choice(self.cleaned_data["choice"]), "client_uuid": str(self.cleaned_data["client_uuid"])}

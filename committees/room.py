@@ -20,6 +20,7 @@ from committees.models import (
     PollResult,
     PollState,
     Proclamation,
+    Seat,
     ShowOfHands,
     Visibility,
     VoteRequest,
@@ -298,7 +299,16 @@ def _form_of(line: Entitlement, poll: Poll) -> BallotForm | None:
         return None
     ballots: list[Ballot] = line.current  # type: ignore[attr-defined]
     said = {"choice": ballots[0].choice if ballots else None, "client_uuid": uuid.uuid4(), "seat": line.seat_id}
-    return BallotForm(initial=said, auto_id=f"id_{line.seat_id}_%s")
+    form = BallotForm(initial=said, auto_id=f"id_{line.seat_id}_%s")
+    if not poll.conditions.all():  # nothing to be favourable under
+        form.offer(set(Choice) - {Choice.FOR_WITH_CONDITIONS})
+    return form
+
+
+def lent_by(user: User, poll: Poll, seat: Seat | None) -> str:
+    """Whose voice this person carries on a seat; "" for their own."""
+    lines = poll.roll.filter(seat=seat, caster=user) if seat is not None else poll.roll.none()
+    return next((line.name for line in lines), "")
 
 
 def _carried(user: User, running: Round) -> list[Voice]:

@@ -112,6 +112,7 @@ def _confirm(request: MemberRequest, poll: Poll, choice: Choice, seat: Seat | No
         "item": poll.item,
         "meeting": poll.item.meeting,
         "seat": seat,
+        "giver": room.lent_by(request.user, poll, seat),
         "said": choice.label,
         "given": {"choice": choice.value, "client_uuid": page},
         "in_room": in_room(request),

@@ -155,6 +155,7 @@ def test_the_chair_opens_a_poll_within_free_envelopes(bench):
         assert post(bench.claire, "open_poll", here.item.pk, **form).status_code == 302
         poll = Poll.objects.get()
         assert (poll.ceilings.get().cents, poll.conditions.get().blocks) == (3_000_00, "campaign")
+        assert "Favorable avec réserves" in text(get(bench.ines, "meeting", here.meeting.pk))
 
 
 def test_a_member_votes_on_the_meeting_page_and_reads_their_own_vote_alone(bench):
@@ -162,7 +163,7 @@ def test_a_member_votes_on_the_meeting_page_and_reads_their_own_vote_alone(bench
         poll = bench.open_poll(here.item)
         assert get(bench.ines, "vote", here.dossier.pk).url == url("meeting", here.meeting.pk)
         page = text(get(bench.ines, "meeting", here.meeting.pk))
-        assert page.count('type="radio"') == 4 and "<fieldset" in page
+        assert page.count('type="radio"') == 3 and "avec réserves" not in page and "<fieldset" in page
         empty = post(bench.ines, "cast_ballot", poll.pk, client_uuid=uuid.uuid4())
         assert empty.status_code == 422 and "Votre choix\u00a0: Choisissez." in text(empty)
         assert not Ballot.objects.exists()
