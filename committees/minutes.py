@@ -23,6 +23,7 @@ from committees.models import (
     Meeting,
     Minutes,
     Poll,
+    PollCondition,
     PollState,
     Presence,
     Proclamation,
@@ -87,7 +88,9 @@ def _items(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The points with all that was voted on them."""
     current = Prefetch("ballots", Ballot.objects.filter(is_current=True), to_attr="current")
     roll = Prefetch("roll", Entitlement.objects.prefetch_related(current).order_by("seat__precedence", "seat"))
-    polls = Poll.objects.select_related("result").prefetch_related(roll, "ceilings__partner", "conditions")
+    polls = Poll.objects.select_related("result").prefetch_related(
+        roll, "ceilings__partner", "conditions", "paper_tallies__entered_by"
+    )
     items = meeting.items.select_related("dossier__organization", "presiding", "proclamation")
     return items.prefetch_related(Prefetch("polls", polls.order_by("round")), "hands").order_by("position")
 
@@ -140,7 +143,7 @@ def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence
         urgent = f", en urgence\u00a0: {meeting.urgent_reason}" if meeting.urgent_reason else ""
         lines.append(f"Convoquée le {jour(meeting.convened_at)}{urgent}.")
     if meeting.opened_at is not None:
-        chair = f" Présidence à l’ouverture\u00a0: {meeting.presiding.label}." if meeting.presiding else ""
+        chair = _chair(meeting, spans)
         lines.append(f"Ouverte à {heure(meeting.opened_at)}.{chair}")
     return {
         "key": OPENING,
@@ -149,6 +152,14 @@ def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence
         "lines": lines,
         "seats": _seats(meeting, convoked, spans),
     }
+
+
+def _chair(meeting: Meeting, spans: list[Presence]) -> str:
+    """Who sat first on the seat that presided."""
+    if meeting.presiding is None:
+        return ""
+    there = [str(span.user) for span in spans if span.seat_id == meeting.presiding_id]
+    return f" Présidence de la séance\u00a0: {next(iter(there), meeting.presiding.label)}."
 
 
 def _seats(meeting: Meeting, convoked: list[Convocation], there: list[Presence]) -> list[list[str]]:
@@ -231,10 +242,20 @@ def _poll_lines(poll: Poll, *, with_names: bool) -> Iterator[str]:
     for row in poll.ceilings.all():
         yield f"Montant soumis au vote, {row.partner.name}\u00a0: {euros(row.cents)}."
     for condition in poll.conditions.all():
-        yield f"Réserve\u00a0: {condition.text.rstrip('.')} (retient {condition.get_blocks_display()})."
+        yield f"Réserve\u00a0: {condition.text.rstrip('.')} ({_terms(condition)})."
+    readers = [str(tally.entered_by) for tally in poll.paper_tallies.all()]
+    if readers:
+        read_by = " et ".join(readers) if with_names else "deux personnes"
+        yield f"Vote tenu sur papier, feuille lue par {read_by}."
     yield f"{head}. {result.explanation}"
     if poll.is_named and with_names:
         yield from _named(poll)
+
+
+def _terms(condition: PollCondition) -> str:
+    until = f"\u00a0; à lever avant le {jour(condition.due_on)}" if condition.due_on else ""
+    what = f"retient {condition.get_blocks_display()}\u00a0; {condition.get_nature_display().lower()}"
+    return f"{what}\u00a0; qui doit agir\u00a0: {condition.get_owner_display()}{until}"
 
 
 def _named(poll: Poll) -> Iterator[str]:

@@ -51,6 +51,7 @@ def test_the_record_says_who_was_there_who_stood_aside_what_was_voted_and_decide
 
     assert item.dossier.number in said
     assert f"Présidence\u00a0: {alsace.claire}." in said
+    assert f"Présidence de la séance\u00a0: {alsace.claire}." in said
     assert f"Déport\u00a0: {alsace.marc}." in said
     assert item.polls.get().result.explanation in said
     assert f"Défavorable\u00a0: {alsace.nadia}." in said

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from committees import actions, paper_codes, paper_votes, tally
+from committees import actions, minutes, paper_codes, paper_votes, tally
 from committees.models import (
     AgendaItem,
     Ballot,
@@ -100,6 +100,12 @@ def test_what_two_persons_read_alike_is_counted_like_any_poll(bench, here):
     nudges = [nudge for event in told for nudge in changes.nudges_of(event)]
     assert {nudge.circle for nudge in nudges if nudge.subject == here.dossier.subject} == {INSIDE}
     assert set(PaperTally.objects.values_list("state", "poll")) == {("agreed", poll.pk)}
+    lines = minutes.item_lines(AgendaItem.objects.get(pk=here.item.pk))
+    assert f"Vote tenu sur papier, feuille lue par {bench.esther} et {bench.victor}." in lines
+    assert "DEVIS (retient le versement" in "\n".join(lines)
+    assert "qui doit agir\u00a0: La structure porteuse" in "\n".join(lines)
+    shared = minutes.item_lines(AgendaItem.objects.get(pk=here.item.pk), with_names=False)
+    assert "Vote tenu sur papier, feuille lue par deux personnes." in shared
     actions.proclaim(poll, by=bench.claire)
 
 

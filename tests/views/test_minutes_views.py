@@ -123,6 +123,7 @@ def test_the_page_asks_as_much_whatever_was_voted(alsace):
             client.get(at("minutes", item))
         counts.append(len(asked))
 
-    # The roll, its ballots, the ceilings with their partners and the conditions are only asked for where a vote was.
-    assert counts[1] - counts[0] <= 5
+    # The roll, its ballots, the ceilings with their partners, the conditions and the sheets of paper are only asked
+    # for where a vote was.
+    assert counts[1] - counts[0] <= 6
     assert counts[1] <= 45

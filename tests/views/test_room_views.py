@@ -67,6 +67,14 @@ def secrets_of(dossier):
 # What each has to do
 
 
+def test_who_presides_without_quorum_is_told_what_to_do(bench, here):
+    post(bench.claire, "call_item", here.item.pk)
+    for person in bench.voters[1:]:
+        bench.leave(here.meeting, person)
+    assert "Le quorum manque au point 1" in room(bench.claire, here.meeting)
+    assert "mettez-le au vote" not in room(bench.claire, here.meeting)
+
+
 def test_a_partner_without_a_voice_on_the_point_is_told_so_and_asks_for_no_vote(bench, here):
     post(bench.quentin, "record_presence", here.meeting.pk, seat=bench.seat_of(bench.quentin).pk, mode="room")
     post(bench.claire, "call_item", here.item.pk)
