@@ -19,6 +19,12 @@ PATH = "proclamation__item__dossier"
 FEW = 20
 
 
+def that_is(digest: str) -> DecisionLetter | None:
+    """The letter of this SHA-256 that was sent: anybody who holds the document may ask whether it is ours."""
+    sent = DecisionLetter.objects.filter(state=LetterState.SENT, sha256=digest)
+    return sent.select_related("proclamation__item__meeting__committee", "replaced_by").first()
+
+
 def keys_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
     if not dossier_access.keys_of(user, dossier) & WRITERS:
         yield dossier_access.not_yours(dossier, Keeper.ENGAGEMENT_SECRETARY)

@@ -1,12 +1,10 @@
 """Who reads minutes, and what a stranger may learn of a sealed document."""
 
-from django.core.files.base import File
 from django.db.models import QuerySet
 
 from committees import access, minutes
 from committees.models import AgendaItem, Meeting, Minutes, MinutesState
 from dossiers import access as dossier_access
-from okote_flow import documents
 from okote_flow.directory.models import User
 
 
@@ -30,9 +28,9 @@ def extract_of(user: User, item_pk: int) -> tuple[Minutes, AgendaItem] | None:
     return Minutes.objects.select_related("meeting__committee").get(meeting=item.meeting_id), item
 
 
-def that_is(file: File[bytes]) -> Minutes | None:
-    """The sealed minutes that a file is, byte for byte."""
-    return _sealed().filter(sha256=documents.digest(file.read())).first()
+def that_is(digest: str) -> Minutes | None:
+    """The sealed minutes of this SHA-256, byte for byte."""
+    return _sealed().filter(sha256=digest).first()
 
 
 def with_code(code: str) -> Minutes | None:

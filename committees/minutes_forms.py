@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 
-from committees import minutes_access
+from committees import letters_access, minutes_access
 from committees.forms import text as area
-from committees.models import Meeting, Minutes
+from committees.models import DecisionLetter, Meeting, Minutes
+from okote_flow import documents
 from okote_flow.fields import VersionedForm
 from okote_flow.tags import jour
 
 MAX_BYTES = 10 * 1024 * 1024
 NOT_A_DOCUMENT = (
-    "Ce fichier n’est pas un procès-verbal scellé\u00a0: un seul signe changé suffit, ou un enregistrement "
-    "par un autre programme. Demandez le document au secrétariat du comité."
+    "Ce fichier n’est ni un procès-verbal scellé ni une lettre envoyée\u00a0: un seul signe changé suffit, ou un "
+    "enregistrement par un autre programme. Demandez le document au secrétariat du comité."
 )
 NOT_A_CODE = "Ce code n’est pas celui d’un procès-verbal\u00a0: relisez-le, il n’a ni 0, ni 1, ni I, L, O ou U."
 
@@ -59,12 +60,16 @@ class VerifyForm(forms.Form):
     found: Minutes | None = None
     """The sealed minutes that a valid form names; those of the file where both are given."""
 
+    letter: DecisionLetter | None = None
+    """The decision letter that the file is."""
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         named = minutes_access.with_code(code) if code else None
         if code and named is None:
             raise forms.ValidationError(NOT_A_CODE)
-        self.found = self.found or named  # the file was asked before
+        if self.letter is None:  # the file was asked before
+            self.found = self.found or named
         return code
 
     def clean_file(self) -> Any:
@@ -72,9 +77,10 @@ class VerifyForm(forms.Form):
         if file is None:
             return file
         if file.size > MAX_BYTES:
-            raise forms.ValidationError("Ce fichier dépasse 10\u00a0Mo\u00a0: ce n’est pas un de nos procès-verbaux.")
-        self.found = minutes_access.that_is(file)
-        if self.found is None:
+            raise forms.ValidationError("Ce fichier dépasse 10\u00a0Mo\u00a0: ce n’est pas un de nos documents.")
+        digest = documents.digest(file.read())
+        self.found, self.letter = minutes_access.that_is(digest), letters_access.that_is(digest)
+        if self.found is None and self.letter is None:
             raise forms.ValidationError(NOT_A_DOCUMENT)
         return file
 

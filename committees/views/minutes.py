@@ -152,5 +152,6 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound and not ratelimit.consume(request, action="verify"):
         return render(request, "429.html", status=429)
-    context = {"form": form, "found": form.found if form.is_valid() else None}
+    valid = form.is_valid()
+    context = {"form": form, "found": form.found if valid else None, "letter": form.letter if valid else None}
     return render(request, "committees/verify.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,8 @@
 """Decision letters on their pages: the draft beside its text, the signature, the sending, the templates."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from committees.models import DecisionLetter, LetterTemplate
@@ -55,6 +57,28 @@ def test_from_the_draft_to_the_holder(alsace, letter):
         assert alice.get(at("letter_pdf", letter)).content == sealed.read()
     assert "tribunal administratif" in text(alice.get(at("letter", letter)))
     assert at("letter", letter) not in text(esther.get(reverse("inbox")))
+
+
+def test_anybody_verifies_a_letter_that_was_sent_and_no_other(alsace, letter):
+    esther, claire, anybody = client_of(alsace.esther), client_of(alsace.claire), Client()
+
+    def asked(document):
+        page = anybody.post(reverse("committees:verify"), {"file": SimpleUploadedFile("lettre.pdf", document)})
+        return page.status_code, text(page)
+
+    claire.post(at("sign_letter", letter), {"version": 0})
+    document = esther.get(at("letter_pdf", letter)).content
+    assert asked(document)[0] == 422
+    esther.post(at("send_letter", letter))
+    status, page = asked(document)
+    number = DecisionLetter.objects.get(pk=letter.pk).number
+    assert status == 200 and "Cette lettre est authentique" in page and number in page
+    assert letter.proclamation.item.dossier.title not in page and "remplacée" not in page
+    assert asked(document + b" ")[0] == 422
+
+    esther.post(at("correct_letter", letter), {"reason": "Un nom."})
+    claire.post(at("sign_letter", DecisionLetter.objects.get(replaces=letter)), {"version": 0})
+    assert "Elle a été remplacée par la lettre" in asked(document)[1]
 
 
 def test_a_correction_is_shown_beside_the_letter_that_it_replaces(alsace, letter):

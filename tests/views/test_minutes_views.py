@@ -88,7 +88,7 @@ def test_anybody_verifies_a_document_or_its_code(alsace, item):
         return client.post(page, said).content.decode()
 
     assert "Ce document est authentique" in asked(file=SimpleUploadedFile("pv.pdf", document))
-    assert "n’est pas un procès-verbal scellé" in asked(file=SimpleUploadedFile("pv.pdf", document + b" "))
+    assert "n’est ni un procès-verbal scellé" in asked(file=SimpleUploadedFile("pv.pdf", document + b" "))
     assert "Ce code est celui" in asked(code=done.code.lower())
     assert "Ce code n’est pas celui" in asked(code="AAAA-AAAA-AAAA")
     assert item.dossier.title not in asked(code=done.code)
