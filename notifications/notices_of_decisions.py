@@ -28,6 +28,16 @@ OF_HOLDER, OF_OFFICER, OF_COMMITTEE = _said("owner", "holder"), _said("owner", "
 JUDGED_BY_OFFICER = _said("owner", "holder", "committee")
 
 NOTICES: dict[Kind, Notices] = {
+    Kind.POLL_VOIDED: (
+        Notice(
+            audience.holders,
+            "Votre demande de retrait du dossier {dossier} est entendue.",
+            "Le vote est arrêté et rien n’est compté. Vous pouvez maintenant retirer le dossier.",
+            applies=_said("withdrawal", True),
+            family=Family.PROGRESS,
+            verb="Ouvrir le dossier",
+        ),
+    ),
     Kind.CONDITION_SUBMITTED: (
         Notice(
             audience.officer,

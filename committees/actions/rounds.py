@@ -77,4 +77,4 @@ def acknowledge_withdrawal(poll: Poll, *, by: User) -> Poll:
     """The holder asked to withdraw during the vote: whoever presides stops it without any count, an urn unopened."""
     poll = running(poll, by)
     require(poll_guards.withdrawal_refusals(poll))
-    return end_void(poll, WITHDRAWN, by, Keeper.CHAIR)
+    return end_void(poll, WITHDRAWN, by, Keeper.CHAIR, withdrawal=True)

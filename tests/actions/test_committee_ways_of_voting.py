@@ -24,6 +24,8 @@ from committees.models import (
 from committees.rules import Standing
 from dossiers.models import Dossier
 from dossiers.models.exchange import Gate
+from notifications import dispatch
+from notifications.models import Notification
 from okote_flow import clock
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
@@ -285,6 +287,12 @@ def test_a_new_version_of_the_dossier_voids_the_round(bench, here):
     assert "a changé pendant le vote" in actions.close_poll(poll, by=bench.claire).void_reason
 
 
+def heard_by_its_holder(dossier):
+    dispatch.catch_up()
+    found = Notification.objects.filter(recipient=dossier.applicant, event__kind=Kind.POLL_VOIDED)
+    return [one.text.partition(" du dossier")[0] for one in found]
+
+
 def test_a_withdrawal_is_asked_by_the_holder_and_acknowledged_by_who_presides(bench, here):
     poll = bench.open_poll(here.item)
     assert codes(actions.acknowledge_withdrawal, poll, by=bench.claire) == ["no-withdrawal-asked"]
@@ -294,6 +302,12 @@ def test_a_withdrawal_is_asked_by_the_holder_and_acknowledged_by_who_presides(be
 
     poll = actions.acknowledge_withdrawal(poll, by=bench.claire)
     assert poll.state == PollState.VOID and not PollResult.objects.exists()
+    assert heard_by_its_holder(here.dossier) == ["Votre demande de retrait"]
+
+
+def test_the_holder_hears_nothing_of_a_round_that_is_stopped_for_another_reason(bench, here):
+    actions.void_poll(bench.open_poll(here.item), reason="Panne de courant.", by=bench.claire)
+    assert heard_by_its_holder(here.dossier) == []
 
 
 # Proxies
