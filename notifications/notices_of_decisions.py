@@ -31,7 +31,7 @@ NOTICES: dict[Kind, Notices] = {
     Kind.POLL_VOIDED: (
         Notice(
             audience.holders,
-            "Votre demande de retrait du dossier {dossier} est entendue.",
+            "Le retrait que vous demandiez pour le dossier {dossier} est entendu.",
             "Le vote est arrêté et rien n’est compté. Vous pouvez maintenant retirer le dossier.",
             applies=_said("withdrawal", True),
             family=Family.PROGRESS,

@@ -290,7 +290,7 @@ def test_a_new_version_of_the_dossier_voids_the_round(bench, here):
 def heard_by_its_holder(dossier):
     dispatch.catch_up()
     found = Notification.objects.filter(recipient=dossier.applicant, event__kind=Kind.POLL_VOIDED)
-    return [one.text.partition(" du dossier")[0] for one in found]
+    return [one.text.partition(" pour le dossier")[0] for one in found]
 
 
 def test_a_withdrawal_is_asked_by_the_holder_and_acknowledged_by_who_presides(bench, here):
@@ -302,7 +302,7 @@ def test_a_withdrawal_is_asked_by_the_holder_and_acknowledged_by_who_presides(be
 
     poll = actions.acknowledge_withdrawal(poll, by=bench.claire)
     assert poll.state == PollState.VOID and not PollResult.objects.exists()
-    assert heard_by_its_holder(here.dossier) == ["Votre demande de retrait"]
+    assert heard_by_its_holder(here.dossier) == ["Le retrait que vous demandiez"]
 
 
 def test_the_holder_hears_nothing_of_a_round_that_is_stopped_for_another_reason(bench, here):
