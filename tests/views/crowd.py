@@ -58,6 +58,12 @@ def with_copied_tasks(dossiers: list[Dossier], like: Dossier) -> list[Dossier]:
     return dossiers
 
 
+def count_again() -> None:
+    """What PostgreSQL does by itself soon after many rows came: without it a plan takes every table for empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def queries_of(client: Client, url: str) -> int:
     """How many queries a page takes; the page must be there."""
     with CaptureQueriesContext(connection) as queries:
