@@ -1,5 +1,6 @@
 """The verbs of money. Each is one transaction: hold, check, write, post, record."""
 
+from funding.actions.agreements import amend_agreement, file_agreement
 from funding.actions.bank import (
     decision_refusals,
     give_bank_details,
@@ -7,6 +8,15 @@ from funding.actions.bank import (
     read_iban,
     refuse_bank_details,
     verify_bank_details,
+)
+from funding.actions.bookkeeping import (
+    last_sealed_on,
+    lock_period,
+    locking_refusals,
+    reopen_period,
+    reversal_refusals,
+    reverse_entry,
+    seal_books,
 )
 from funding.actions.closing import close_campaign, close_campaigns_due
 from funding.actions.companies import register_company
@@ -49,11 +59,14 @@ from funding.actions.settlement import (
     waive_balance,
     waiver_refusals,
 )
+from funding.actions.yearend import carry_over_envelope, lapse_envelope, yearend_refusals
 
 __all__ = [
     "agree_campaign",
+    "amend_agreement",
     "approve_payout",
     "approve_settlement",
+    "carry_over_envelope",
     "close_campaign",
     "close_campaigns_due",
     "confirm_payout",
@@ -63,8 +76,13 @@ __all__ = [
     "execution_refusals",
     "extend_campaign",
     "extension_refusals",
+    "file_agreement",
     "give_bank_details",
     "giving_refusals",
+    "lapse_envelope",
+    "last_sealed_on",
+    "lock_period",
+    "locking_refusals",
     "open_campaign",
     "open_envelope",
     "pay_all",
@@ -84,6 +102,10 @@ __all__ = [
     "refuse_bank_details",
     "register_company",
     "remove_pledge",
+    "reopen_period",
+    "reversal_refusals",
+    "reverse_entry",
+    "seal_books",
     "settle",
     "sign_agreement",
     "signature_refusals",
@@ -95,4 +117,5 @@ __all__ = [
     "vote_envelope",
     "waive_balance",
     "waiver_refusals",
+    "yearend_refusals",
 ]

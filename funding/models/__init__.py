@@ -1,5 +1,6 @@
 """The nouns of money."""
 
+from funding.models.accounting import AgreementFile, Outcome, Period, Publication, YearEnd
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -31,6 +32,7 @@ from funding.models.payouts import (
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementFile",
     "Approval",
     "BankDetails",
     "BankDetailsState",
@@ -48,10 +50,13 @@ __all__ = [
     "Mode",
     "Normal",
     "OrderState",
+    "Outcome",
     "PayoutLine",
     "PayoutOrder",
+    "Period",
     "Pledge",
     "PledgeState",
+    "Publication",
     "Refund",
     "RefundSent",
     "Role",
@@ -59,4 +64,5 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "Transfer",
+    "YearEnd",
 ]

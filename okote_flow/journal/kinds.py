@@ -198,3 +198,12 @@ class Kind(models.TextChoices):
     REFUNDS_SENT = "funding.refunds_sent", "Remboursements envoyés"
     PROVIDER_PAID = "funding.provider_paid", "Virement du prestataire reçu"
     BALANCE_WAIVED = "funding.balance_waived", "Solde abandonné"
+    # the books as a whole
+    AGREEMENT_FILED = "funding.agreement_filed", "Convention signée déposée"
+    ENVELOPE_LAPSED = "funding.envelope_lapsed", "Crédits annulés en fin d’exercice"
+    ENVELOPE_CARRIED_OVER = "funding.envelope_carried_over", "Crédits reportés sur l’année suivante"
+    PERIOD_LOCKED = "funding.period_locked", "Mois comptable clos"
+    PERIOD_REOPENED = "funding.period_reopened", "Mois comptable rouvert"
+    BOOKS_SEALED = "funding.books_sealed", "Livres scellés"
+    PARTNER_IDENTIFIED = "funding.partner_identified", "SIRET d’un partenaire enregistré"
+    OPEN_DATA_PUBLISHED = "funding.open_data_published", "Données ouvertes publiées"

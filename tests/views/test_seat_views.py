@@ -105,7 +105,9 @@ def test_the_room_tells_the_second_why_they_do_not_sit_and_passes_the_seat(repla
         assert refusals(post(replaced.zoe, "record_presence", here.meeting.pk, **sent)) == ["seat-occupied"]
         assert f"Passer ce siège à {replaced.zoe}" in text(get(replaced.esther, "room", here.meeting.pk))
 
-        passed = post(replaced.esther, "hand_over", here.meeting.pk, seat=replaced.seat_ines.pk, mode="room", page="salle")
+        passed = post(
+            replaced.esther, "hand_over", here.meeting.pk, seat=replaced.seat_ines.pk, mode="room", page="salle"
+        )
         assert passed["Location"].endswith("/salle/")
         assert Presence.objects.now().get(seat=replaced.seat_ines).user == replaced.zoe
         assert f"{replaced.zoe}, suppléant d’{replaced.ines}" in text(get(replaced.esther, "room", here.meeting.pk))
