@@ -106,7 +106,9 @@ def get_entry(user: User, pk: int) -> Entry:
     """One entry with its movements, what it reverses and what reverses it."""
     check_books(user)
     legs = Transfer.objects.select_related("debit", "credit").order_by("n")
-    found = Entry.objects.select_related("dossier", "reverses", "reversal").prefetch_related(Prefetch("transfers", legs))
+    found = Entry.objects.select_related("dossier", "reverses", "reversal").prefetch_related(
+        Prefetch("transfers", legs)
+    )
     one = found.filter(pk=pk).first()
     if one is None:
         raise Http404

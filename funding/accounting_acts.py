@@ -4,13 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from funding import accounting_access, access, actions
+from funding import access, accounting_access, actions
 from funding import accounting_forms as forms
 from funding.acts import ACTS, Act, Reasons
 from funding.forms import ConfirmForm
 from funding.models import Agreement, Entry, Envelope, Period
 from okote_flow.directory.models import Office, User
 
+__all__ = ["ACTS"]
 KEEPERS = (Office.DIRECTOR, Office.TREASURER)
 
 

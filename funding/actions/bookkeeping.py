@@ -82,9 +82,10 @@ def _set(period: Period, is_locked: bool, reason: str, by: User | None) -> Perio
     return period
 
 
-def _tell(kind: Kind, period: Period, by: User | None, **facts: object) -> None:
+def _tell(kind: Kind, period: Period, by: User | None, **said: object) -> None:
     office = Office.DIRECTOR if kind == Kind.PERIOD_REOPENED else ""
-    record(kind, subject=period.subject, by=by, office=office, month=period.month, **facts, **seal(period))
+    facts = seal(period) | {"month": period.month} | said
+    record(kind, subject=period.subject, by=by, office=office, **facts)
 
 
 def _count(month: str) -> int:

@@ -121,15 +121,7 @@ def _key(envelope: Envelope, outcome: Outcome) -> str:
 
 def _tell(kind: Kind, done: YearEnd, by: User | None) -> None:
     envelope = done.envelope
-    record(
-        kind,
-        subject=envelope.subject,
-        by=by,
-        office=Office.DIRECTOR,
-        partner=envelope.partner.code,
-        year=envelope.year,
-        cents=done.cents,
-        entry=done.entry.hash,
-        **({"deliberation": done.deliberation_ref} if done.into_id else {}),
-        **seal(done),
-    )
+    facts = seal(done) | {"partner": envelope.partner.code, "year": envelope.year, "cents": done.cents}
+    if done.into_id:
+        facts["deliberation"] = done.deliberation_ref
+    record(kind, subject=envelope.subject, by=by, office=Office.DIRECTOR, entry=done.entry.hash, **facts)

@@ -169,7 +169,7 @@ def test_every_kind_of_entry_has_a_name(money):
     money.closed(100_00)
 
     assert set(Entry.objects.values_list("kind", flat=True)) <= books.KINDS.keys()
-    assert actions.bookkeeping.REVERSIBLE <= books.KINDS.keys()
+    assert books.KINDS.keys() >= actions.bookkeeping.REVERSIBLE
 
 
 # --------------------------------------------------------------------------------------------------------------- seals
