@@ -1,6 +1,6 @@
 """Who may see agreements, consumption, accounts, entries and months. Views of the books get their rows from here."""
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Max, Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 
 from dossiers.access import dossiers_for
@@ -19,6 +19,8 @@ from funding.models import (
     Account,
     Agreement,
     AgreementFile,
+    Contribution,
+    ContributionMove,
     Entry,
     Envelope,
     Period,
@@ -26,6 +28,7 @@ from funding.models import (
     Transfer,
     YearEnd,
 )
+from funding.open_data import FIRST_YEAR, LAST_YEAR, OpenYear
 from okote_flow.directory.models import Partner, PartnerKind, User
 
 __all__ = [
@@ -144,6 +147,54 @@ def entry_years() -> list[int]:
     return [day.year for day in Entry.objects.dates("occurred_on", "year", order="DESC")]
 
 
+def contributions_for(user: User) -> QuerySet[Contribution]:
+    """The running costs: all of them for those who keep the books; a partner's officer sees their own."""
+    found = Contribution.objects.select_related("partner")
+    return found if reads_books(user) else found.filter(partner__in=partners_answered_for(user).values("pk"))
+
+
+def get_contribution(user: User, pk: int) -> Contribution:
+    found = contributions_for(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def moves_of(contribution: Contribution) -> QuerySet[ContributionMove]:
+    """Its calls and receipts, newest first."""
+    return contribution.moves.select_related("entered_by", "reverses", "reversal").order_by("-pk")
+
+
+def get_contribution_move(user: User, pk: int) -> ContributionMove:
+    shown = ContributionMove.objects.filter(contribution__in=contributions_for(user).values("pk"))
+    found = shown.select_related("contribution__partner").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def partners() -> QuerySet[Partner]:
+    """Whoever may pay for the running costs: every partner."""
+    return Partner.objects.order_by("pk")
+
+
+def get_open_year(user: User, pk: int) -> OpenYear:
+    """A year of the fund, for those who read the books."""
+    check_books(user)
+    if not FIRST_YEAR <= pk <= LAST_YEAR:
+        raise Http404
+    return OpenYear(pk)
+
+
+def get_published(year: int) -> Publication:
+    """What anybody may download of a year. Raises Http404 before anything was published."""
+    found = Publication.objects.filter(year=year).order_by("-pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def published() -> QuerySet[Publication]:
     """What anybody may download: of each year the last publication."""
-    return Publication.objects.order_by("-year", "-pk")
+    latest = Publication.objects.order_by().values("year").annotate(last=Max("pk")).values("last")
+    return Publication.objects.filter(pk__in=latest).order_by("-year")

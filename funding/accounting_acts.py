@@ -7,9 +7,10 @@ from django.urls import reverse
 from funding import access, accounting_access, actions
 from funding import accounting_forms as forms
 from funding.acts import ACTS, Act, Reasons
-from funding.forms import ConfirmForm
-from funding.models import Agreement, Entry, Envelope, Period
-from okote_flow.directory.models import Office, User
+from funding.forms import CashForm, ConfirmForm
+from funding.models import Agreement, Contribution, Entry, Envelope, Period
+from funding.open_data import OpenYear
+from okote_flow.directory.models import Office, Partner, User
 
 __all__ = ["ACTS"]
 KEEPERS = (Office.DIRECTOR, Office.TREASURER)
@@ -33,6 +34,30 @@ def _periods(target: Period | None) -> str:
 
 def _entry(entry: Entry) -> str:
     return reverse("funding:entry", args=[entry.pk])
+
+
+def _consumption(partner: Partner) -> str:
+    return reverse("funding:consumption", args=[partner.pk])
+
+
+def _open_data(year: OpenYear) -> str:
+    return reverse("funding:open_data_preview", args=[year.pk])
+
+
+def _publish(year: OpenYear, *, by: User) -> Any:
+    return actions.publish_open_data(year=year.pk, by=by)
+
+
+def _operating(target: None) -> str:
+    return reverse("funding:operating")
+
+
+def _contribution(contribution: Contribution) -> str:
+    return reverse("funding:contribution", args=[contribution.pk])
+
+
+def _plan(target: None, *, partner: Partner, by: User, **given: Any) -> Any:
+    return actions.plan_contribution(partner, by=by, **given)
 
 
 def _alone(user: User, pk: int) -> None:
@@ -88,6 +113,43 @@ _TABLE = (
         "Des écritures pourront de nouveau s’y dater\u00a0; le motif reste à l’historique.",
         "Le mois est rouvert.", _reopen, accounting_access.get_period, _periods, _office(Office.DIRECTOR),
         forms.ReversalForm, is_grave=True,
+    ),
+    Act(
+        "identify_partner", "identifier-le-partenaire", "Enregistrer le SIRET",
+        "Les données ouvertes nomment par lui qui attribue les subventions.",
+        "Le SIRET est enregistré.", actions.identify_partner, accounting_access.get_authority, _consumption,
+        _office(Office.DIRECTOR), forms.SiretForm, initial=lambda partner: {"siret": partner.siret},
+    ),
+    Act(
+        "publish_open_data", "publier-les-donnees", "Publier les données ouvertes",
+        "Le fichier de l’aperçu devient public, octet pour octet. Les lignes refusées n’y sont pas.",
+        "Les données sont publiées.", _publish, accounting_access.get_open_year, _open_data,
+        lambda user, year: actions.publication_refusals(year.pk, user), ConfirmForm,
+    ),
+    Act(
+        "plan_contribution", "prevoir-une-contribution", "Inscrire une contribution",
+        "Ce qu’un partenaire prévoit de payer pour le fonctionnement d’une année. Rien n’est dû avant l’appel.",
+        "La contribution est inscrite.", _plan, _alone, _operating, _office(Office.DIRECTOR), forms.ContributionForm,
+        lambda target: (accounting_access.partners(),),
+    ),
+    Act(
+        "call_contribution", "appeler-la-contribution", "Enregistrer un appel",
+        "Le partenaire est prévenu ; on n’appelle pas plus que ce qui est prévu.",
+        "L’appel est enregistré.", actions.call_contribution, accounting_access.get_contribution, _contribution,
+        _office(Office.TREASURER), forms.CallForm,
+    ),
+    Act(
+        "receive_contribution", "encaisser-la-contribution", "Enregistrer un encaissement",
+        "Ce qui était appelé est arrivé. Cet argent paie le fonctionnement, jamais les projets.",
+        "L’encaissement est enregistré.", actions.receive_contribution, accounting_access.get_contribution,
+        _contribution, _office(Office.TREASURER), CashForm,
+    ),
+    Act(
+        "reverse_contribution", "annuler-le-mouvement", "Annuler ce mouvement",
+        "Une ligne inverse s’ajoute, avec son motif ; l’une et l’autre restent lisibles.",
+        "Le mouvement est annulé.", actions.reverse_contribution, accounting_access.get_contribution_move,
+        lambda move: _contribution(move.contribution),
+        lambda user, move: actions.contribution_reversal_refusals(move, user), forms.ReversalForm, is_grave=True,
     ),
     Act(
         "reverse_entry", "contre-passer", "Contre-passer cette écriture",

@@ -1,11 +1,13 @@
 """What the pages of agreements, months and entries ask. Field names are the parameters of the verb behind."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 
-from funding.forms import AgreementForm, day, long_text, short_text
+from funding.forms import AgreementForm, AuthorityForm, day, long_text, short_text
 from okote_flow import clock
+from okote_flow.fields import AmountField, DayInput
 
 
 def last_month() -> str:
@@ -51,6 +53,28 @@ class MonthForm(forms.Form):
         initial=last_month,
         widget=forms.TextInput(attrs={"type": "month"}),
     )
+
+
+class ContributionForm(AuthorityForm):
+    """Any partner may pay for the running costs, a company too."""
+
+    year = forms.IntegerField(label="Année", min_value=2021, max_value=2100, initial=lambda: clock.today().year)
+    label = short_text("Intitulé", "Par exemple : AG2R Strasbourg.", max_length=120)
+    forecast_cents = AmountField(label="Montant prévu")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].label = "Partenaire"
+
+
+class CallForm(forms.Form):
+    cents = AmountField(label="Montant appelé")
+    called_on = forms.DateField(label="Appelé le", widget=DayInput(), initial=clock.today)
+    key = short_text("Référence de l’appel", "Elle ne sert qu’une fois.")
+
+
+class SiretForm(forms.Form):
+    siret = short_text("SIRET", "Quatorze chiffres, tels qu’au répertoire Sirene.", max_length=20)
 
 
 class ReversalForm(forms.Form):

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import books, position, seals
+from funding import books, operating, position, seals
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
     Account,
     Campaign,
     CampaignState,
+    Contribution,
+    ContributionMove,
     Entry,
     Envelope,
     Gift,
@@ -60,6 +62,7 @@ def check() -> Iterator[Fault]:
         partners,
         settlements,
         orders,
+        contributions,
         sealed_books,
         locked_months,
     ):
@@ -99,6 +102,22 @@ def told_rows() -> Iterator[Fault]:
                 yield Fault("row-untold", row, "Aucun fait du journal ne raconte cette ligne.")
             elif row in last and found[row] != last[row]:
                 yield Fault("row-changed", row, "Cette ligne ne dit plus ce que le journal en a retenu.")
+
+
+def contributions() -> Iterator[Fault]:
+    """Of the running costs no more is received than called, nor called than planned; a reversal is its mirror."""
+    sums = operating.sums_of(ContributionMove.objects.order_by("pk"))
+    for one in Contribution.objects.order_by("pk"):
+        called, received = sums[one.pk]
+        if not 0 <= received <= called <= one.forecast_cents:
+            yield _fault("contribution-wrong", one, f"{one}\u00a0: appelé ou reçu au-delà de ce qui est prévu.")
+    for move in ContributionMove.objects.exclude(reverses=None).select_related("reverses"):
+        original = move.reverses
+        assert original is not None
+        if (move.contribution_id, move.kind, move.cents) != (
+            original.contribution_id, original.kind, original.cents,
+        ):  # fmt: skip
+            yield _fault("contribution-mirror", move, f"{move.key} n’annule pas ce qu’il dit annuler.")
 
 
 def sealed_books() -> Iterator[Fault]:

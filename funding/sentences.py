@@ -85,6 +85,18 @@ refuse = sentences(
         "period-wrong": "« {month} » n’est pas un mois du fonds : écrivez par exemple 2022-05.",
         "period-open": "Le mois {month} n’est pas clos : rien n’est à rouvrir.",
         "books-unbalanced": "Les livres ne sont pas justes : faites contrôler avant de clore. {fault}",
+        # running costs
+        "label-missing": "Indiquez l’intitulé de la contribution, par exemple le nom du partenaire.",
+        "contribution-there": "La contribution « {label} » de {year} est déjà inscrite.",
+        "over-forecast": "{contribution} : il ne reste que {left} à appeler sur ce qui est prévu.",
+        "over-called": "{contribution} : {due} seulement sont appelés et attendus. Appelez d’abord le reste.",
+        "move-reversed": "Ce mouvement est déjà annulé, ou en annule un autre.",
+        "call-paid": "{received} sont déjà reçus sur cet appel : annulez d’abord l’encaissement.",
+        # open data
+        "siret-needed": "Indiquez le SIRET de {partner}, quatorze chiffres.",
+        "siren-other": "Le SIRET {siret} n’est pas celui du SIREN {siren}, déjà enregistré : vérifiez les deux.",
+        "open-data-empty": "Aucune ligne de {year} ne peut être publiée : complétez d’abord celles qui sont refusées.",
+        "open-data-invalid": "Le fichier ne suit pas le schéma : {fault}",
         # a reversal by hand
         "not-reversible": (
             "Une écriture « {kind} » ne se contre-passe pas à la main : elle se défait par l’acte qui "

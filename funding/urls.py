@@ -3,10 +3,10 @@
 from django.urls import path
 
 from funding.accounting_acts import ACTS
-from funding.views import accounting, acts, agreements, books, campaigns, payments, showcase
+from funding.views import accounting, acts, agreements, books, campaigns, open_data, operating, payments, showcase
 
 app_name = "funding"
-WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "lock_period")
+WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "lock_period", "plan_contribution")
 
 urlpatterns = [
     path("campagnes/terminees/", showcase.ended, name="ended"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),
+    path("donnees-ouvertes/", open_data.open_data, name="open_data"),
+    path("donnees-ouvertes/subventions-<int:year>.csv", open_data.open_data_file, name="open_data_file"),
+    path("argent/donnees-ouvertes/<int:pk>/", open_data.preview, name="open_data_preview"),
+    path("argent/fonctionnement/", operating.operating, name="operating"),
+    path("argent/fonctionnement.csv", operating.operating_csv, name="operating_csv"),
+    path("argent/fonctionnement/<int:pk>/", operating.contribution, name="contribution"),
     path("argent/conventions/", agreements.agreements, name="agreements"),
     path("argent/conventions/<int:pk>/", agreements.agreement, name="agreement"),
     path("argent/conventions/fichiers/<int:pk>/", agreements.agreement_file, name="agreement_file"),

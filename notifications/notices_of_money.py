@@ -315,6 +315,33 @@ NOTICES: dict[Kind, Notices] = {
         ),
         Notice(audience.officer, "Un versement est parti pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
     ),
+    Kind.CONTRIBUTION_CALLED: (
+        Notice(
+            audience.partner,
+            "Votre contribution au fonctionnement {year} est appelée.",
+            AMOUNT,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.CONTRIBUTION_RECEIVED: (
+        Notice(
+            audience.partner,
+            "Votre contribution au fonctionnement {year} est arrivée.",
+            AMOUNT,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.CONTRIBUTION_REVERSED: (
+        Notice(
+            audience.partner,
+            "Un mouvement de votre contribution au fonctionnement {year} est annulé.",
+            REASON,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
     Kind.PERIOD_LOCKED: (
         Notice(
             audience.directors,

@@ -19,7 +19,7 @@ from funding.actions.bookkeeping import (
     seal_books,
 )
 from funding.actions.closing import close_campaign, close_campaigns_due
-from funding.actions.companies import register_company
+from funding.actions.companies import identify_partner, register_company
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
 from funding.actions.gifts import (
     confirm_refunds,
@@ -27,6 +27,14 @@ from funding.actions.gifts import (
     receiving_refusals,
     record_provider_payment,
     refund_gift,
+)
+from funding.actions.opening import publication_refusals, publish_open_data
+from funding.actions.operating import (
+    call_contribution,
+    contribution_reversal_refusals,
+    plan_contribution,
+    receive_contribution,
+    reverse_contribution,
 )
 from funding.actions.payouts import (
     approve_payout,
@@ -66,11 +74,13 @@ __all__ = [
     "amend_agreement",
     "approve_payout",
     "approve_settlement",
+    "call_contribution",
     "carry_over_envelope",
     "close_campaign",
     "close_campaigns_due",
     "confirm_payout",
     "confirm_refunds",
+    "contribution_reversal_refusals",
     "cover_envelope",
     "decision_refusals",
     "execution_refusals",
@@ -79,6 +89,7 @@ __all__ = [
     "file_agreement",
     "give_bank_details",
     "giving_refusals",
+    "identify_partner",
     "lapse_envelope",
     "last_sealed_on",
     "lock_period",
@@ -87,12 +98,16 @@ __all__ = [
     "open_envelope",
     "pay_all",
     "payout_refusals",
+    "plan_contribution",
     "pledge",
     "preparation_refusals",
     "prepare_campaign",
     "prepare_payout",
     "prepare_settlement",
+    "publication_refusals",
+    "publish_open_data",
     "read_iban",
+    "receive_contribution",
     "receive_gift",
     "receiving_refusals",
     "record_advance",
@@ -104,6 +119,7 @@ __all__ = [
     "remove_pledge",
     "reopen_period",
     "reversal_refusals",
+    "reverse_contribution",
     "reverse_entry",
     "seal_books",
     "settle",

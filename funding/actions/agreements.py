@@ -12,7 +12,7 @@ from funding.models import Agreement, AgreementFile, Envelope
 from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow.acts import action
-from okote_flow.directory.models import Office, User
+from okote_flow.directory.models import Office, Partner, User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
@@ -40,7 +40,7 @@ def amend_agreement(  # noqa: PLR0913 - what an amendment may change
 ) -> Agreement:
     """Enter an amendment: a new agreement in the place of the old one, for every envelope that the old one covered."""
     require(access.office_refusals(by, Office.DIRECTOR))
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("partner").get(pk=agreement.pk)
+    agreement = _hold(agreement)
     later = Agreement.objects.filter(amends=agreement).first()
     if later is not None:
         raise Refused([refuse("amended-already", reference=agreement.reference, amendment=later.reference)])
@@ -66,6 +66,12 @@ def amend_agreement(  # noqa: PLR0913 - what an amendment may change
     return amendment
 
 
+def _hold(agreement: Agreement) -> Agreement:
+    """The agreement with its partner's row, on whose chain these acts are told."""
+    Partner.objects.select_for_update().get(pk=agreement.partner_id)
+    return Agreement.objects.select_for_update(of=("self",)).select_related("partner").get(pk=agreement.pk)
+
+
 @action(
     "funding.file_agreement",
     refuses=("not-yours", "file-there", "file-too-big", "file-empty", "file-type", "file-disguised"),
@@ -73,7 +79,7 @@ def amend_agreement(  # noqa: PLR0913 - what an amendment may change
 def file_agreement(agreement: Agreement, *, file: File[bytes], by: User | None) -> AgreementFile:
     """Put the signed paper beside the agreement, known by its digest. Its type is checked by name and by content."""
     require(access.office_refusals(by, Office.DIRECTOR, Office.TREASURER))
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("partner").get(pk=agreement.pk)
+    agreement = _hold(agreement)
     checked = files.check(file)
     if agreement.files.filter(sha256=checked.sha256).exists():
         raise Refused([refuse("file-there")])

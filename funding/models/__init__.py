@@ -15,6 +15,7 @@ from funding.models.campaigns import (
 )
 from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
 from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
+from funding.models.operating import Contribution, ContributionMove, MoveKind
 from funding.models.payouts import (
     Approval,
     BankDetails,
@@ -40,6 +41,8 @@ __all__ = [
     "Campaign",
     "CampaignState",
     "CashReceipt",
+    "Contribution",
+    "ContributionMove",
     "Donor",
     "Entry",
     "Envelope",
@@ -48,6 +51,7 @@ __all__ = [
     "MatchDelta",
     "Means",
     "Mode",
+    "MoveKind",
     "Normal",
     "OrderState",
     "Outcome",

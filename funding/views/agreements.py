@@ -56,6 +56,7 @@ def consumption(request: MemberRequest, pk: int) -> HttpResponse:
         "sheet": consumption_sheet.sheet(found),
         "visible": accounting_access.visible_dossiers(request.user, partner),
         "today": clock.today(),
+        "buttons": [button("identify_partner", request.user, partner)] if access.reads_books(request.user) else [],
     }
     return render(request, "funding/consumption.html", context)
 

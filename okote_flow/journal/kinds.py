@@ -206,4 +206,8 @@ class Kind(models.TextChoices):
     PERIOD_REOPENED = "funding.period_reopened", "Mois comptable rouvert"
     BOOKS_SEALED = "funding.books_sealed", "Livres scellés"
     PARTNER_IDENTIFIED = "funding.partner_identified", "SIRET d’un partenaire enregistré"
+    CONTRIBUTION_PLANNED = "funding.contribution_planned", "Contribution au fonctionnement prévue"
+    CONTRIBUTION_CALLED = "funding.contribution_called", "Contribution au fonctionnement appelée"
+    CONTRIBUTION_RECEIVED = "funding.contribution_received", "Contribution au fonctionnement reçue"
+    CONTRIBUTION_REVERSED = "funding.contribution_reversed", "Mouvement du fonctionnement annulé"
     OPEN_DATA_PUBLISHED = "funding.open_data_published", "Données ouvertes publiées"

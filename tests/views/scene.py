@@ -34,6 +34,7 @@ from funding.models import (
     Account,
     BankDetails,
     Campaign,
+    Contribution,
     Entry,
     Envelope,
     Gift,
@@ -88,6 +89,10 @@ class Scene:
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
         self.signed = money.file_agreement(self.cea.agreement, file=paper, by=house.didier)
+        money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
+        money.publish_open_data(year=2022, by=house.didier)
+        planned = Contribution.objects.get(partner=house.cea, year=2022)
+        self.called = money.call_contribution(planned, cents=96_000_00, key="DÉMO-appel", by=house.tess)
         self.period = money.lock_period(month="2021-12", by=house.didier)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.absence = Absence.objects.create(
@@ -303,6 +308,15 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in (
         "entry", "reverse_entry",
     )), lambda scene: {"pk": Entry.objects.filter(kind="cash").first().pk}),  # type: ignore[union-attr]
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "open_data_preview", "publish_open_data",
+    )), lambda scene: {"pk": 2022}),
+    "funding:open_data_file": lambda scene: {"year": 2022},
+    "funding:identify_partner": lambda scene: {"pk": scene.house.cea.pk},
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "contribution", "call_contribution", "receive_contribution",
+    )), lambda scene: {"pk": scene.called.contribution_id}),
+    "funding:reverse_contribution": lambda scene: {"pk": scene.called.pk},
     "funding:account": lambda scene: {"pk": Account.objects.get(code="bank").pk},
     "funding:reopen_period": lambda scene: {"pk": scene.period.pk},
     "funding:follow_gift": gift,
