@@ -131,11 +131,15 @@ def _post(  # noqa: PLR0913 - as `post`
     )
     entry.hash = link(entry, [(move.debit.code, move.credit.code, move.cents) for move in moves])
     entry.save(force_insert=True)
+    _transfer(entry, moves)
+    return entry
+
+
+def _transfer(entry: Entry, moves: list[Move]) -> None:
     Transfer.objects.bulk_create(
         Transfer(entry=entry, n=n, debit=move.debit, credit=move.credit, cents=move.cents)
         for n, move in enumerate(moves, start=1)
     )
-    return entry
 
 
 def _month_refusals(day: date) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ schema.data.gouv.fr/scdl/subventions/2.1.1; décret n° 2017-779; amounts are th
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -100,7 +100,7 @@ def _paid_on(year: int) -> dict[int, list[date]]:
     lines = PayoutLine.objects.filter(pledge__envelope__year=year, order__state=OrderState.PAID)
     days: dict[int, list[date]] = defaultdict(list)
     for pledge, at in lines.order_by("order__paid_at").values_list("pledge", "order__paid_at"):
-        assert pledge is not None
+        assert pledge is not None and at is not None, "a paid order was paid on a day"
         days[pledge].append(at.astimezone(clock.PARIS).date())
     return days
 
@@ -191,7 +191,7 @@ def _is_amount(value: str) -> bool:
     return bool(re.fullmatch(r"\d{1,12}(\.\d{1,2})?", value, re.ASCII)) and value.strip("0.") != ""
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str], bool]] = {
     "nomAttribuant": lambda value: bool(value),
     "idAttribuant": _is_siret,
     "dateConvention": _is_day,

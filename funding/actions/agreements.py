@@ -41,9 +41,7 @@ def amend_agreement(  # noqa: PLR0913 - what an amendment may change
     """Enter an amendment: a new agreement in the place of the old one, for every envelope that the old one covered."""
     require(access.office_refusals(by, Office.DIRECTOR))
     agreement = _hold(agreement)
-    later = Agreement.objects.filter(amends=agreement).first()
-    if later is not None:
-        raise Refused([refuse("amended-already", reference=agreement.reference, amendment=later.reference)])
+    _require_unamended(agreement)
     amendment = sign_agreement(
         agreement.partner,
         reference=reference,
@@ -64,6 +62,12 @@ def amend_agreement(  # noqa: PLR0913 - what an amendment may change
     for envelope in Envelope.objects.filter(agreement=agreement).order_by("pk"):
         cover_envelope(envelope, agreement=amendment, by=by)
     return amendment
+
+
+def _require_unamended(agreement: Agreement) -> None:
+    later = Agreement.objects.filter(amends=agreement).first()
+    if later is not None:
+        raise Refused([refuse("amended-already", reference=agreement.reference, amendment=later.reference)])
 
 
 def _hold(agreement: Agreement) -> Agreement:

@@ -46,9 +46,7 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     partner = _hold_authority(partner)
     _require_references(reference, deliberation_ref)
     _require_new(reference)
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused([refuse("agreement-reversed")])
-    assert amends is None or amends.partner_id == partner.pk, "an amendment is of the same partner"
+    _require_order(starts_on, ends_on)
     agreement = Agreement.objects.create(
         partner=partner,
         reference=reference.strip(),
@@ -68,6 +66,11 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     told = seal(agreement) | {"reference": agreement.reference, "deliberation": agreement.deliberation_ref}
     record(Kind.AGREEMENT_SIGNED, subject=partner.subject, by=by, office=Office.DIRECTOR, **told)
     return agreement
+
+
+def _require_order(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([refuse("agreement-reversed")])
 
 
 def _require_new(reference: str) -> None:
