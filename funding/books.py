@@ -113,9 +113,8 @@ def _post(  # noqa: PLR0913 - as `post`
     subject = subject or (dossier.subject if dossier else "")
     assert subject, "an entry belongs to a chain"
     occurred_on = on or clock.today()
-    require(_month_refusals(occurred_on))
     held = hold(account for move in moves for account in (move.debit, move.credit))
-    require(_cover_refusals(moves, held))
+    require([*_month_refusals(occurred_on), *_cover_refusals(moves, held)])
     seq, previous = _head(subject)
     entry = Entry(
         key=key,

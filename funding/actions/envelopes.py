@@ -45,8 +45,7 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     require(access.office_refusals(by, Office.DIRECTOR))
     partner = _hold_authority(partner)
     _require_references(reference, deliberation_ref)
-    _require_new(reference)
-    _require_order(starts_on, ends_on)
+    _require_fresh(reference, starts_on, ends_on)
     agreement = Agreement.objects.create(
         partner=partner,
         reference=reference.strip(),
@@ -63,19 +62,20 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
         function=function,
         operation=operation,
     )
+    return _told(agreement, by)
+
+
+def _told(agreement: Agreement, by: User | None) -> Agreement:
     told = seal(agreement) | {"reference": agreement.reference, "deliberation": agreement.deliberation_ref}
-    record(Kind.AGREEMENT_SIGNED, subject=partner.subject, by=by, office=Office.DIRECTOR, **told)
+    record(Kind.AGREEMENT_SIGNED, subject=agreement.partner.subject, by=by, office=Office.DIRECTOR, **told)
     return agreement
 
 
-def _require_order(starts_on: date, ends_on: date | None) -> None:
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused([refuse("agreement-reversed")])
-
-
-def _require_new(reference: str) -> None:
+def _require_fresh(reference: str, starts_on: date, ends_on: date | None) -> None:
     if Agreement.objects.filter(reference=reference.strip()).exists():
         raise Refused([refuse("reference-taken", reference=reference.strip())])
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([refuse("agreement-reversed")])
 
 
 def _require_references(*references: str) -> None:
