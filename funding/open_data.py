@@ -100,7 +100,7 @@ def _paid_on(year: int) -> dict[int, list[date]]:
     lines = PayoutLine.objects.filter(pledge__envelope__year=year, order__state=OrderState.PAID)
     days: dict[int, list[date]] = defaultdict(list)
     for pledge, at in lines.order_by("order__paid_at").values_list("pledge", "order__paid_at"):
-        assert pledge is not None and at is not None, "a paid order was paid on a day"
+        assert at is not None, "a paid order was paid on a day"
         days[pledge].append(at.astimezone(clock.PARIS).date())
     return days
 

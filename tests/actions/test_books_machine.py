@@ -70,7 +70,7 @@ class Bookkeeping(RuleBasedStateMachine):
         entry = Entry.objects.filter(kind=kind, reversal=None).last()
         if entry is None:
             return
-        cents = entry.transfers.first().cents
+        cents = entry.transfers.earliest("pk").cents
         if self.try_(actions.reverse_entry, entry, reason="Erreur.", by=self.money.tess) is None:
             return
         if kind == "advance":
