@@ -47,7 +47,7 @@ def periods(request: MemberRequest) -> HttpResponse:
 @require_safe
 def fec_page(request: MemberRequest, year: int) -> HttpResponse:
     """What the accounting export of a year holds, whether it is right, and which account stands for what."""
-    access.check_books(request.user)
+    accounting_access.get_open_year(request.user, year)
     context = {
         "year": year,
         "years": accounting_access.entry_years(),
@@ -60,7 +60,7 @@ def fec_page(request: MemberRequest, year: int) -> HttpResponse:
 @require_safe
 def fec_file(request: MemberRequest, year: int) -> HttpResponse:
     """The export as a file; none leaves that is not right."""
-    access.check_books(request.user)
+    accounting_access.get_open_year(request.user, year)
     found = list(fec.rows(year))
     if fec.summary(found).faults:
         raise Http404
