@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import books, position, seals
+from funding import books, operating, position, seals
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
     Account,
     Campaign,
     CampaignState,
+    Contribution,
+    ContributionMove,
     Entry,
     Envelope,
     Gift,
@@ -20,17 +22,19 @@ from funding.models import (
     OrderState,
     PayoutLine,
     PayoutOrder,
+    Period,
     Refund,
     Role,
     Settlement,
     SettlementState,
     Transfer,
+    YearEnd,
 )
 from funding.rules import Line
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 
-BUDGET = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED)
+BUDGET = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED, Role.CARRIED)
 EMPTY_AFTER_THE_END = (
     Role.CITIZENS, Role.UNMATCHED, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.GRANT, Role.PAYABLE,
 )  # fmt: skip
@@ -58,6 +62,9 @@ def check() -> Iterator[Fault]:
         partners,
         settlements,
         orders,
+        contributions,
+        sealed_books,
+        locked_months,
     ):
         yield from rule()
 
@@ -97,6 +104,41 @@ def told_rows() -> Iterator[Fault]:
                 yield Fault("row-changed", row, "Cette ligne ne dit plus ce que le journal en a retenu.")
 
 
+def contributions() -> Iterator[Fault]:
+    """Of the running costs no more is received than called, nor called than planned; a reversal is its mirror."""
+    sums = operating.sums_of(ContributionMove.objects.order_by("pk"))
+    for one in Contribution.objects.order_by("pk"):
+        called, received = sums[one.pk]
+        if not 0 <= received <= called <= one.forecast_cents:
+            yield _fault("contribution-wrong", one, f"{one}\u00a0: appelé ou reçu au-delà de ce qui est prévu.")
+    for move in ContributionMove.objects.exclude(reverses=None).select_related("reverses"):
+        original = move.reverses
+        assert original is not None
+        if (move.contribution_id, move.kind, move.cents) != (
+            original.contribution_id, original.kind, original.cents,
+        ):  # fmt: skip
+            yield _fault("contribution-mirror", move, f"{move.key} n’annule pas ce qu’il dit annuler.")
+
+
+def sealed_books() -> Iterator[Fault]:
+    """The books still have, up to each daily seal, the root that it holds: nothing was put in between or taken out."""
+    sealed = Event.objects.filter(kind=Kind.BOOKS_SEALED).order_by("pk")
+    for pk, facts in sealed.values_list("pk", "facts").iterator(chunk_size=500):
+        if books.root(facts["up_to"]) != (facts["root"], facts["heads"]):
+            yield Fault("books-unsealed", f"journal_event:{pk}", "Les livres ne sont plus ceux de ce sceau.")
+
+
+def locked_months() -> Iterator[Fault]:
+    """A locked month holds no entry that was recorded after its lock."""
+    for period in Period.objects.filter(is_locked=True).order_by("month"):
+        year, month = (int(part) for part in period.month.split("-"))
+        late = Entry.objects.filter(
+            occurred_on__year=year, occurred_on__month=month, recorded_at__gt=period.changed_at
+        )
+        for entry in late.order_by("pk"):
+            yield _fault("entry-late", entry, f"{entry.key}\u00a0: son mois était clos.")
+
+
 def _may_be_silent(model: type[Model]) -> bool:
     """The refunds of a failed campaign are told together, by its end; `gifts` checks each."""
     return model is Refund
@@ -116,13 +158,15 @@ def told_entries() -> Iterator[Fault]:
 
 
 def envelopes() -> Iterator[Fault]:
-    """Whatever happens to voted money, it stays in one of its six states."""
+    """Whatever happens to voted money, it stays in one of its states, or was carried into the next envelope (I5)."""
     stands: dict[tuple[int | None, str], int] = defaultdict(int)
     for account in Account.objects.filter(envelope__isnull=False, role__in=[Role.VOTED, *BUDGET]):
         stands[account.envelope_id, account.role] += account.balance_cents
+    brought = YearEnd.objects.filter(entry__reversal=None, into__isnull=False).order_by()
+    carried = dict(brought.values_list("into").annotate(Sum("cents")))
     for envelope in Envelope.objects.all():
         voted = stands[envelope.pk, Role.VOTED]
-        if voted != envelope.voted_cents:
+        if voted != envelope.voted_cents + carried.get(envelope.pk, 0):
             yield _fault("envelope-vote", envelope, "Le montant voté n’est pas celui des livres.")
         if sum(stands[envelope.pk, role] for role in BUDGET) != voted:
             yield _fault("envelope-sum", envelope, "Les états de l’enveloppe ne font pas le montant voté.")

@@ -250,6 +250,7 @@ class AgreementForm(AuthorityForm):
     reference = short_text("Référence de la convention", max_length=120)
     deliberation_ref = short_text("Référence de la délibération", max_length=120)
     deliberated_on = day("Délibérée le")
+    deliberated_by = short_text("Assemblée qui a délibéré", "Facultatif.", required=False, max_length=160)
     starts_on = day("En vigueur du")
     ends_on = day("Jusqu’au", "Facultatif.", required=False)
     section = forms.ChoiceField(label="Section budgétaire", choices=Section.choices)

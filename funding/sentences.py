@@ -65,6 +65,47 @@ refuse = sentences(
         "not-an-authority": "{partner} n’est pas une collectivité\u00a0: seules les collectivités ont une enveloppe.",
         "deliberation-missing": "Indiquez la référence de la délibération\u00a0: sans elle, rien ne se réserve.",
         "reference-taken": "La référence «\u00a0{reference}\u00a0» est déjà enregistrée.",
+        # the end of a year, the lock of a month
+        "year-running": "L’exercice {year} n’est pas fini : attendez le 31/12/{year}.",
+        "nothing-available": (
+            "Rien n’est disponible sur l’enveloppe {envelope} : {reserved} restent réservés ou appelés, et n’en "
+            "sortent que par la fin de leur campagne."
+        ),
+        "next-missing": (
+            "{partner} n’a pas d’enveloppe {year} dans cette section : inscrivez-la et enregistrez sa "
+            "délibération, ou annulez les crédits."
+        ),
+        "amended-already": "La convention {reference} a déjà un avenant : modifiez celui-ci ({amendment}).",
+        "file-there": "Ce fichier est déjà déposé pour cette convention : choisissez-en un autre.",
+        "period-locked": (
+            "Le mois {month} est clos : datez l’écriture d’un mois ouvert, ou faites rouvrir celui-ci par la "
+            "direction."
+        ),
+        "period-running": "Le mois {month} n’est pas fini : il se clôt à partir du 1er du mois suivant.",
+        "period-wrong": "« {month} » n’est pas un mois du fonds : écrivez par exemple 2022-05.",
+        "period-open": "Le mois {month} n’est pas clos : rien n’est à rouvrir.",
+        "books-unbalanced": "Les livres ne sont pas justes : faites contrôler avant de clore. {fault}",
+        # running costs
+        "label-missing": "Indiquez l’intitulé de la contribution, par exemple le nom du partenaire.",
+        "contribution-there": "La contribution « {label} » de {year} est déjà inscrite.",
+        "over-forecast": "{contribution} : il ne reste que {left} à appeler sur ce qui est prévu.",
+        "over-called": "{contribution} : {due} seulement sont appelés et attendus. Appelez d’abord le reste.",
+        "move-reversed": "Ce mouvement est déjà annulé, ou en annule un autre.",
+        "call-paid": "{received} sont déjà reçus sur cet appel : annulez d’abord l’encaissement.",
+        # open data
+        "siret-needed": "Indiquez le SIRET de {partner}, quatorze chiffres.",
+        "siren-other": "Le SIRET {siret} n’est pas celui du SIREN {siren}, déjà enregistré : vérifiez les deux.",
+        "open-data-empty": "Aucune ligne de {year} ne peut être publiée : complétez d’abord celles qui sont refusées.",
+        "open-data-invalid": "Le fichier ne suit pas le schéma : {fault}",
+        # a reversal by hand
+        "not-reversible": (
+            "Une écriture « {kind} » ne se contre-passe pas à la main : elle se défait par l’acte qui "
+            "lui répond (remboursement, annulation, abandon)."
+        ),
+        "reversed-already": "Cette écriture est déjà contre-passée, ou en contre-passe une autre.",
+        "reversal-short": (
+            "Le compte « {account} » ne porte plus que {left} : ce qui a été dépensé depuis se défait d’abord."
+        ),
         # preparation
         "campaign-unprepared": "La campagne n’est pas encore préparée\u00a0: indiquez son objectif et sa durée.",
         "envelope-missing": "{partner} est une collectivité\u00a0: choisissez l’enveloppe sur laquelle elle s’engage.",

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from funding.acts import ACTS
-from funding.views import acts, books, campaigns, payments, showcase
+from funding.accounting_acts import ACTS
+from funding.views import accounting, acts, agreements, books, campaigns, open_data, operating, payments, showcase
 
 app_name = "funding"
-WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
+WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "lock_period", "plan_contribution")
 
 urlpatterns = [
     path("campagnes/terminees/", showcase.ended, name="ended"),
@@ -22,6 +22,23 @@ urlpatterns = [
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),
+    path("donnees-ouvertes/", open_data.open_data, name="open_data"),
+    path("donnees-ouvertes/subventions-<int:year>.csv", open_data.open_data_file, name="open_data_file"),
+    path("argent/donnees-ouvertes/<int:pk>/", open_data.preview, name="open_data_preview"),
+    path("argent/fonctionnement/", operating.operating, name="operating"),
+    path("argent/fonctionnement.csv", operating.operating_csv, name="operating_csv"),
+    path("argent/fonctionnement/<int:pk>/", operating.contribution, name="contribution"),
+    path("argent/conventions/", agreements.agreements, name="agreements"),
+    path("argent/conventions/<int:pk>/", agreements.agreement, name="agreement"),
+    path("argent/conventions/fichiers/<int:pk>/", agreements.agreement_file, name="agreement_file"),
+    path("argent/partenaires/<int:pk>/consommation/", agreements.consumption, name="consumption"),
+    path("argent/partenaires/<int:pk>/consommation.csv", agreements.consumption_csv, name="consumption_csv"),
+    path("argent/grand-livre/comptes/<int:pk>/", accounting.account, name="account"),
+    path("argent/grand-livre/ecritures/<int:pk>/", accounting.entry, name="entry"),
+    path("argent/grand-livre/mois/", accounting.periods, name="periods"),
+    path("argent/grand-livre/fec/<int:year>/", accounting.fec_page, name="fec"),
+    path("argent/grand-livre/fec/<int:year>/fichier/", accounting.fec_file, name="fec_file"),
+    path("argent/dons/<int:pk>/suivre/", accounting.follow, name="follow_gift"),
     path("argent/grand-livre/", books.ledger, name="ledger"),
     path("argent/grand-livre/ecritures/", books.entries, name="entries"),
 ]

@@ -60,6 +60,8 @@ ON_THE_COMMITTEE = "la page du comité montre ses sièges à qui y siège"
 ON_THE_AGENDA = "l’ordre du jour se lit à jour sur la page de la séance"
 ON_THE_LEAD = "se lit sur la page du projet repéré"
 MISTAKEN = "corrige une erreur, la page du coup de main le montre"
+SEALED = "la machine scelle les livres chaque jour\u00a0; le contrôle dit si un sceau ne tient plus"
+FOR_ALL = "ce qui est publié se lit sur la page publique"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -89,6 +91,10 @@ SILENT: dict[Kind, str] = {
     Kind.PROGRAMME_LOADED: SETS_UP,
     Kind.RULES_ADOPTED: SETS_UP,
     Kind.SEAL: SETS_UP,
+    Kind.BOOKS_SEALED: SEALED,
+    Kind.PARTNER_IDENTIFIED: SETS_UP,
+    Kind.CONTRIBUTION_PLANNED: SETS_UP,
+    Kind.OPEN_DATA_PUBLISHED: FOR_ALL,
     Kind.DOSSIER_DRAFTED: OWN_DRAFT,
     Kind.DOSSIER_EDITED: OWN_DRAFT,
     Kind.DOSSIER_RELABELLED: OWN_DRAFT,

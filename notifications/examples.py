@@ -55,6 +55,7 @@ WORDS: dict[str, str] = {
     "reference": "CE-2022-5",
     "deliberation": "CP-2022-3-1",
     "year": "2022",
+    "month": "2022-05",
     "days": "40",
     "draft_notice_days": "30",
     "draft_idle_months": "12",

@@ -53,6 +53,33 @@ NOTICES: dict[Kind, Notices] = {
             family=Family.PROGRESS,
         ),
     ),
+    Kind.ENVELOPE_LAPSED: (
+        Notice(
+            audience.partner,
+            "Enveloppe {year} : ce qui restait disponible est annulé.",
+            AMOUNT,
+            page="funding:envelope",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.ENVELOPE_CARRIED_OVER: (
+        Notice(
+            audience.partner,
+            "Enveloppe {year} : ce qui restait disponible est reporté.",
+            "Montant : {cents}. Délibération : {deliberation}",
+            page="funding:envelope",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.AGREEMENT_FILED: (
+        Notice(
+            audience.partner,
+            "La convention {reference} signée est déposée.",
+            page="funding:envelopes",
+            keyed=False,
+            family=Family.PROGRESS,
+        ),
+    ),
     Kind.CAMPAIGN_PREPARED: (
         Notice(
             audience.holders,
@@ -287,6 +314,59 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders, "Un versement est parti pour votre projet {dossier}.", AMOUNT, family=Family.PROGRESS
         ),
         Notice(audience.officer, "Un versement est parti pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
+    ),
+    Kind.CONTRIBUTION_CALLED: (
+        Notice(
+            audience.partner,
+            "Votre contribution au fonctionnement {year} est appelée.",
+            AMOUNT,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.CONTRIBUTION_RECEIVED: (
+        Notice(
+            audience.partner,
+            "Votre contribution au fonctionnement {year} est arrivée.",
+            AMOUNT,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.CONTRIBUTION_REVERSED: (
+        Notice(
+            audience.partner,
+            "Un mouvement de votre contribution au fonctionnement {year} est annulé.",
+            REASON,
+            page="funding:contribution",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.PERIOD_LOCKED: (
+        Notice(
+            audience.directors,
+            "Le mois {month} est clos dans les livres.",
+            page="funding:periods",
+            keyed=False,
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.treasurers,
+            "Le mois {month} est clos dans les livres.",
+            page="funding:periods",
+            keyed=False,
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.PERIOD_REOPENED: (
+        Notice(
+            audience.treasurers,
+            "Le mois {month} est rouvert dans les livres.",
+            REASON,
+            page="funding:periods",
+            keyed=False,
+            family=Family.PROGRESS,
+        ),
     ),
     Kind.ENTRY_REVERSED: (
         Notice(

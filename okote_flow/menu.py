@@ -178,6 +178,8 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Financement",
         (
             Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
+            Line("Conventions", "file-text", "funding:agreements", answers_for_money),
+            Line("Fonctionnement", "receipt", "funding:operating", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
         ),

@@ -1,5 +1,6 @@
 """The verbs of money. Each is one transaction: hold, check, write, post, record."""
 
+from funding.actions.agreements import amend_agreement, file_agreement
 from funding.actions.bank import (
     decision_refusals,
     give_bank_details,
@@ -8,8 +9,17 @@ from funding.actions.bank import (
     refuse_bank_details,
     verify_bank_details,
 )
+from funding.actions.bookkeeping import (
+    last_sealed_on,
+    lock_period,
+    locking_refusals,
+    reopen_period,
+    reversal_refusals,
+    reverse_entry,
+    seal_books,
+)
 from funding.actions.closing import close_campaign, close_campaigns_due
-from funding.actions.companies import register_company
+from funding.actions.companies import identify_partner, register_company
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
 from funding.actions.gifts import (
     confirm_refunds,
@@ -17,6 +27,14 @@ from funding.actions.gifts import (
     receiving_refusals,
     record_provider_payment,
     refund_gift,
+)
+from funding.actions.opening import publication_refusals, publish_open_data
+from funding.actions.operating import (
+    call_contribution,
+    contribution_reversal_refusals,
+    plan_contribution,
+    receive_contribution,
+    reverse_contribution,
 )
 from funding.actions.payouts import (
     approve_payout,
@@ -49,32 +67,47 @@ from funding.actions.settlement import (
     waive_balance,
     waiver_refusals,
 )
+from funding.actions.yearend import carry_over_envelope, lapse_envelope, yearend_refusals
 
 __all__ = [
     "agree_campaign",
+    "amend_agreement",
     "approve_payout",
     "approve_settlement",
+    "call_contribution",
+    "carry_over_envelope",
     "close_campaign",
     "close_campaigns_due",
     "confirm_payout",
     "confirm_refunds",
+    "contribution_reversal_refusals",
     "cover_envelope",
     "decision_refusals",
     "execution_refusals",
     "extend_campaign",
     "extension_refusals",
+    "file_agreement",
     "give_bank_details",
     "giving_refusals",
+    "identify_partner",
+    "lapse_envelope",
+    "last_sealed_on",
+    "lock_period",
+    "locking_refusals",
     "open_campaign",
     "open_envelope",
     "pay_all",
     "payout_refusals",
+    "plan_contribution",
     "pledge",
     "preparation_refusals",
     "prepare_campaign",
     "prepare_payout",
     "prepare_settlement",
+    "publication_refusals",
+    "publish_open_data",
     "read_iban",
+    "receive_contribution",
     "receive_gift",
     "receiving_refusals",
     "record_advance",
@@ -84,6 +117,11 @@ __all__ = [
     "refuse_bank_details",
     "register_company",
     "remove_pledge",
+    "reopen_period",
+    "reversal_refusals",
+    "reverse_contribution",
+    "reverse_entry",
+    "seal_books",
     "settle",
     "sign_agreement",
     "signature_refusals",
@@ -95,4 +133,5 @@ __all__ = [
     "vote_envelope",
     "waive_balance",
     "waiver_refusals",
+    "yearend_refusals",
 ]

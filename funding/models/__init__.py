@@ -1,5 +1,6 @@
 """The nouns of money."""
 
+from funding.models.accounting import AgreementFile, Outcome, Period, Publication, YearEnd
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -14,6 +15,7 @@ from funding.models.campaigns import (
 )
 from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
 from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
+from funding.models.operating import Contribution, ContributionMove, MoveKind
 from funding.models.payouts import (
     Approval,
     BankDetails,
@@ -31,6 +33,7 @@ from funding.models.payouts import (
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementFile",
     "Approval",
     "BankDetails",
     "BankDetailsState",
@@ -38,6 +41,8 @@ __all__ = [
     "Campaign",
     "CampaignState",
     "CashReceipt",
+    "Contribution",
+    "ContributionMove",
     "Donor",
     "Entry",
     "Envelope",
@@ -46,12 +51,16 @@ __all__ = [
     "MatchDelta",
     "Means",
     "Mode",
+    "MoveKind",
     "Normal",
     "OrderState",
+    "Outcome",
     "PayoutLine",
     "PayoutOrder",
+    "Period",
     "Pledge",
     "PledgeState",
+    "Publication",
     "Refund",
     "RefundSent",
     "Role",
@@ -59,4 +68,5 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "Transfer",
+    "YearEnd",
 ]

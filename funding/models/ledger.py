@@ -44,6 +44,7 @@ class Role(models.TextChoices):
     VOTED = "voted", "Voté"
     AVAILABLE = "available", "Disponible"
     LAPSED = "lapsed", "Annulé en fin d’exercice"
+    CARRIED = "carried", "Reporté sur l’année suivante"
     PROMISED = "promised", "Promis par une entreprise"
     RESERVED = "reserved", "Réservé"
     ACCRUED = "accrued", "Appelé par les dons"

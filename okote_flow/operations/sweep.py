@@ -16,7 +16,8 @@ from dossiers import actions as dossiers
 from dossiers.clocks import Stage
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
-from funding.actions import close_campaign
+from funding.actions import close_campaign, last_sealed_on, seal_books
+from funding.models import Entry
 from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
@@ -132,6 +133,13 @@ def _daily_seal() -> Iterator[Job]:
         yield "journal scellé", seal
 
 
+def _books_seal() -> Iterator[Job]:
+    """Once a day, before the journal's own seal, which then covers it."""
+    last = last_sealed_on()
+    if (last is None or last < clock.today()) and Entry.objects.exists():
+        yield "livres scellés", seal_books
+
+
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _campaigns_over,
     _consultations,
@@ -140,5 +148,6 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _drafts_to_announce,
     _drafts_to_expire,
     _deadlines,
+    _books_seal,
     _daily_seal,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
 from dossiers.models.exchange import Gate
 from funding import actions as money
-from funding.models import Campaign, PayoutOrder, Pledge
+from funding.models import Campaign, Contribution, ContributionMove, Envelope, PayoutOrder, Period, Pledge
+from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
 from tests.views.committee_moments import (
@@ -143,6 +145,17 @@ def reported(house: Any) -> Dossier:
     return dossier
 
 
+def year_over(house: Any) -> Dossier:
+    """Paid, on the last day of the year: envelopes are ended, months locked, contributions called."""
+    dossier: Dossier = house.ready("pay_all")
+    money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
+    planned = Contribution.objects.get(partner=house.cea, year=2022)
+    money.call_contribution(planned, cents=50_000_00, key="DÉMO-appel", by=house.tess)
+    house.travel(datetime(2022, 12, 31, 9, tzinfo=clock.PARIS))
+    money.lock_period(month="2022-01", by=house.didier)
+    return dossier
+
+
 MOMENTS = (
     Moment("unsigned", "dossiers", unsigned, ("alice",)),
     Moment("submitted", "dossiers", eve("ask_complements"), ("odile", "alice", "didier")),
@@ -188,6 +201,7 @@ MOMENTS = (
     Moment("reported", "dossiers", reported, ("odile", "alice")),
     Moment("renounced", "dossiers", eve("renounce"), ("odile", "alice")),
     Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
+    Moment("year over", "funding", year_over, ("didier", "tess")),
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
 )
 
@@ -210,6 +224,9 @@ class Passing(Scene):
         self.lead = Lead.objects.first()  # type: ignore[assignment]
         self.call = LeadCall.objects.first()  # type: ignore[assignment]
         self.help = Help.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.cea = Envelope.objects.get(partner=house.cea, year=2022)
+        self.called = ContributionMove.objects.first()  # type: ignore[assignment]
+        self.period = Period.objects.first()  # type: ignore[assignment]
         self.poll = Poll.objects.filter(item__dossier=dossier).order_by("-pk").first()
 
 

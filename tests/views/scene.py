@@ -29,7 +29,19 @@ from dossiers import actions
 from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from funding import actions as money
+from funding.models import (
+    Account,
+    BankDetails,
+    Campaign,
+    Contribution,
+    Entry,
+    Envelope,
+    Gift,
+    PayoutOrder,
+    Pledge,
+    Settlement,
+)
 from notifications import optout
 from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
@@ -75,6 +87,13 @@ class Scene:
         self.shown = self.piece
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
+        paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
+        self.signed = money.file_agreement(self.cea.agreement, file=paper, by=house.didier)
+        money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
+        money.publish_open_data(year=2022, by=house.didier)
+        planned = Contribution.objects.get(partner=house.cea, year=2022)
+        self.called = money.call_contribution(planned, cents=96_000_00, key="DÉMO-appel", by=house.tess)
+        self.period = money.lock_period(month="2021-12", by=house.didier)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.absence = Absence.objects.create(
             person=house.odile,
@@ -277,6 +296,30 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
+    **dict.fromkeys((f"funding:{name}" for name in ("lapse_envelope", "carry_over_envelope")), envelope),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "agreement", "amend_agreement", "file_agreement",
+    )), lambda scene: {"pk": scene.cea.agreement_id}),
+    "funding:agreement_file": lambda scene: {"pk": scene.signed.pk},
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "consumption", "consumption_csv",
+    )), lambda scene: {"pk": scene.house.cea.pk}),
+    **dict.fromkeys((f"funding:{name}" for name in ("fec", "fec_file")), lambda scene: {"year": 2022}),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "entry", "reverse_entry",
+    )), lambda scene: {"pk": Entry.objects.filter(kind="cash").first().pk}),  # type: ignore[union-attr]
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "open_data_preview", "publish_open_data",
+    )), lambda scene: {"pk": 2022}),
+    "funding:open_data_file": lambda scene: {"year": 2022},
+    "funding:identify_partner": lambda scene: {"pk": scene.house.cea.pk},
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "contribution", "call_contribution", "receive_contribution",
+    )), lambda scene: {"pk": scene.called.contribution_id}),
+    "funding:reverse_contribution": lambda scene: {"pk": scene.called.pk},
+    "funding:account": lambda scene: {"pk": Account.objects.get(code="bank").pk},
+    "funding:reopen_period": lambda scene: {"pk": scene.period.pk},
+    "funding:follow_gift": gift,
     **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash")), pledge),
     "funding:refund_gift": gift,
     "funding:approve_settlement": settlement,
