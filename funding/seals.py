@@ -9,10 +9,12 @@ from funding.models import (
     Agreement,
     Approval,
     BankDetails,
+    BatchApproval,
     Campaign,
     CashReceipt,
     Envelope,
     Gift,
+    PayoutBatch,
     PayoutOrder,
     Pledge,
     Refund,
@@ -36,6 +38,8 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
+    PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
+    BatchApproval: ("batch_id", "digest", "user_id", "office"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""
 

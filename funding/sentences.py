@@ -106,6 +106,18 @@ refuse = sentences(
         "bank-reference-missing": "Indiquez la référence du virement, telle que la banque la donne.",
         "provider-short": "Le prestataire de paiement ne doit que {due}.",
         "orders-due-unpaid": "{due} restent à payer.",
+        # batches of transfers
+        "order-in-batch": "L’ordre {order} est dans le lot {batch}\u00a0: il suit ce lot, ou en sort quand le lot est annulé.",
+        "batch-empty": "Choisissez au moins un ordre approuvé\u00a0: un lot sans virement n’a pas de fichier.",
+        "batch-twice": "L’ordre {order} est deux fois dans ce lot\u00a0: chaque ordre ne part qu’une fois.",
+        "batch-late": "Le {on:%d/%m/%Y} est passé\u00a0: choisissez aujourd’hui ou un jour à venir.",
+        "batch-wrong-state": "Le lot {batch} est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
+        "batch-changed": "Le lot {batch} n’est plus celui que son empreinte désigne\u00a0: annulez-le et composez-en un autre.",
+        "batch-recused": "Ce lot paie un dossier dont vous êtes écarté(e)\u00a0: une autre personne l’approuve.",
+        "batch-office-signed": "Cette fonction a déjà approuvé ce lot\u00a0: la seconde approbation revient à une autre fonction.",
+        "payer-missing": "Le compte bancaire qui paie n’est pas réglé\u00a0: l’administration renseigne BANK_IBAN.",
+        "name-unwritable": "Le titulaire «\u00a0{name}\u00a0» ne s’écrit pas dans un virement\u00a0: corrigez-le avec la structure.",
+        "not-paid-yet": "L’ordre {order} n’est pas payé\u00a0: seul un virement parti peut revenir.",
         # the end
         "balance-unpaid": "{balance} restent dus au projet\u00a0: versez-les, ou faites-en décider l’abandon.",
         "accounts-not-zero": "Des comptes de la campagne ne sont pas à zéro\u00a0: {accounts}.",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, books, campaigns, payments, showcase
+from funding.views import acts, batches, books, campaigns, payments, showcase
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
@@ -19,6 +19,9 @@ urlpatterns = [
     path("argent/dossiers/<int:pk>/iban/", payments.bank_details, name="bank_details"),
     path("argent/dossiers/<int:pk>/versement/", payments.payout, name="payout"),
     path("argent/dossiers/<int:pk>/ecritures/", books.dossier_entries, name="dossier_entries"),
+    path("argent/lots/", batches.batches, name="batches"),
+    path("argent/lots/<int:pk>/", batches.batch, name="batch"),
+    path("argent/lots/<int:pk>/fichier/", batches.batch_file, name="batch_file"),
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),

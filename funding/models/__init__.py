@@ -1,5 +1,6 @@
 """The nouns of money."""
 
+from funding.models.batches import BatchApproval, BatchLine, BatchState, LineState, PayoutBatch
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -34,6 +35,9 @@ __all__ = [
     "Approval",
     "BankDetails",
     "BankDetailsState",
+    "BatchApproval",
+    "BatchLine",
+    "BatchState",
     "Book",
     "Campaign",
     "CampaignState",
@@ -43,11 +47,13 @@ __all__ = [
     "Envelope",
     "EnvelopeStatus",
     "Gift",
+    "LineState",
     "MatchDelta",
     "Means",
     "Mode",
     "Normal",
     "OrderState",
+    "PayoutBatch",
     "PayoutLine",
     "PayoutOrder",
     "Pledge",

@@ -25,7 +25,7 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
 from dossiers.models.exchange import Gate
 from funding import actions as money
-from funding.models import Campaign, PayoutOrder, Pledge
+from funding.models import Campaign, PayoutBatch, PayoutOrder, Pledge
 from tests import strides
 from tests.views.addresses import Address, addresses
 from tests.views.committee_moments import (
@@ -109,6 +109,28 @@ def signed(house: Any) -> Dossier:
     return dossier
 
 
+def gathered(house: Any) -> Dossier:
+    """To be paid: the signed order waits in a batch for its approvals."""
+    dossier = signed(house)
+    money.compose_batch(list(PayoutOrder.objects.filter(dossier=dossier)), by=house.tess)
+    return dossier
+
+
+def cleared(house: Any) -> Dossier:
+    """To be paid: the batch is approved by two others and leaves."""
+    dossier = gathered(house)
+    for person in (house.didier, house.odile):
+        money.approve_batch(PayoutBatch.objects.get(), by=person)
+    return dossier
+
+
+def at_the_bank(house: Any) -> Dossier:
+    """To be paid: the file is with the bank."""
+    dossier = cleared(house)
+    money.send_batch(PayoutBatch.objects.get(), by=house.tess)
+    return dossier
+
+
 def statement(house: Any) -> Dossier:
     """The statement is prepared by one and waits for another."""
     dossier: Dossier = house.dossier(State.MATCHING)
@@ -183,6 +205,9 @@ MOMENTS = (
     Moment("payable", "funding", payable, ("odile",)),
     Moment("order", "funding", with_order, ("didier", "tess")),
     Moment("signed", "funding", signed, ("tess",)),
+    Moment("gathered", "funding", gathered, ("didier",)),
+    Moment("cleared", "funding", cleared, ("tess",)),
+    Moment("at the bank", "funding", at_the_bank, ("tess",)),
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
     Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
     Moment("reported", "dossiers", reported, ("odile", "alice")),
@@ -204,6 +229,7 @@ class Passing(Scene):
         self.expertise = Expertise.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.batch = PayoutBatch.objects.order_by("-pk").first()
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]

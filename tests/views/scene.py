@@ -29,7 +29,7 @@ from dossiers import actions
 from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutBatch, PayoutOrder, Pledge, Settlement
 from notifications import optout
 from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
@@ -54,6 +54,9 @@ class Scene:
         pdf = SimpleUploadedFile("statuts.pdf", b"%PDF-1.4 fictif")
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
+        self.batch: PayoutBatch | None = PayoutBatch.objects.create(
+            key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
+        )
         self.ask = Ask.objects.create(dossier=self.dossier, step="renounce", asked_by=house.alice, reason="Non.")
         enclosed = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 fictif")
         self.message = actions.write_message(
@@ -281,7 +284,12 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:refund_gift": gift,
     "funding:approve_settlement": settlement,
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
-    **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "approve_payout", "void_payout", "confirm_payout", "return_payout",
+    )), order),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "batch", "batch_file", "approve_batch", "send_batch", "confirm_batch", "reject_batch", "void_batch",
+    )), lambda scene: {"pk": scene.batch.pk}),
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

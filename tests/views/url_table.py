@@ -285,6 +285,9 @@ funding:bank_details                  >   -   o   o   o   o   o   o   -   -   - 
 funding:payout                        >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:dossier_entries               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:cash                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:batches                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:batch                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:batch_file                    >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -308,6 +311,12 @@ funding:prepare_payout                >   -   o   o   o   o   o   o   -   -   - 
 funding:approve_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:return_payout                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:approve_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:send_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:confirm_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:reject_batch                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:void_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
