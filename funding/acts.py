@@ -11,7 +11,7 @@ from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from funding import access, actions, bank_access, forms
-from funding.models import Envelope, Gift, PayoutBatch, PayoutOrder, Pledge
+from funding.models import Envelope, Gift, PayoutBatch, PayoutOrder, Pledge, StatementLine
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
@@ -79,6 +79,10 @@ def _envelope(envelope: Envelope) -> str:
 
 def _batch(batch: PayoutBatch) -> str:
     return reverse("funding:batch", args=[batch.pk])
+
+
+def _statement(line: StatementLine) -> str:
+    return reverse("funding:statement", args=[line.statement_id])
 
 
 def _alone(page: str) -> Callable[[None], str]:
@@ -319,6 +323,19 @@ _TABLE = (
         "Le fichier et ses approbations ne valent plus rien\u00a0; ses ordres sont libres.",
         "Le lot est annulé.", actions.void_batch, bank_access.get_batch, _batch,
         lambda user, batch: actions.batch_voiding_refusals(batch, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "reconcile_line", "rapprocher-la-ligne", "Rapprocher par la référence",
+        "La ligne porte la référence d’un virement transmis\u00a0: il est exécuté, ou il est revenu.",
+        "La ligne est rapprochée.", actions.reconcile_line, bank_access.get_line, _statement,
+        lambda user, line: actions.exact_refusals(line, user),
+    ),
+    Act(
+        "undo_reconciliation", "defaire-le-rapprochement", "Défaire le rapprochement",
+        "Le versement d’un partenaire redevient dû\u00a0; un virement exécuté le reste.",
+        "Le rapprochement est défait.", actions.undo_reconciliation, bank_access.get_reconciliation,
+        lambda made: _statement(made.line), lambda user, made: actions.undoing_refusals(made, user),
+        forms.ReasonForm, is_grave=True,
     ),
     Act(
         "pay_all", "tout-est-paye", "Constater que tout est payé",

@@ -1,10 +1,20 @@
 """Who may see the bank's files and batches. Views get them from here only."""
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from funding import access
-from funding.models import BatchApproval, BatchLine, LineState, OrderState, PayoutBatch, PayoutOrder
+from funding.models import (
+    BankStatement,
+    BatchApproval,
+    BatchLine,
+    LineState,
+    OrderState,
+    PayoutBatch,
+    PayoutOrder,
+    Reconciliation,
+    StatementLine,
+)
 from okote_flow.directory.models import User
 
 
@@ -30,3 +40,44 @@ def orders_to_gather(user: User) -> QuerySet[PayoutOrder]:
     counted = BatchLine.objects.filter(order=OuterRef("pk")).exclude(state=LineState.FREED)
     approved = PayoutOrder.objects.filter(state=OrderState.APPROVED, dossier__in=access.kept_by(user))
     return approved.filter(~Exists(counted)).select_related("dossier").order_by("pk")
+
+
+def statements_for(user: User) -> QuerySet[BankStatement]:
+    """Newest first, for those who keep the books, with how many lines are `open`; without the bytes of their files."""
+    done = Reconciliation.objects.filter(line=OuterRef("lines"), undone_at=None)
+    counted = Count("lines", filter=~Exists(done))
+    shown = BankStatement.objects.select_related("imported_by").defer("file").annotate(open=counted).order_by("-pk")
+    return shown if access.reads_books(user) else shown.none()
+
+
+def get_statement(user: User, pk: int) -> BankStatement:
+    """Raises Http404 to whom the books are not shown."""
+    found = statements_for(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lines_of(statement: BankStatement) -> QuerySet[StatementLine]:
+    """Its lines with what each is now, as `now`."""
+    counting = Reconciliation.objects.filter(undone_at=None).select_related(
+        "batch_line__order", "receipt__pledge__campaign__dossier", "receipt__partner", "made_by"
+    )
+    return statement.lines.prefetch_related(Prefetch("reconciliations", counting, to_attr="now")).order_by("pk")
+
+
+def get_line(user: User, pk: int) -> StatementLine:
+    """Raises Http404 to whom the books are not shown."""
+    found = StatementLine.objects.filter(pk=pk).select_related("statement").first()
+    if found is None or not access.reads_books(user):
+        raise Http404
+    return found
+
+
+def get_reconciliation(user: User, pk: int) -> Reconciliation:
+    """Raises Http404 to whom the books are not shown."""
+    shown = Reconciliation.objects.select_related("line__statement", "receipt__pledge__campaign__dossier")
+    found = shown.filter(pk=pk).first()
+    if found is None or not access.reads_books(user):
+        raise Http404
+    return found

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from funding import seals, transfer_file
 from funding.actions.batches import APPROVERS, NEEDED, batch_digest, transfers
 from funding.books import Fault
-from funding.models import BatchState, LineState, OrderState, PayoutBatch
+from funding.models import BankStatement, BatchState, LineState, OrderState, PayoutBatch
 
 ENDED = {
-    BatchState.EXECUTED: {LineState.PAID, LineState.RETURNED},
+    BatchState.SENT: {LineState.WAITING, LineState.PAID, LineState.RETURNED},
+    BatchState.EXECUTED: {LineState.PAID, LineState.RETURNED, LineState.FREED},
     BatchState.REJECTED: {LineState.FREED},
     BatchState.VOID: {LineState.FREED},
 }
@@ -49,3 +50,17 @@ def _faults(batch: PayoutBatch) -> Iterator[tuple[str, str]]:
         yield "batch-astray", "Les lignes du lot ne sont pas dans l’état du lot."
     if any(line.state in LEFT and line.order.state not in LEFT[LineState(line.state)] for line in lines):
         yield "batch-order-astray", "Un ordre du lot n’est pas dans l’état de sa ligne."
+
+
+def statements() -> Iterator[Fault]:
+    """Each statement is the file that was imported, adds up, and starts where the former ended."""
+    ends: dict[str, int] = {}
+    for statement in BankStatement.objects.prefetch_related("lines").order_by("pk"):
+        row = seals.name(BankStatement, statement.pk)
+        if sum(line.cents for line in statement.lines.all()) != statement.lines_cents:
+            yield Fault("statement-sums-wrong", row, "Les lignes du relevé ne font pas la différence de ses soldes.")
+        if ends.get(statement.iban, statement.opening_cents) != statement.opening_cents:
+            yield Fault("statement-unbound", row, "Le relevé ne commence pas où le précédent finit.")
+        if hashlib.sha256(bytes(statement.file)).hexdigest() != statement.file_sha256:
+            yield Fault("statement-file-changed", row, "Le fichier du relevé n’est plus celui qui a été importé.")
+        ends[statement.iban] = statement.closing_cents

@@ -60,6 +60,7 @@ def check() -> Iterator[Fault]:
         settlements,
         orders,
         bank_checks.batches,
+        bank_checks.statements,
     ):
         yield from rule()
 

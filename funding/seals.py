@@ -9,6 +9,7 @@ from funding.models import (
     Agreement,
     Approval,
     BankDetails,
+    BankStatement,
     BatchApproval,
     Campaign,
     CashReceipt,
@@ -40,6 +41,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Approval: ("order_id", "digest", "user_id", "office"),
     PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
     BatchApproval: ("batch_id", "digest", "user_id", "office"),
+    BankStatement: ("iban", "reference", "closes_on", "opening_cents", "lines_cents", "closing_cents", "file_sha256"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""
 

@@ -118,6 +118,27 @@ refuse = sentences(
         "payer-missing": "Le compte bancaire qui paie n’est pas réglé\u00a0: l’administration renseigne BANK_IBAN.",
         "name-unwritable": "Le titulaire «\u00a0{name}\u00a0» ne s’écrit pas dans un virement\u00a0: corrigez-le avec la structure.",
         "not-paid-yet": "L’ordre {order} n’est pas payé\u00a0: seul un virement parti peut revenir.",
+        # statements of the bank
+        "statement-too-big": "Ce fichier dépasse 8\u00a0Mo\u00a0: un relevé est bien plus petit, vérifiez le fichier choisi.",
+        "statement-unreadable": "Ce fichier n’est pas un relevé lisible\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-unknown": "Ce fichier n’est pas un relevé camt.053 (version 02 ou 08)\u00a0: demandez ce format à la banque.",
+        "statement-unfit": "Ce relevé ne respecte pas le format camt.053\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-empty": "Ce fichier ne contient aucun relevé\u00a0: choisissez une autre période à la banque.",
+        "statement-amounts": "Un montant de ce relevé n’est pas en euros et centimes\u00a0: rien n’est importé.",
+        "statement-balances": "Le relevé {reference} ne donne pas ses soldes d’ouverture et de clôture\u00a0: rien n’est importé.",
+        "statement-sums": "Les lignes du relevé {reference} ne font pas la différence de ses soldes\u00a0: rien n’est importé.",
+        "statement-other-account": "Le relevé {reference} est celui d’un autre compte\u00a0: rien n’est importé.",
+        "statement-gap": (
+            "Le relevé {reference} commence à {opening}, le précédent finit à {closing}\u00a0: "
+            "importez d’abord celui qui manque entre les deux."
+        ),
+        "statement-there": "Le relevé {reference} est déjà importé, avec un autre contenu\u00a0: demandez à la banque lequel vaut.",
+        "line-known": "Le mouvement {line} est déjà dans un autre relevé\u00a0: rien n’est importé.",
+        "line-reconciled": "Cette ligne est déjà rapprochée\u00a0: défaites d’abord ce rapprochement.",
+        "line-unmatched": "Aucun virement transmis ne porte la référence et le montant de cette ligne.",
+        "line-not-cash": "Cette ligne est une sortie d’argent\u00a0: ce n’est pas le versement d’un partenaire.",
+        "reconciliation-undone": "Ce rapprochement est déjà défait.",
+        "cash-used": "Ce versement est déjà engagé dans un paiement au projet\u00a0: il ne se défait plus.",
         # the end
         "balance-unpaid": "{balance} restent dus au projet\u00a0: versez-les, ou faites-en décider l’abandon.",
         "accounts-not-zero": "Des comptes de la campagne ne sont pas à zéro\u00a0: {accounts}.",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, batches, books, campaigns, payments, showcase
+from funding.views import acts, batches, books, campaigns, payments, showcase, statements
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
@@ -22,6 +22,9 @@ urlpatterns = [
     path("argent/lots/", batches.batches, name="batches"),
     path("argent/lots/<int:pk>/", batches.batch, name="batch"),
     path("argent/lots/<int:pk>/fichier/", batches.batch_file, name="batch_file"),
+    path("argent/releves/", statements.statements, name="statements"),
+    path("argent/releves/<int:pk>/", statements.statement, name="statement"),
+    path("argent/releves/lignes/<int:pk>/versement/", statements.cash_line, name="cash_line"),
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),

@@ -63,6 +63,7 @@ ON_THE_COMMITTEE = "la page du comité montre ses sièges à qui y siège"
 ON_THE_AGENDA = "l’ordre du jour se lit à jour sur la page de la séance"
 ON_THE_LEAD = "se lit sur la page du projet repéré"
 MISTAKEN = "corrige une erreur, la page du coup de main le montre"
+ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -89,6 +90,9 @@ SILENT: dict[Kind, str] = {
     Kind.SEAT_EDITED: ON_THE_COMMITTEE,
     Kind.SEAT_CLOSED: ON_THE_COMMITTEE,
     Kind.SEAT_REOPENED: ON_THE_COMMITTEE,
+    Kind.STATEMENT_IMPORTED: ON_THE_STATEMENT,
+    Kind.LINE_RECONCILED: ON_THE_STATEMENT,
+    Kind.RECONCILIATION_UNDONE: ON_THE_STATEMENT,
     Kind.PROGRAMME_LOADED: SETS_UP,
     Kind.RULES_ADOPTED: SETS_UP,
     Kind.SEAL: SETS_UP,

@@ -180,6 +180,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
             Line("Lots de virements", "send", "funding:batches", bookkeeper),
+            Line("Relevés bancaires", "building-bank", "funding:statements", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
         ),
     ),

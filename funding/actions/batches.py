@@ -151,7 +151,7 @@ def _tell(kind: Kind, of: PayoutBatch, by: User, *, office: str = Office.TREASUR
 # ----------------------------------------------------------------------------------------------------------- approvals
 
 
-def _hold_batch(batch: PayoutBatch) -> PayoutBatch:
+def hold_batch(batch: PayoutBatch) -> PayoutBatch:
     return PayoutBatch.objects.select_for_update(of=("self",)).select_related("composed_by").get(pk=batch.pk)
 
 
@@ -200,7 +200,7 @@ def _content_refusals(batch: PayoutBatch, lines: list[BatchLine]) -> list[Refusa
 )  # fmt: skip
 def approve_batch(batch: PayoutBatch, *, by: User) -> PayoutBatch:
     """One of two approvals of exactly this file, by somebody else than its author; the second lets it leave."""
-    batch = _hold_batch(batch)
+    batch = hold_batch(batch)
     require(batch_approval_refusals(batch, by))
     office = approving_office(batch, by)
     assert office is not None
@@ -239,7 +239,7 @@ def sending_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
 )  # fmt: skip
 def send_batch(batch: PayoutBatch, *, by: User) -> PayoutBatch:
     """The file has been handed to the bank. From here on only the bank stops it."""
-    batch = _hold_batch(batch)
+    batch = hold_batch(batch)
     require(sending_refusals(batch, by))
     batch.state, batch.sent_at = BatchState.SENT, clock.now()
     batch.save(update_fields=["state", "sent_at"])
@@ -255,21 +255,31 @@ def confirmation_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
 @action("funding.confirm_batch", refuses=("not-yours", "batch-wrong-state", "bank-reference-missing", "bank-short"))
 def confirm_batch(batch: PayoutBatch, *, bank_reference: str, by: User) -> PayoutBatch:
     """The bank has executed the file: every order of it is paid, in one transaction, or none is."""
-    batch = _hold_batch(batch)
+    batch = hold_batch(batch)
     require(confirmation_refusals(batch, by))
     reference = bank_reference.strip()
     if not reference:
         raise Refused([refuse("bank-reference-missing")])
     waiting = batch.lines.filter(state=LineState.WAITING).select_related("order__dossier")
     for line in waiting.order_by("order__dossier", "pk"):
-        _, order = hold_order(line.order)
-        execute(order, bank_reference=reference, by=by)
-        line.state = LineState.PAID
-        line.save(update_fields=["state"])
+        pay_line(line, bank_reference=reference, by=by)
+    finish(batch, reference=reference, by=by)
+    return batch
+
+
+def pay_line(line: BatchLine, *, bank_reference: str, by: User) -> None:
+    """Book one transfer of a sent batch as executed. The caller holds the batch."""
+    _, order = hold_order(line.order)
+    execute(order, bank_reference=bank_reference, by=by)
+    line.state = LineState.PAID
+    line.save(update_fields=["state"])
+
+
+def finish(batch: PayoutBatch, *, reference: str, by: User) -> None:
+    """No transfer of the batch is awaited any more. The caller holds it."""
     batch.state, batch.ended_at, batch.bank_reference = BatchState.EXECUTED, clock.now(), reference
     batch.save(update_fields=["state", "ended_at", "bank_reference"])
     _tell(Kind.BATCH_EXECUTED, batch, by, cents=batch.control_cents, reference=reference)
-    return batch
 
 
 def _free(batch: PayoutBatch, state: BatchState, reason: str) -> str:
@@ -290,7 +300,7 @@ def batch_voiding_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
 @action("funding.void_batch", refuses=("not-yours", "batch-wrong-state", "reason-missing"))
 def void_batch(batch: PayoutBatch, *, reason: str, by: User) -> PayoutBatch:
     """Take a batch back before it is sent, with its approvals; its orders are free again."""
-    batch = _hold_batch(batch)
+    batch = hold_batch(batch)
     require(batch_voiding_refusals(batch, by))
     said = _free(batch, BatchState.VOID, reason)
     office = next(office for office in APPROVERS if office in offices_of(by))
@@ -300,10 +310,14 @@ def void_batch(batch: PayoutBatch, *, reason: str, by: User) -> PayoutBatch:
 
 @action("funding.reject_batch", refuses=("not-yours", "batch-wrong-state", "reason-missing"))
 def reject_batch(batch: PayoutBatch, *, reason: str, by: User) -> PayoutBatch:
-    """The bank has refused the whole file: nothing has left, its orders are free again."""
-    batch = _hold_batch(batch)
+    """The bank has refused the file, or what it has not executed of it: those orders are free again."""
+    batch = hold_batch(batch)
     require(confirmation_refusals(batch, by))
-    said = _free(batch, BatchState.REJECTED, reason)
+    partly = batch.lines.filter(state__in=[LineState.PAID, LineState.RETURNED]).exists()
+    if partly and not batch.bank_reference:
+        batch.bank_reference = batch.key
+        batch.save(update_fields=["bank_reference"])
+    said = _free(batch, BatchState.EXECUTED if partly else BatchState.REJECTED, reason)
     _tell(Kind.BATCH_REJECTED, batch, by, reason=said)
     return batch
 

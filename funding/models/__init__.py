@@ -28,6 +28,7 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
 
 __all__ = [
     "Account",
@@ -35,6 +36,7 @@ __all__ = [
     "Approval",
     "BankDetails",
     "BankDetailsState",
+    "BankStatement",
     "BatchApproval",
     "BatchLine",
     "BatchState",
@@ -58,11 +60,14 @@ __all__ = [
     "PayoutOrder",
     "Pledge",
     "PledgeState",
+    "Reconciliation",
+    "ReconciliationKind",
     "Refund",
     "RefundSent",
     "Role",
     "Settlement",
     "SettlementLine",
     "SettlementState",
+    "StatementLine",
     "Transfer",
 ]

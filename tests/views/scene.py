@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from committees import actions as committees
@@ -29,7 +30,20 @@ from dossiers import actions
 from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutBatch, PayoutOrder, Pledge, Settlement
+from funding import actions as money
+from funding.models import (
+    BankDetails,
+    BatchLine,
+    Campaign,
+    Envelope,
+    Gift,
+    PayoutBatch,
+    PayoutOrder,
+    Pledge,
+    Reconciliation,
+    Settlement,
+    StatementLine,
+)
 from notifications import optout
 from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
@@ -39,6 +53,7 @@ from okote_flow.agenda.access import token_of
 from okote_flow.agenda.actions import renew
 from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
+from tests import camt
 
 Arguments = dict[str, Any]
 NORD = "territorial-nord-alsace"
@@ -54,6 +69,7 @@ class Scene:
         pdf = SimpleUploadedFile("statuts.pdf", b"%PDF-1.4 fictif")
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
+        bank_of(house, self.dossier)
         self.batch: PayoutBatch | None = PayoutBatch.objects.create(
             key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
         )
@@ -125,6 +141,42 @@ def noticed(house: Any) -> tuple[Lead, LeadCall]:
     )  # fmt: skip
     call = committees.note_call(lead, outcome=CallOutcome.NO_ANSWER, called_on=clock.today(), by=house.tania)
     return lead, call
+
+
+def bank_of(house: Any, dossier: Dossier) -> None:
+    """Three movements: one is nothing yet, one is the payment of the dossier, one says that it came back."""
+    order = PayoutOrder.objects.get(dossier=dossier)
+    gone, back = camt.Movement(-order.cents, "X-1", "C"), camt.Movement(order.cents, "X-1", "B")
+    first = camt.statement(camt.Movement(1_00, reference="A"), back)
+    money.import_statement(ContentFile(first, name="releve.xml"), by=house.tess)
+    batch = PayoutBatch.objects.create(
+        key="OKOTE-VIR-2022-0098", due_on=clock.today(), count=1, control_cents=order.cents, composed_by=house.tess,
+        state="executed", ended_at=clock.now(), bank_reference="R",
+    )  # fmt: skip
+    BatchLine.objects.create(
+        batch=batch, order=order, end_to_end="X-1", name="Bocaux", cents=order.cents, state="paid"
+    )
+    second = camt.statement(gone, opening=1_00 + order.cents, reference="R-2")
+    money.import_statement(ContentFile(second, name="releve.xml"), by=house.tess)
+
+
+def of_line(cents: int = 0) -> Callable[[Scene], Arguments]:
+    """Of a scene that has a statement: the movement that came back, or the one of so many cents."""
+
+    def find(scene: Scene) -> Arguments:
+        line = StatementLine.objects.filter(**({"cents": cents} if cents else {"key": "B-0"})).first()
+        if line is None:
+            raise AttributeError("no such movement")
+        return {"pk": line.pk}
+
+    return find
+
+
+def of_reconciliation(scene: Scene) -> Arguments:
+    found = Reconciliation.objects.first()
+    if found is None:
+        raise AttributeError("nothing is reconciled")
+    return {"pk": found.pk}
 
 
 def one(model: Any, path: str = "dossier") -> Callable[[Scene], Arguments]:
@@ -290,6 +342,10 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in (
         "batch", "batch_file", "approve_batch", "send_batch", "confirm_batch", "reject_batch", "void_batch",
     )), lambda scene: {"pk": scene.batch.pk}),
+    "funding:statement": lambda scene: {"pk": StatementLine.objects.first().statement_id},  # type: ignore[union-attr]
+    "funding:cash_line": of_line(1_00),
+    "funding:reconcile_line": of_line(),
+    "funding:undo_reconciliation": of_reconciliation,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

@@ -288,6 +288,9 @@ funding:cash                          >   -   -   -   o   o   o   o   -   -   - 
 funding:batches                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:batch                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:batch_file                    >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+funding:statements                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:statement                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:cash_line                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -317,6 +320,8 @@ funding:send_batch                    >   -   -   -   o   o   o   o   -   -   - 
 funding:confirm_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:reject_batch                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:void_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:reconcile_line                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:undo_reconciliation           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
