@@ -47,6 +47,9 @@ refuse = sentences(
         "own-act": "Vous avez préparé cet acte\u00a0: une autre personne doit le contrôler.",
         "already-approved": "Vous avez déjà approuvé cet acte\u00a0: une autre personne doit le faire.",
         "approvals-missing": "Approbations\u00a0: {given} sur {needed}. Demandez celles qui manquent.",
+        "commitment-unsigned": (
+            "Le contrat d’engagement républicain n’est pas signé\u00a0: le porteur le signe avant tout versement."
+        ),
         "cash-missing": (
             "Reçu des partenaires et des citoyens\u00a0: {cash} pour {due} à verser. "
             "Attendez les fonds ou ne versez que la part reçue."

@@ -78,7 +78,7 @@ def lines_of_batch(batch: PayoutBatch) -> list[BatchLine]:
     refuses=(
         "not-yours", "batch-empty", "batch-twice", "batch-late", "order-wrong-state", "order-in-batch",
         "order-changed", "iban-changed", "payee-changed", "condition-open", "payer-missing", "name-unwritable",
-        "batch-recused",
+        "batch-recused", "commitment-unsigned", "agreement-missing", "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def compose_batch(orders: Sequence[PayoutOrder], *, by: User, due_on: date | None = None) -> PayoutBatch:
@@ -234,7 +234,8 @@ def sending_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
     "funding.send_batch",
     refuses=(
         "not-yours", "batch-wrong-state", "approvals-missing", "batch-late", "batch-changed", "order-changed",
-        "iban-changed", "payee-changed", "condition-open",
+        "iban-changed", "payee-changed", "condition-open", "commitment-unsigned", "agreement-missing",
+        "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def send_batch(batch: PayoutBatch, *, by: User) -> PayoutBatch:

@@ -62,7 +62,8 @@ def payout_refusals(dossier: Dossier, now: Position, *, only_received: bool = Fa
     "funding.prepare_payout",
     refuses=(
         "not-yours", "wrong-state", "order-waiting", "nothing-due", "already-paid", "siret-missing",
-        "iban-unverified", "condition-open", "cash-missing",
+        "iban-unverified", "condition-open", "cash-missing", "commitment-unsigned", "agreement-missing",
+        "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def prepare_payout(dossier: Dossier, *, by: User, only_received: bool = False) -> PayoutOrder:
@@ -225,6 +226,7 @@ def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
     refuses=(
         "not-yours", "order-wrong-state", "order-changed", "iban-changed", "approvals-missing", "condition-open",
         "bank-reference-missing", "bank-short", "payee-changed", "order-in-batch",
+        "commitment-unsigned", "agreement-missing", "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def confirm_payout(order: PayoutOrder, *, bank_reference: str, by: User) -> PayoutOrder:
