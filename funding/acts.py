@@ -241,6 +241,12 @@ _TABLE = (
         forms.CashForm,
     ),
     Act(
+        "call_for_funds", "appeler-les-fonds", "Appeler les fonds",
+        "Le partenaire reçoit un appel numéroté pour sa part de ce projet. Le document ne change plus.",
+        "L’appel de fonds est émis.", actions.call_for_funds, access.get_pledge, _of_its_dossier("payout"),
+        lambda user, pledge: actions.call_refusals(pledge, user),
+    ),
+    Act(
         "waive_balance", "abandonner-le-solde", "Abandonner ce qui n’est pas reçu",
         "Sur décision enregistrée du comité d’engagement\u00a0: les partenaires ne doivent plus rien.",
         "Le solde est abandonné.", actions.waive_balance, access.get_money, _of_dossier("payout"),

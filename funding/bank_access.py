@@ -8,6 +8,7 @@ from funding.models import (
     BankStatement,
     BatchApproval,
     BatchLine,
+    CallForFunds,
     LineState,
     OrderState,
     PayoutBatch,
@@ -79,5 +80,21 @@ def get_reconciliation(user: User, pk: int) -> Reconciliation:
     shown = Reconciliation.objects.select_related("line__statement", "receipt__pledge__campaign__dossier")
     found = shown.filter(pk=pk).first()
     if found is None or not access.reads_books(user):
+        raise Http404
+    return found
+
+
+def calls_for(user: User) -> QuerySet[CallForFunds]:
+    """Newest first: all of them for those who keep the books, a partner's own for its financial officer."""
+    shown = CallForFunds.objects.select_related("pledge__partner", "pledge__campaign__dossier").order_by("-pk")
+    if access.reads_books(user):
+        return shown
+    return shown.filter(pledge__partner__in=access.partners_answered_for(user).values("pk"))
+
+
+def get_call(user: User, pk: int) -> CallForFunds:
+    """Raises Http404 to whom it is not shown."""
+    found = calls_for(user).filter(pk=pk).first()
+    if found is None:
         raise Http404
     return found

@@ -11,6 +11,7 @@ from funding.models import (
     BankDetails,
     BankStatement,
     BatchApproval,
+    CallForFunds,
     Campaign,
     CashReceipt,
     Envelope,
@@ -41,6 +42,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Approval: ("order_id", "digest", "user_id", "office"),
     PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
     BatchApproval: ("batch_id", "digest", "user_id", "office"),
+    CallForFunds: ("pledge_id", "year", "number", "cents", "due_on", "file_sha256", "issued_by_id"),
     BankStatement: ("iban", "reference", "closes_on", "opening_cents", "lines_cents", "closing_cents", "file_sha256"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""

@@ -121,6 +121,9 @@ refuse = sentences(
         "payer-missing": "Le compte bancaire qui paie n’est pas réglé\u00a0: l’administration renseigne BANK_IBAN.",
         "name-unwritable": "Le titulaire «\u00a0{name}\u00a0» ne s’écrit pas dans un virement\u00a0: corrigez-le avec la structure.",
         "not-paid-yet": "L’ordre {order} n’est pas payé\u00a0: seul un virement parti peut revenir.",
+        # calls for funds
+        "already-called": "{partner} est déjà appelé pour ce projet\u00a0: l’appel {reference} vaut toujours.",
+        "nothing-to-call": "{partner} ne doit rien pour ce projet\u00a0: arrêtez d’abord l’abondement, ou n’appelez pas.",
         # statements of the bank
         "statement-too-big": "Ce fichier dépasse 8\u00a0Mo\u00a0: un relevé est bien plus petit, vérifiez le fichier choisi.",
         "statement-unreadable": "Ce fichier n’est pas un relevé lisible\u00a0: téléchargez-le à nouveau depuis la banque.",

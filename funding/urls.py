@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, batches, books, campaigns, payments, showcase, statements
+from funding.views import acts, batches, books, campaigns, papers, payments, showcase, statements
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
@@ -25,6 +25,10 @@ urlpatterns = [
     path("argent/releves/", statements.statements, name="statements"),
     path("argent/releves/<int:pk>/", statements.statement, name="statement"),
     path("argent/releves/lignes/<int:pk>/versement/", statements.cash_line, name="cash_line"),
+    path("argent/appels-de-fonds/", papers.calls, name="calls"),
+    path("argent/appels-de-fonds/<int:pk>.pdf", papers.call_pdf, name="call_pdf"),
+    path("argent/decomptes/<int:pk>.pdf", papers.settlement_pdf, name="settlement_pdf"),
+    path("argent/avis-de-versement/<int:pk>.pdf", papers.notice_pdf, name="notice_pdf"),
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),

@@ -20,6 +20,24 @@ def _news(who: Audience, text: str, detail: str = AMOUNT) -> Notice:
 
 
 NOTICES: dict[Kind, Notices] = {
+    Kind.FUNDS_CALLED: (
+        Notice(
+            audience.partner,
+            "Un appel de fonds vous est adressé pour le projet {dossier}.",
+            "Montant\u00a0: {cents}, avant le {due_on}. Référence à rappeler\u00a0: {reference}.",
+            page="funding:calls",
+            keyed=False,
+            family=Family.TASK,
+            verb="Lire l’appel",
+        ),
+        Notice(
+            audience.officer,
+            "Un appel de fonds est émis pour le projet {dossier}.",
+            "Partenaire\u00a0: {partner}. " + AMOUNT,
+            page="funding:payout",
+            family=Family.PROGRESS,
+        ),
+    ),
     Kind.BATCH_COMPOSED: (_task(audience.directors), _task(audience.all_officers), _task(audience.treasurers)),
     Kind.BATCH_APPROVED: (_news(audience.treasurers, "Un lot de virements est approuvé\u00a0: {batch}."),),
     Kind.BATCH_SENT: (_news(audience.directors, "Un lot de virements est transmis à la banque\u00a0: {batch}."),),

@@ -179,6 +179,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         (
             Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
+            Line("Appels de fonds", "file-text", "funding:calls", answers_for_money),
             Line("Lots de virements", "send", "funding:batches", bookkeeper),
             Line("Relevés bancaires", "building-bank", "funding:statements", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),

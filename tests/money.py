@@ -174,6 +174,6 @@ def approved_order(money: MoneyWorld, campaign: Campaign) -> PayoutOrder:
 
 def sent_batch(money: MoneyWorld, *orders: PayoutOrder) -> PayoutBatch:
     """A batch that two others approved and whose file is with the bank."""
-    batch = actions.compose_batch(list(orders), by=money.tess)
+    batch = actions.compose_batch(orders=list(orders), by=money.tess)
     actions.approve_batch(batch, by=money.didier)
     return actions.send_batch(actions.approve_batch(batch, by=money.odile), by=money.tess)

@@ -23,6 +23,7 @@ from funding.actions.batches import (
     sending_refusals,
     void_batch,
 )
+from funding.actions.calls import call_for_funds, call_refusals
 from funding.actions.closing import close_campaign, close_campaigns_due
 from funding.actions.companies import register_company
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
@@ -81,6 +82,8 @@ __all__ = [
     "approve_settlement",
     "batch_approval_refusals",
     "batch_voiding_refusals",
+    "call_for_funds",
+    "call_refusals",
     "cash_refusals",
     "close_campaign",
     "close_campaigns_due",

@@ -81,7 +81,7 @@ def lines_of_batch(batch: PayoutBatch) -> list[BatchLine]:
         "batch-recused", "commitment-unsigned", "agreement-missing", "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
-def compose_batch(orders: Sequence[PayoutOrder], *, by: User, due_on: date | None = None) -> PayoutBatch:
+def compose_batch(*, orders: Sequence[PayoutOrder], by: User, due_on: date | None = None) -> PayoutBatch:
     """Gather approved orders into one file for the bank, made at once: what is approved is that file."""
     require(access.office_refusals(by, Office.TREASURER))
     keys = [order.pk for order in orders]

@@ -50,7 +50,7 @@ from okote_flow.refusals import Refusal, Refused, require
         "statement-gap", "statement-there", "line-known", "payer-missing",
     ),
 )  # fmt: skip
-def import_statement(file: File[bytes], *, by: User) -> list[BankStatement]:
+def import_statement(*, file: File[bytes], by: User) -> list[BankStatement]:
     """Take in the bank's file, whole or not at all, once; what names a transfer of ours is reconciled."""
     require(access.office_refusals(by, Office.TREASURER))
     if not settings.BANK_IBAN:

@@ -1,6 +1,7 @@
 """The nouns of money."""
 
 from funding.models.batches import BatchApproval, BatchLine, BatchState, LineState, PayoutBatch
+from funding.models.calls import CallForFunds
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -41,6 +42,7 @@ __all__ = [
     "BatchLine",
     "BatchState",
     "Book",
+    "CallForFunds",
     "Campaign",
     "CampaignState",
     "CashReceipt",

@@ -21,7 +21,7 @@ def statements(request: MemberRequest) -> HttpResponse:
     """Every statement, and the form that imports another."""
     access.check_books(request.user)
     form = StatementForm(posted(request), request.FILES or None)
-    made = attempt(form, lambda: actions.import_statement(form.cleaned_data["file"], by=request.user))
+    made = attempt(form, lambda: actions.import_statement(file=form.cleaned_data["file"], by=request.user))
     if made is not None:
         messages.success(request, "Le relevé est importé. Ce qui porte nos références est rapproché.")
         return redirect("funding:statement", pk=made[-1].pk)

@@ -194,6 +194,7 @@ class Kind(models.TextChoices):
     PAYOUT_APPROVED = "funding.payout_approved", "Ordre de paiement approuvé"
     PAYOUT_VOIDED = "funding.payout_voided", "Ordre de paiement annulé"
     PAYOUT_CONFIRMED = "funding.payout_confirmed", "Paiement exécuté"
+    FUNDS_CALLED = "funding.funds_called", "Appel de fonds émis"
     PAYOUT_RETURNED = "funding.payout_returned", "Virement revenu"
     BATCH_COMPOSED = "funding.batch_composed", "Lot de virements composé"
     BATCH_APPROVED = "funding.batch_approved", "Lot de virements approuvé"

@@ -113,8 +113,8 @@ def test_an_order_gathered_by_many_at_once_or_taken_back_stands_in_one_batch():
     order = approved_order(money, money.payable())
     other = approved_order(money, money.payable())
 
-    acts = [lambda: actions.compose_batch([order, other], by=money.tess)] * 4
-    acts += [lambda: actions.compose_batch([other, order], by=money.tess)] * 2
+    acts = [lambda: actions.compose_batch(orders=[order, other], by=money.tess)] * 4
+    acts += [lambda: actions.compose_batch(orders=[other, order], by=money.tess)] * 2
     ended = all_at_once(acts)
 
     assert ended == {"done": 1, "order-in-batch": 5}
@@ -126,7 +126,7 @@ def test_an_order_gathered_by_many_at_once_or_taken_back_stands_in_one_batch():
 @pytest.mark.django_db(transaction=True)
 def test_two_who_approve_at_once_are_two_approvals_and_each_is_one():
     money = MoneyWorld()
-    batch = actions.compose_batch([approved_order(money, money.payable())], by=money.tess)
+    batch = actions.compose_batch(orders=[approved_order(money, money.payable())], by=money.tess)
 
     acts = [lambda who=who: actions.approve_batch(batch, by=who) for who in (money.didier, money.odile) * 2]
     ended = all_at_once(acts)

@@ -40,7 +40,7 @@ def as_it_is(batch: PayoutBatch) -> PayoutBatch:
 
 
 def test_a_batch_says_what_the_bank_will_read(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     line = batch.lines.get()
 
     assert (batch.key, batch.count, batch.control_cents) == ("OKOTE-VIR-2022-0001", 1, 11_680_00)
@@ -52,24 +52,24 @@ def test_a_batch_says_what_the_bank_will_read(money, order):
 
 def test_only_the_treasury_composes_and_only_approved_orders_each_once(money, order):
     for who in ("alice", "odile", "didier", "zoe"):
-        assert refused(lambda who=who: actions.compose_batch([order], by=getattr(money, who))) == ["not-yours"]
-    assert refused(lambda: actions.compose_batch([], by=money.tess)) == ["batch-empty"]
-    assert refused(lambda: actions.compose_batch([order, order], by=money.tess)) == ["batch-twice"]
+        assert refused(lambda who=who: actions.compose_batch(orders=[order], by=getattr(money, who))) == ["not-yours"]
+    assert refused(lambda: actions.compose_batch(orders=[], by=money.tess)) == ["batch-empty"]
+    assert refused(lambda: actions.compose_batch(orders=[order, order], by=money.tess)) == ["batch-twice"]
     yesterday = clock.today() - timedelta(days=1)
-    assert refused(lambda: actions.compose_batch([order], due_on=yesterday, by=money.tess)) == ["batch-late"]
+    assert refused(lambda: actions.compose_batch(orders=[order], due_on=yesterday, by=money.tess)) == ["batch-late"]
     assert PayoutBatch.objects.count() == 0
 
 
 def test_an_order_that_is_not_approved_goes_into_no_batch(money):
     order = actions.prepare_payout(money.payable().dossier, by=money.odile)
 
-    assert refused(lambda: actions.compose_batch([order], by=money.tess)) == ["order-wrong-state"]
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["order-wrong-state"]
 
 
 def test_an_order_stands_in_one_batch_and_follows_it(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
 
-    assert refused(lambda: actions.compose_batch([order], by=money.tess)) == ["order-in-batch"]
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["order-in-batch"]
     assert refused(lambda: actions.void_payout(order, reason="Erreur", by=money.tess)) == ["order-in-batch"]
     assert refused(lambda: actions.confirm_payout(order, bank_reference="S", by=money.tess)) == ["order-in-batch"]
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -79,7 +79,7 @@ def test_an_order_stands_in_one_batch_and_follows_it(money, order):
 def test_what_has_changed_since_the_order_holds_it_back(money, order):
     Organization.objects.update(siret="")
 
-    assert refused(lambda: actions.compose_batch([order], by=money.tess)) == ["payee-changed", "siret-missing"]
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["payee-changed", "siret-missing"]
 
 
 def test_a_name_that_no_bank_reads_is_refused(money):
@@ -88,20 +88,20 @@ def test_a_name_that_no_bank_reads_is_refused(money):
     actions.verify_bank_details(details, proof="RIB lu", by=money.odile)
     order = approved_order(money, campaign)
 
-    assert refused(lambda: actions.compose_batch([order], by=money.tess)) == ["name-unwritable"]
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["name-unwritable"]
 
 
 def test_without_an_account_that_pays_there_is_no_batch(money, order, settings):
     settings.BANK_IBAN = ""
 
-    assert refused(lambda: actions.compose_batch([order], by=money.tess)) == ["payer-missing"]
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["payer-missing"]
 
 
 # ----------------------------------------------------------------------------------------------------------- approvals
 
 
 def test_two_others_in_two_offices_approve_and_the_author_never(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     appoint(money.tess, office=Office.DIRECTOR, by=None, starts_on=date(2022, 1, 1))
 
     assert refused(lambda: actions.approve_batch(batch, by=money.again(money.tess))) == ["own-act"]
@@ -115,14 +115,14 @@ def test_two_others_in_two_offices_approve_and_the_author_never(money, order):
 def test_one_office_approves_once(money, order):
     second = money.person("Daria")
     appoint(second, office=Office.DIRECTOR, by=None, starts_on=date(2022, 1, 1))
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     actions.approve_batch(batch, by=money.didier)
 
     assert refused(lambda: actions.approve_batch(batch, by=second)) == ["batch-office-signed"]
 
 
 def test_the_database_keeps_the_content_and_the_two_approvals(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     actions.approve_batch(batch, by=money.didier)
 
     for change in ({"state": "approved"}, {"control_cents": 1}, {"file": b"x"}, {"due_on": date(2030, 1, 1)}):
@@ -133,7 +133,7 @@ def test_the_database_keeps_the_content_and_the_two_approvals(money, order):
 
 
 def test_a_changed_file_voids_every_approval(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     actions.approve_batch(batch, by=money.didier)
     with triggers.lifted(connection):
         PayoutBatch.objects.update(file=bytes(batch.file).replace(b"11680.00", b"11681.00"))
@@ -143,7 +143,7 @@ def test_a_changed_file_voids_every_approval(money, order):
 
 
 def test_the_last_gate_asks_again_whether_the_payee_is_the_same(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     for person in (money.didier, money.odile):
         actions.approve_batch(batch, by=person)
     actions.give_bank_details(order.dossier, iban=OTHER_IBAN, holder="Bocaux", by=money.alice)
@@ -153,7 +153,7 @@ def test_the_last_gate_asks_again_whether_the_payee_is_the_same(money, order):
 
 
 def test_a_batch_whose_day_is_past_is_composed_again(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     for person in (money.didier, money.odile):
         actions.approve_batch(batch, by=person)
 
@@ -186,11 +186,11 @@ def test_the_execution_has_a_reference(money, order):
 
 
 def test_a_batch_taken_back_frees_its_orders(money, order):
-    batch = actions.compose_batch([order], by=money.tess)
+    batch = actions.compose_batch(orders=[order], by=money.tess)
     assert refused(lambda: actions.void_batch(batch, reason=" ", by=money.tess)) == ["reason-missing"]
     actions.void_batch(batch, reason="Mauvaise date", by=money.didier)
 
-    second = actions.compose_batch([order], by=money.tess)
+    second = actions.compose_batch(orders=[order], by=money.tess)
 
     assert second.key == "OKOTE-VIR-2022-0002"
     assert second.lines.get().end_to_end == "OKT-2022-001-V1-2"
@@ -204,7 +204,7 @@ def test_a_sent_batch_is_stopped_by_the_bank_only(money, order):
     actions.reject_batch(batch, reason="Fichier refusé", by=money.tess)
 
     assert PayoutOrder.objects.get().state == OrderState.APPROVED
-    assert actions.compose_batch([order], by=money.tess).lines.get().end_to_end == "OKT-2022-001-V1-2"
+    assert actions.compose_batch(orders=[order], by=money.tess).lines.get().end_to_end == "OKT-2022-001-V1-2"
     assert list(checks.check()) == []
 
 

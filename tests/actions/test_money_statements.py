@@ -31,7 +31,7 @@ def money(db: None) -> MoneyWorld:
 
 def take_in(money: MoneyWorld, *movements: Movement, **said: object) -> BankStatement:
     content = statement(*movements, **{"opening": 20_000_00} | said)
-    return actions.import_statement(ContentFile(content, name="releve.xml"), by=money.tess)[-1]
+    return actions.import_statement(file=ContentFile(content, name="releve.xml"), by=money.tess)[-1]
 
 
 def refused(call) -> list[str]:
@@ -53,7 +53,7 @@ def test_the_same_file_is_imported_once(money):
 def test_only_the_treasury_imports(money):
     for who in ("alice", "odile", "didier", "zoe"):
         file = ContentFile(statement(), name="r.xml")
-        assert refused(lambda who=who, file=file: actions.import_statement(file, by=getattr(money, who))) == [
+        assert refused(lambda who=who, file=file: actions.import_statement(file=file, by=getattr(money, who))) == [
             "not-yours"
         ]
 
@@ -82,7 +82,7 @@ def test_another_account_a_known_reference_and_a_known_movement_are_refused_whol
 
 def test_what_is_no_statement_is_refused_in_words(money):
     def refusal(content: bytes) -> list[str]:
-        return refused(lambda: actions.import_statement(ContentFile(content, name="r.xml"), by=money.tess))
+        return refused(lambda: actions.import_statement(file=ContentFile(content, name="r.xml"), by=money.tess))
 
     assert refusal(b"bonjour") == ["statement-unreadable"]
     assert refusal(statement().replace(b"053.001.08", b"053.001.09")) == ["statement-unknown"]
@@ -99,7 +99,7 @@ def test_no_more_than_a_statement_may_be_is_ever_read(money):
             assert 0 < size <= statement_file.LARGEST + 1, "all of it"
             return b" " * size
 
-    assert refused(lambda: actions.import_statement(Endless(), by=money.tess)) == ["statement-too-big"]
+    assert refused(lambda: actions.import_statement(file=Endless(), by=money.tess)) == ["statement-too-big"]
 
 
 def test_without_an_account_that_pays_no_statement_is_ours(money, settings):
@@ -180,7 +180,7 @@ def test_the_right_reference_with_another_amount_is_not_reconciled(money):
 
 
 def test_a_batch_that_is_not_sent_pays_nothing(money):
-    batch = actions.compose_batch([approved_order(money, money.payable())], by=money.tess)
+    batch = actions.compose_batch(orders=[approved_order(money, money.payable())], by=money.tess)
     line = batch.lines.get()
 
     take_in(money, Movement(-line.cents, line.end_to_end))
@@ -199,7 +199,7 @@ def test_the_rest_of_a_batch_that_the_bank_refuses_is_free_again(money):
 
     assert batch.state == BatchState.EXECUTED
     assert [line.state for line in batch.lines.all()] == [LineState.PAID, LineState.FREED]
-    actions.compose_batch([orders[1]], by=money.tess)
+    actions.compose_batch(orders=[orders[1]], by=money.tess)
     assert list(checks.check()) == []
 
 

@@ -112,7 +112,7 @@ def signed(house: Any) -> Dossier:
 def gathered(house: Any) -> Dossier:
     """To be paid: the signed order waits in a batch for its approvals."""
     dossier = signed(house)
-    money.compose_batch(list(PayoutOrder.objects.filter(dossier=dossier)), by=house.tess)
+    money.compose_batch(orders=list(PayoutOrder.objects.filter(dossier=dossier)), by=house.tess)
     return dossier
 
 

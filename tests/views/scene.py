@@ -34,6 +34,7 @@ from funding import actions as money
 from funding.models import (
     BankDetails,
     BatchLine,
+    CallForFunds,
     Campaign,
     Envelope,
     Gift,
@@ -148,7 +149,7 @@ def bank_of(house: Any, dossier: Dossier) -> None:
     order = PayoutOrder.objects.get(dossier=dossier)
     gone, back = camt.Movement(-order.cents, "X-1", "C"), camt.Movement(order.cents, "X-1", "B")
     first = camt.statement(camt.Movement(1_00, reference="A"), back)
-    money.import_statement(ContentFile(first, name="releve.xml"), by=house.tess)
+    money.import_statement(file=ContentFile(first, name="releve.xml"), by=house.tess)
     batch = PayoutBatch.objects.create(
         key="OKOTE-VIR-2022-0098", due_on=clock.today(), count=1, control_cents=order.cents, composed_by=house.tess,
         state="executed", ended_at=clock.now(), bank_reference="R",
@@ -156,8 +157,12 @@ def bank_of(house: Any, dossier: Dossier) -> None:
     BatchLine.objects.create(
         batch=batch, order=order, end_to_end="X-1", name="Bocaux", cents=order.cents, state="paid"
     )
+    asked = Pledge.objects.get(campaign__dossier=dossier, partner__kind="authority")
+    CallForFunds.objects.create(
+        pledge=asked, year=2022, number=1, cents=1, due_on=clock.today(), issued_by=house.tess, file=b"%PDF-1.4 fictif"
+    )
     second = camt.statement(gone, opening=1_00 + order.cents, reference="R-2")
-    money.import_statement(ContentFile(second, name="releve.xml"), by=house.tess)
+    money.import_statement(file=ContentFile(second, name="releve.xml"), by=house.tess)
 
 
 def of_line(cents: int = 0) -> Callable[[Scene], Arguments]:
@@ -332,12 +337,13 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
-    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash")), pledge),
+    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash", "call_for_funds")), pledge),
+    "funding:call_pdf": one(CallForFunds, "pledge__campaign__dossier"),
     "funding:refund_gift": gift,
-    "funding:approve_settlement": settlement,
+    **dict.fromkeys(("funding:approve_settlement", "funding:settlement_pdf"), settlement),
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
     **dict.fromkeys((f"funding:{name}" for name in (
-        "approve_payout", "void_payout", "confirm_payout", "return_payout",
+        "approve_payout", "void_payout", "confirm_payout", "return_payout", "notice_pdf",
     )), order),
     **dict.fromkeys((f"funding:{name}" for name in (
         "batch", "batch_file", "approve_batch", "send_batch", "confirm_batch", "reject_batch", "void_batch",

@@ -291,6 +291,10 @@ funding:batch_file                    >   -   -   -   -   -   -   -   -   -   - 
 funding:statements                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:statement                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:cash_line                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:calls                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:call_pdf                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:settlement_pdf                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:notice_pdf                    >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -322,6 +326,7 @@ funding:reject_batch                  >   -   -   -   o   o   o   o   -   -   - 
 funding:void_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:reconcile_line                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:undo_reconciliation           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:call_for_funds                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
