@@ -129,7 +129,6 @@ refuse = sentences(
         "statement-unreadable": "Ce fichier n’est pas un relevé lisible\u00a0: téléchargez-le à nouveau depuis la banque.",
         "statement-unknown": "Ce fichier n’est pas un relevé camt.053 (version 02 ou 08)\u00a0: demandez ce format à la banque.",
         "statement-unfit": "Ce relevé ne respecte pas le format camt.053\u00a0: téléchargez-le à nouveau depuis la banque.",
-        "statement-empty": "Ce fichier ne contient aucun relevé\u00a0: choisissez une autre période à la banque.",
         "statement-amounts": "Un montant de ce relevé n’est pas en euros et centimes\u00a0: rien n’est importé.",
         "statement-balances": "Le relevé {reference} ne donne pas ses soldes d’ouverture et de clôture\u00a0: rien n’est importé.",
         "statement-sums": "Les lignes du relevé {reference} ne font pas la différence de ses soldes\u00a0: rien n’est importé.",

@@ -46,7 +46,7 @@ from okote_flow.refusals import Refusal, Refused, require
     "funding.import_statement",
     refuses=(
         "not-yours", "statement-too-big", "statement-unreadable", "statement-unknown", "statement-unfit",
-        "statement-empty", "statement-amounts", "statement-balances", "statement-sums", "statement-other-account",
+        "statement-amounts", "statement-balances", "statement-sums", "statement-other-account",
         "statement-gap", "statement-there", "line-known", "payer-missing",
     ),
 )  # fmt: skip
@@ -75,8 +75,6 @@ def _read(file: File[bytes]) -> tuple[bytes, list[ReadStatement]]:
         found = statement_file.read(content)
     except StatementError as error:
         raise Refused([refuse(error.code, **error.facts)]) from error
-    if not found:
-        raise Refused([refuse("statement-empty")])
     return content, found
 
 

@@ -75,7 +75,8 @@ def paid(folder) -> tuple[int, int]:
 
 def test_a_worker_killed_anywhere_in_a_batch_leaves_all_or_nothing_and_the_next_pays_once(tmp_path):
     made = start(tmp_path, WORLD)
-    assert made.wait() == 0
+    made.communicate()
+    assert made.returncode == 0
 
     for seconds in sorted(random.Random(7).uniform(0, 0.4) for _ in range(4)):
         worker = start(tmp_path, WORKER)

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from funding import actions, bank_checks, books, chart, checks
+from funding import access, actions, bank_checks, books, chart, checks
 from funding.models import BatchLine, BatchState, LineState, OrderState, PayoutBatch, PayoutOrder, Role
 from okote_flow import clock, triggers
 from okote_flow.accounts.actions import appoint
@@ -110,6 +110,17 @@ def test_two_others_in_two_offices_approve_and_the_author_never(money, order):
     assert refused(lambda: actions.approve_batch(batch, by=money.didier)) == ["already-approved"]
     assert refused(lambda: actions.send_batch(batch, by=money.tess)) == ["batch-wrong-state"]
     assert actions.approve_batch(batch, by=money.odile).state == BatchState.APPROVED
+
+
+def test_whoever_is_kept_away_from_a_dossier_has_no_part_in_its_batch(money, order, monkeypatch):
+    kept = access.kept_by
+    monkeypatch.setattr(access, "kept_by", lambda user: kept(user).exclude(pk=order.dossier_id))
+    assert refused(lambda: actions.compose_batch(orders=[order], by=money.tess)) == ["batch-recused"]
+    monkeypatch.undo()
+    batch = actions.compose_batch(orders=[order], by=money.tess)
+    monkeypatch.setattr(access, "kept_by", lambda user: kept(user).exclude(pk=order.dossier_id))
+
+    assert refused(lambda: actions.approve_batch(batch, by=money.didier)) == ["batch-recused"]
 
 
 def test_one_office_approves_once(money, order):

@@ -7,13 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 
 from dossiers.lifecycle import State
-from dossiers.models import Condition, Dossier
+from dossiers.models import Condition
 from dossiers.models.exchange import Gate
 from funding import actions, books, chart, checks
 from funding.books import Move
-from funding.models import Account, Agreement, Campaign, Means, OrderState, PayoutLine, PayoutOrder, Role
-from funding.position import position
-from funding.preconditions import preconditions
+from funding.models import Account, Campaign, Means, OrderState, PayoutLine, PayoutOrder, Role
 from okote_flow import clock, triggers
 from okote_flow.accounts.actions import appoint
 from okote_flow.directory.models import Office, Organization
@@ -362,55 +360,3 @@ def test_money_that_is_still_with_the_provider_is_not_paid_from_others_money(mon
 
     assert codes(refused) == ["bank-short"]
     assert actions.confirm_payout(order, bank_reference="SEPA-1", by=money.tess).state == OrderState.PAID
-
-
-# ------------------------------------------------------------------------------------- what must be true before paying
-
-
-def test_nobody_is_paid_without_the_republican_commitment(money):
-    campaign = money.payable()
-    Dossier.objects.update(republican_commitment_at=None)
-
-    with pytest.raises(Refused) as refused:
-        actions.prepare_payout(Dossier.objects.get(pk=campaign.dossier_id), by=money.odile)
-
-    assert codes(refused) == ["commitment-unsigned"]
-
-
-def test_public_money_is_passed_on_under_an_agreement_in_force_on_that_day(money):
-    campaign = money.payable()
-    Agreement.objects.update(ends_on=date(2022, 2, 1))
-
-    with pytest.raises(Refused) as refused:
-        order_for(money, campaign)
-    assert codes(refused) == ["agreement-missing"]
-
-    Agreement.objects.update(ends_on=None, allows_pass_on=False)
-    with pytest.raises(Refused) as refused:
-        order_for(money, campaign)
-    assert codes(refused) == ["pass-on-missing"]
-
-
-def test_investment_money_pays_no_other_expenses(money):
-    campaign = money.payable()
-    campaign.dossier.budget_lines.update(section="running")
-
-    with pytest.raises(Refused) as refused:
-        order_for(money, campaign)
-
-    assert codes(refused) == ["section-mismatch"]
-
-
-def test_the_payment_page_says_each_precondition_and_the_way_out(money):
-    campaign = money.settled()
-
-    found = {one.label: one for one in preconditions(position(campaign))}
-
-    missing = [label for label, one in found.items() if not one.is_met]
-    assert len(found) == 8
-    assert missing == [
-        "IBAN vérifié par une deuxième personne",
-        "Titulaire du compte\u00a0: la structure",
-        "Fonds reçus",
-    ]
-    assert all(one.url.startswith("/") and one.said for one in found.values())
