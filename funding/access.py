@@ -362,7 +362,7 @@ def receivables(user: User) -> QuerySet[Pledge]:
     owed = Account.objects.filter(pledge=OuterRef("pk"), role=Role.GRANT, credits_cents__gt=F("debits_cents"))
     due = Subquery(owed.values(cents=F("credits_cents") - F("debits_cents")))
     found = Pledge.objects.filter(campaign__dossier__in=kept_by(user)).annotate(due_cents=due).filter(due_cents__gt=0)
-    return found.select_related("partner", "campaign__dossier").order_by("partner__pk", "pk")
+    return found.select_related("partner", "campaign__dossier", "call").order_by("partner__pk", "pk")
 
 
 def provider_cents() -> int:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, actions, forms
-from funding.models import Envelope, Gift, PayoutOrder, Pledge
+from funding import access, actions, bank_access, forms
+from funding.models import Envelope, Gift, PayoutBatch, PayoutOrder, Pledge, StatementLine
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
@@ -75,6 +75,14 @@ def _of_its_dossier(page: str) -> Callable[[Any], str]:
 
 def _envelope(envelope: Envelope) -> str:
     return reverse("funding:envelope", args=[envelope.pk])
+
+
+def _batch(batch: PayoutBatch) -> str:
+    return reverse("funding:batch", args=[batch.pk])
+
+
+def _statement(line: StatementLine) -> str:
+    return reverse("funding:statement", args=[line.statement_id])
 
 
 def _alone(page: str) -> Callable[[None], str]:
@@ -233,6 +241,12 @@ _TABLE = (
         forms.CashForm,
     ),
     Act(
+        "call_for_funds", "appeler-les-fonds", "Appeler les fonds",
+        "Le partenaire reçoit un appel numéroté pour sa part de ce projet. Le document ne change plus.",
+        "L’appel de fonds est émis.", actions.call_for_funds, access.get_pledge, _of_its_dossier("payout"),
+        lambda user, pledge: actions.call_refusals(pledge, user),
+    ),
+    Act(
         "waive_balance", "abandonner-le-solde", "Abandonner ce qui n’est pas reçu",
         "Sur décision enregistrée du comité d’engagement\u00a0: les partenaires ne doivent plus rien.",
         "Le solde est abandonné.", actions.waive_balance, access.get_money, _of_dossier("payout"),
@@ -279,6 +293,55 @@ _TABLE = (
         "La banque a exécuté l’ordre\u00a0: l’argent est parti.",
         "Le versement est exécuté.", actions.confirm_payout, access.get_order, _of_its_dossier("payout"), _execution,
         forms.BankReferenceForm,
+    ),
+    Act(
+        "return_payout", "virement-revenu", "Constater le retour du virement",
+        "La banque a rendu l’argent\u00a0: il est dû à nouveau au projet, et la structure redonne son IBAN.",
+        "Le retour du virement est enregistré.", actions.return_payout, access.get_order, _of_its_dossier("payout"),
+        lambda user, order: actions.return_refusals(order, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "approve_batch", "approuver-le-lot", "Approuver le lot",
+        "Votre approbation porte sur ce fichier exact\u00a0: chaque compte, chaque nom, chaque montant.",
+        "Le lot est approuvé.", actions.approve_batch, bank_access.get_batch, _batch,
+        lambda user, batch: actions.batch_approval_refusals(batch, user),
+    ),
+    Act(
+        "send_batch", "transmettre-le-lot", "Constater la transmission",
+        "Le fichier est déposé à la banque. Le lot ne s’annule plus ici.",
+        "Le lot est transmis.", actions.send_batch, bank_access.get_batch, _batch,
+        lambda user, batch: actions.sending_refusals(batch, user),
+    ),
+    Act(
+        "confirm_batch", "executer-le-lot", "Constater l’exécution du lot",
+        "La banque a exécuté le fichier\u00a0: chaque ordre du lot est payé.",
+        "Le lot est exécuté.", actions.confirm_batch, bank_access.get_batch, _batch,
+        lambda user, batch: actions.confirmation_refusals(batch, user), forms.BankReferenceForm,
+    ),
+    Act(
+        "reject_batch", "lot-refuse", "Constater le refus du fichier",
+        "La banque n’a rien exécuté\u00a0: les ordres sont libres et peuvent entrer dans un autre lot.",
+        "Le refus du lot est enregistré.", actions.reject_batch, bank_access.get_batch, _batch,
+        lambda user, batch: actions.confirmation_refusals(batch, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "void_batch", "annuler-le-lot", "Annuler le lot",
+        "Le fichier et ses approbations ne valent plus rien\u00a0; ses ordres sont libres.",
+        "Le lot est annulé.", actions.void_batch, bank_access.get_batch, _batch,
+        lambda user, batch: actions.batch_voiding_refusals(batch, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "reconcile_line", "rapprocher-la-ligne", "Rapprocher par la référence",
+        "La ligne porte la référence d’un virement transmis\u00a0: il est exécuté, ou il est revenu.",
+        "La ligne est rapprochée.", actions.reconcile_line, bank_access.get_line, _statement,
+        lambda user, line: actions.exact_refusals(line, user),
+    ),
+    Act(
+        "undo_reconciliation", "defaire-le-rapprochement", "Défaire le rapprochement",
+        "Le versement d’un partenaire redevient dû\u00a0; un virement exécuté le reste.",
+        "Le rapprochement est défait.", actions.undo_reconciliation, bank_access.get_reconciliation,
+        lambda made: _statement(made.line), lambda user, made: actions.undoing_refusals(made, user),
+        forms.ReasonForm, is_grave=True,
     ),
     Act(
         "pay_all", "tout-est-paye", "Constater que tout est payé",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import books, operating, position, seals
+from funding import bank_checks, books, operating, position, seals
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
@@ -38,6 +38,7 @@ BUDGET = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, 
 EMPTY_AFTER_THE_END = (
     Role.CITIZENS, Role.UNMATCHED, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.GRANT, Role.PAYABLE,
 )  # fmt: skip
+LEFT = (OrderState.PAID, OrderState.RETURNED)  # what the bank has once executed
 STATES = {
     CampaignState.PREPARING: {State.CAMPAIGN_PREPARATION},
     CampaignState.OPEN: {State.CAMPAIGN},
@@ -65,6 +66,8 @@ def check() -> Iterator[Fault]:
         contributions,
         sealed_books,
         locked_months,
+        bank_checks.batches,
+        bank_checks.statements,
     ):
         yield from rule()
 
@@ -294,7 +297,7 @@ def orders() -> Iterator[Fault]:
         if order.digest != order_digest(order, lines) or order.cents != sum(cents for _, cents in lines):
             yield _fault("order-changed", order, "L’ordre n’est plus celui de son empreinte.")
         signers = {one.user_id for one in order.approvals.all() if one.digest == order.digest} - {order.prepared_by_id}
-        if order.state in (OrderState.APPROVED, OrderState.PAID) and len(signers) < 2:
+        if order.state in (OrderState.APPROVED, *LEFT) and len(signers) < 2:
             yield _fault("order-unsigned", order, "L’ordre n’a pas ses deux signatures.")
-        if (order.state == OrderState.PAID) != (order.key in told):
+        if (order.state in LEFT) != (order.key in told):
             yield _fault("order-astray", order, "L’état de l’ordre n’est pas celui que le journal raconte.")

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from dossiers.models import Attachment
 from dossiers.models.content import Section
-from funding.models import Agreement, Envelope, Means
+from funding.models import Agreement, Envelope, Means, PayoutOrder, Pledge
+from funding.transfer_file import written
 from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.directory.models import Partner
@@ -263,3 +264,52 @@ class AgreementForm(AuthorityForm):
     nature = short_text("Nature", "Facultatif.", required=False, max_length=10)
     function = short_text("Fonction", "Facultatif.", required=False, max_length=10)
     operation = short_text("Opération", "Facultatif.", required=False, max_length=20)
+
+
+# Batches of transfers
+
+
+class OrdersChoice(forms.ModelMultipleChoiceField[PayoutOrder]):
+    """Approved orders, with the name that the bank will read where it is written otherwise."""
+
+    def label_from_instance(self, obj: PayoutOrder) -> str:
+        name = written(obj.holder)
+        shown = obj.holder if name == obj.holder else f"{obj.holder}, écrit «\u00a0{name}\u00a0»"
+        return f"{obj.key}, {shown}\u00a0: {euros(obj.cents)}"
+
+
+class BatchForm(forms.Form):
+    def __init__(self, orders: QuerySet[PayoutOrder], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["orders"] = OrdersChoice(
+            queryset=orders, label="Ordres à transmettre", widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["due_on"] = day("À exécuter le", "La banque exécute le jour ouvré qui suit, au plus tôt.")
+        self.fields["due_on"].initial = clock.today
+
+
+# Statements of the bank
+
+
+class StatementForm(forms.Form):
+    file = forms.FileField(
+        label="Relevé camt.053",
+        help_text="Le fichier XML de la banque, tel quel. 8\u00a0Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    )
+
+
+class OwingChoice(forms.ModelChoiceField[Pledge]):
+    """What partners owe, with the sums."""
+
+    def label_from_instance(self, obj: Pledge) -> str:
+        due = euros(getattr(obj, "due_cents", 0))
+        return f"{obj.partner}, {obj.campaign.dossier.label}\u00a0: doit {due}"
+
+
+class CashLineForm(forms.Form):
+    """Which partner's debt a line of a statement pays."""
+
+    def __init__(self, owing: QuerySet[Pledge], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pledge"] = OwingChoice(queryset=owing, label="Versement attendu")

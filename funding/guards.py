@@ -184,6 +184,32 @@ def payout(now: Position, *, due_cents: int, cash_cents: int) -> Iterator[Refusa
         paid=due_cents == 0 and now.paid_cents > 0,
     )
     yield from rules.payout_refusals(facts)
+    yield from commitment(dossier)
+    paying = [source.pledge.pk for source in now.sources if source.pledge and source.payable_cents]
+    yield from agreements_in_force(now.campaign, paying)
+    yield from section_fits(now.campaign)
+
+
+def commitment(dossier: Dossier) -> Iterator[Refusal]:
+    """Nobody is paid public money without it (loi 2000-321, art. 10-1)."""
+    if dossier.republican_commitment_at is None:
+        yield refuse("commitment-unsigned")
+
+
+def section_fits(campaign: Campaign) -> Iterator[Refusal]:
+    """Money of investment envelopes still covers no more than the investment expenses of the budget."""
+    yield from rules.section_refusals(
+        [
+            PledgeTerms(
+                partner.name,
+                cap_cents,
+                public_money(envelope, ceiling_cents=0, free_cents=0) if envelope else None,
+            )
+            for partner, cap_cents, envelope in promises(campaign)
+        ],
+        investment_cents=investment_cents(campaign.dossier),
+        section_decision=section_decision(campaign.dossier),
+    )
 
 
 def paying_all(dossier: Dossier, given: Given) -> Iterator[Refusal]:

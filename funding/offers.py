@@ -4,7 +4,15 @@ from dossiers.lifecycle import State
 from dossiers.models import Dossier
 from funding import guards
 from funding.acts import Button, button
-from funding.models import BankDetails, BankDetailsState, Campaign, OrderState, SettlementState
+from funding.models import (
+    BankDetails,
+    BankDetailsState,
+    BatchState,
+    Campaign,
+    OrderState,
+    PayoutBatch,
+    SettlementState,
+)
 from funding.position import Position, Source, statement, statement_digest
 from okote_flow.directory.models import User
 
@@ -44,6 +52,10 @@ def of_payout(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
         waiting.dossier, waiting.campaign = dossier, campaign
         name = "approve_payout" if waiting.state == OrderState.PREPARED else "confirm_payout"
         buttons = [button(name, user, waiting), button("void_payout", user, waiting)]
+    paid = campaign.payout_orders.filter(state=OrderState.PAID).last()
+    if paid is not None:
+        paid.dossier, paid.campaign = dossier, campaign
+        buttons.append(button("return_payout", user, paid))
     return [*buttons, button("pay_all", user, dossier)] if dossier.status == State.PAYOUT else buttons
 
 
@@ -55,3 +67,14 @@ def of_cash(user: User, now: Position) -> list[tuple[Source, Button]]:
         pledge.campaign = now.campaign
         found.append((source, button("record_cash", user, pledge)))
     return found
+
+
+OF_A_BATCH = {
+    BatchState.COMPOSED: ("approve_batch", "void_batch"),
+    BatchState.APPROVED: ("send_batch", "void_batch"),
+    BatchState.SENT: ("confirm_batch", "reject_batch"),
+}
+
+
+def of_batch(user: User, batch: PayoutBatch) -> list[Button]:
+    return [button(name, user, batch) for name in OF_A_BATCH.get(BatchState(batch.state), ())]

@@ -126,7 +126,11 @@ def _given(accounts: Accounts, pledge: Pledge | None) -> int:
 
 def _orders(campaign: Campaign) -> dict[int | None, tuple[int, int]]:
     """Pledge (None: citizens) -> cents in (open orders, paid orders)."""
-    rows = PayoutLine.objects.filter(order__campaign=campaign).exclude(order__state=OrderState.VOID).order_by()
+    rows = (
+        PayoutLine.objects.filter(order__campaign=campaign)
+        .exclude(order__state__in=[OrderState.VOID, OrderState.RETURNED])
+        .order_by()
+    )
     found: dict[int | None, tuple[int, int]] = {}
     for pledge, state, cents in rows.values_list("pledge", "order__state").annotate(Sum("cents")):
         ordered, paid = found.get(pledge, (0, 0))

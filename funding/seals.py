@@ -10,12 +10,16 @@ from funding.models import (
     AgreementFile,
     Approval,
     BankDetails,
+    BankStatement,
+    BatchApproval,
+    CallForFunds,
     Campaign,
     CashReceipt,
     Contribution,
     ContributionMove,
     Envelope,
     Gift,
+    PayoutBatch,
     PayoutOrder,
     Period,
     Pledge,
@@ -53,6 +57,10 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
+    PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
+    BatchApproval: ("batch_id", "digest", "user_id", "office"),
+    CallForFunds: ("pledge_id", "year", "number", "cents", "due_on", "file_sha256", "issued_by_id"),
+    BankStatement: ("iban", "reference", "closes_on", "opening_cents", "lines_cents", "closing_cents", "file_sha256"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""
 

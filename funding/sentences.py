@@ -47,6 +47,9 @@ refuse = sentences(
         "own-act": "Vous avez préparé cet acte\u00a0: une autre personne doit le contrôler.",
         "already-approved": "Vous avez déjà approuvé cet acte\u00a0: une autre personne doit le faire.",
         "approvals-missing": "Approbations\u00a0: {given} sur {needed}. Demandez celles qui manquent.",
+        "commitment-unsigned": (
+            "Le contrat d’engagement républicain n’est pas signé\u00a0: le porteur le signe avant tout versement."
+        ),
         "cash-missing": (
             "Reçu des partenaires et des citoyens\u00a0: {cash} pour {due} à verser. "
             "Attendez les fonds ou ne versez que la part reçue."
@@ -147,6 +150,41 @@ refuse = sentences(
         "bank-reference-missing": "Indiquez la référence du virement, telle que la banque la donne.",
         "provider-short": "Le prestataire de paiement ne doit que {due}.",
         "orders-due-unpaid": "{due} restent à payer.",
+        # batches of transfers
+        "order-in-batch": "L’ordre {order} est dans le lot {batch}\u00a0: il suit ce lot, ou en sort quand le lot est annulé.",
+        "batch-empty": "Choisissez au moins un ordre approuvé\u00a0: un lot sans virement n’a pas de fichier.",
+        "batch-twice": "L’ordre {order} est deux fois dans ce lot\u00a0: chaque ordre ne part qu’une fois.",
+        "batch-late": "Le {on:%d/%m/%Y} est passé\u00a0: choisissez aujourd’hui ou un jour à venir.",
+        "batch-wrong-state": "Le lot {batch} est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
+        "batch-changed": "Le lot {batch} n’est plus celui que son empreinte désigne\u00a0: annulez-le et composez-en un autre.",
+        "batch-recused": "Ce lot paie un dossier dont vous êtes écarté(e)\u00a0: une autre personne l’approuve.",
+        "batch-office-signed": "Cette fonction a déjà approuvé ce lot\u00a0: la seconde approbation revient à une autre fonction.",
+        "payer-missing": "Le compte bancaire qui paie n’est pas réglé\u00a0: l’administration renseigne BANK_IBAN.",
+        "name-unwritable": "Le titulaire «\u00a0{name}\u00a0» ne s’écrit pas dans un virement\u00a0: corrigez-le avec la structure.",
+        "not-paid-yet": "L’ordre {order} n’est pas payé\u00a0: seul un virement parti peut revenir.",
+        # calls for funds
+        "already-called": "{partner} est déjà appelé pour ce projet\u00a0: l’appel {reference} vaut toujours.",
+        "nothing-to-call": "{partner} ne doit rien pour ce projet\u00a0: arrêtez d’abord l’abondement, ou n’appelez pas.",
+        # statements of the bank
+        "statement-too-big": "Ce fichier dépasse 8\u00a0Mo\u00a0: un relevé est bien plus petit, vérifiez le fichier choisi.",
+        "statement-unreadable": "Ce fichier n’est pas un relevé lisible\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-unknown": "Ce fichier n’est pas un relevé camt.053 (version 02 ou 08)\u00a0: demandez ce format à la banque.",
+        "statement-unfit": "Ce relevé ne respecte pas le format camt.053\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-amounts": "Un montant de ce relevé n’est pas en euros et centimes\u00a0: rien n’est importé.",
+        "statement-balances": "Le relevé {reference} ne donne pas ses soldes d’ouverture et de clôture\u00a0: rien n’est importé.",
+        "statement-sums": "Les lignes du relevé {reference} ne font pas la différence de ses soldes\u00a0: rien n’est importé.",
+        "statement-other-account": "Le relevé {reference} est celui d’un autre compte\u00a0: rien n’est importé.",
+        "statement-gap": (
+            "Le relevé {reference} commence à {opening}, le précédent finit à {closing}\u00a0: "
+            "importez d’abord celui qui manque entre les deux."
+        ),
+        "statement-there": "Le relevé {reference} est déjà importé, avec un autre contenu\u00a0: demandez à la banque lequel vaut.",
+        "line-known": "Le mouvement {line} est déjà dans un autre relevé\u00a0: rien n’est importé.",
+        "line-reconciled": "Cette ligne est déjà rapprochée\u00a0: défaites d’abord ce rapprochement.",
+        "line-unmatched": "Aucun virement transmis ne porte la référence et le montant de cette ligne.",
+        "line-not-cash": "Cette ligne est une sortie d’argent\u00a0: ce n’est pas le versement d’un partenaire.",
+        "reconciliation-undone": "Ce rapprochement est déjà défait.",
+        "cash-used": "Ce versement est déjà engagé dans un paiement au projet\u00a0: il ne se défait plus.",
         # the end
         "balance-unpaid": "{balance} restent dus au projet\u00a0: versez-les, ou faites-en décider l’abandon.",
         "accounts-not-zero": "Des comptes de la campagne ne sont pas à zéro\u00a0: {accounts}.",

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from funding.accounting_acts import ACTS
-from funding.views import accounting, acts, agreements, books, campaigns, open_data, operating, payments, showcase
+from funding.views import (
+    accounting,
+    acts,
+    agreements,
+    batches,
+    books,
+    campaigns,
+    open_data,
+    operating,
+    papers,
+    payments,
+    showcase,
+    statements,
+)
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "lock_period", "plan_contribution")
@@ -19,6 +32,16 @@ urlpatterns = [
     path("argent/dossiers/<int:pk>/iban/", payments.bank_details, name="bank_details"),
     path("argent/dossiers/<int:pk>/versement/", payments.payout, name="payout"),
     path("argent/dossiers/<int:pk>/ecritures/", books.dossier_entries, name="dossier_entries"),
+    path("argent/lots/", batches.batches, name="batches"),
+    path("argent/lots/<int:pk>/", batches.batch, name="batch"),
+    path("argent/lots/<int:pk>/fichier/", batches.batch_file, name="batch_file"),
+    path("argent/releves/", statements.statements, name="statements"),
+    path("argent/releves/<int:pk>/", statements.statement, name="statement"),
+    path("argent/releves/lignes/<int:pk>/versement/", statements.cash_line, name="cash_line"),
+    path("argent/appels-de-fonds/", papers.calls, name="calls"),
+    path("argent/appels-de-fonds/<int:pk>.pdf", papers.call_pdf, name="call_pdf"),
+    path("argent/decomptes/<int:pk>.pdf", papers.settlement_pdf, name="settlement_pdf"),
+    path("argent/avis-de-versement/<int:pk>.pdf", papers.notice_pdf, name="notice_pdf"),
     path("argent/encaissements/", payments.cash, name="cash"),
     path("argent/enveloppes/", books.envelopes, name="envelopes"),
     path("argent/enveloppes/<int:pk>/", books.envelope, name="envelope"),

@@ -2,6 +2,7 @@
 
 from notifications import (
     notices_of_accounts,
+    notices_of_bank,
     notices_of_committees,
     notices_of_deadlines,
     notices_of_decisions,
@@ -23,6 +24,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les comités sur leur territoire", notices_of_territories.NOTICES),
     ("Les avis extérieurs", notices_of_experts.NOTICES),
     ("La campagne et l’argent", notices_of_money.NOTICES),
+    ("Les virements et la banque", notices_of_bank.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
@@ -40,6 +42,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_territories.NOTICES
     | notices_of_experts.NOTICES
     | notices_of_money.NOTICES
+    | notices_of_bank.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -62,6 +65,7 @@ ON_THE_LEAD = "se lit sur la page du projet repéré"
 MISTAKEN = "corrige une erreur, la page du coup de main le montre"
 SEALED = "la machine scelle les livres chaque jour\u00a0; le contrôle dit si un sceau ne tient plus"
 FOR_ALL = "ce qui est publié se lit sur la page publique"
+ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -88,6 +92,9 @@ SILENT: dict[Kind, str] = {
     Kind.SEAT_EDITED: ON_THE_COMMITTEE,
     Kind.SEAT_CLOSED: ON_THE_COMMITTEE,
     Kind.SEAT_REOPENED: ON_THE_COMMITTEE,
+    Kind.STATEMENT_IMPORTED: ON_THE_STATEMENT,
+    Kind.LINE_RECONCILED: ON_THE_STATEMENT,
+    Kind.RECONCILIATION_UNDONE: ON_THE_STATEMENT,
     Kind.PROGRAMME_LOADED: SETS_UP,
     Kind.RULES_ADOPTED: SETS_UP,
     Kind.SEAL: SETS_UP,

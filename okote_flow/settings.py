@@ -24,6 +24,10 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 PUBLISHER = env.str("PUBLISHER", default="Association Alsace Active")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@okote.test")
 GIFT_IBAN = env.str("GIFT_IBAN", default="")  # where transfers of donors go; empty: given on request
+BANK_IBAN = env.str(
+    "BANK_IBAN", default="FR7630001007941234567890185" if DEBUG or DEMO else ""
+)  # the account that pays
+BANK_BIC = env.str("BANK_BIC", default="")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="")
 DPO_CONTACT = env.str("DPO_CONTACT", default=CONTACT_EMAIL)  # data protection officer
 SOURCE_URL = env.str("SOURCE_URL", default="")

@@ -1,6 +1,8 @@
 """The nouns of money."""
 
 from funding.models.accounting import AgreementFile, Outcome, Period, Publication, YearEnd
+from funding.models.batches import BatchApproval, BatchLine, BatchState, LineState, PayoutBatch
+from funding.models.calls import CallForFunds
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -29,6 +31,7 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
 
 __all__ = [
     "Account",
@@ -37,7 +40,12 @@ __all__ = [
     "Approval",
     "BankDetails",
     "BankDetailsState",
+    "BankStatement",
+    "BatchApproval",
+    "BatchLine",
+    "BatchState",
     "Book",
+    "CallForFunds",
     "Campaign",
     "CampaignState",
     "CashReceipt",
@@ -48,6 +56,7 @@ __all__ = [
     "Envelope",
     "EnvelopeStatus",
     "Gift",
+    "LineState",
     "MatchDelta",
     "Means",
     "Mode",
@@ -55,18 +64,22 @@ __all__ = [
     "Normal",
     "OrderState",
     "Outcome",
+    "PayoutBatch",
     "PayoutLine",
     "PayoutOrder",
     "Period",
     "Pledge",
     "PledgeState",
     "Publication",
+    "Reconciliation",
+    "ReconciliationKind",
     "Refund",
     "RefundSent",
     "Role",
     "Settlement",
     "SettlementLine",
     "SettlementState",
+    "StatementLine",
     "Transfer",
     "YearEnd",
 ]

@@ -26,7 +26,16 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
 from dossiers.models.exchange import Gate
 from funding import actions as money
-from funding.models import Campaign, Contribution, ContributionMove, Envelope, PayoutOrder, Period, Pledge
+from funding.models import (
+    Campaign,
+    Contribution,
+    ContributionMove,
+    Envelope,
+    PayoutBatch,
+    PayoutOrder,
+    Period,
+    Pledge,
+)
 from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
@@ -108,6 +117,28 @@ def signed(house: Any) -> Dossier:
     order = PayoutOrder.objects.get(dossier=dossier)
     for person in (house.didier, house.tess):
         money.approve_payout(order, by=person)
+    return dossier
+
+
+def gathered(house: Any) -> Dossier:
+    """To be paid: the signed order waits in a batch for its approvals."""
+    dossier = signed(house)
+    money.compose_batch(orders=list(PayoutOrder.objects.filter(dossier=dossier)), by=house.tess)
+    return dossier
+
+
+def cleared(house: Any) -> Dossier:
+    """To be paid: the batch is approved by two others and leaves."""
+    dossier = gathered(house)
+    for person in (house.didier, house.odile):
+        money.approve_batch(PayoutBatch.objects.get(), by=person)
+    return dossier
+
+
+def at_the_bank(house: Any) -> Dossier:
+    """To be paid: the file is with the bank."""
+    dossier = cleared(house)
+    money.send_batch(PayoutBatch.objects.get(), by=house.tess)
     return dossier
 
 
@@ -196,6 +227,9 @@ MOMENTS = (
     Moment("payable", "funding", payable, ("odile",)),
     Moment("order", "funding", with_order, ("didier", "tess")),
     Moment("signed", "funding", signed, ("tess",)),
+    Moment("gathered", "funding", gathered, ("didier",)),
+    Moment("cleared", "funding", cleared, ("tess",)),
+    Moment("at the bank", "funding", at_the_bank, ("tess",)),
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
     Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
     Moment("reported", "dossiers", reported, ("odile", "alice")),
@@ -218,6 +252,7 @@ class Passing(Scene):
         self.expertise = Expertise.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.batch = PayoutBatch.objects.order_by("-pk").first()
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from committees import actions as committees
@@ -33,14 +34,19 @@ from funding import actions as money
 from funding.models import (
     Account,
     BankDetails,
+    BatchLine,
+    CallForFunds,
     Campaign,
     Contribution,
     Entry,
     Envelope,
     Gift,
+    PayoutBatch,
     PayoutOrder,
     Pledge,
+    Reconciliation,
     Settlement,
+    StatementLine,
 )
 from notifications import optout
 from notifications.families import Family, Standing
@@ -51,6 +57,7 @@ from okote_flow.agenda.access import token_of
 from okote_flow.agenda.actions import renew
 from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
+from tests import camt
 
 Arguments = dict[str, Any]
 NORD = "territorial-nord-alsace"
@@ -66,6 +73,10 @@ class Scene:
         pdf = SimpleUploadedFile("statuts.pdf", b"%PDF-1.4 fictif")
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
+        bank_of(house, self.dossier)
+        self.batch: PayoutBatch | None = PayoutBatch.objects.create(
+            key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
+        )
         self.ask = Ask.objects.create(dossier=self.dossier, step="renounce", asked_by=house.alice, reason="Non.")
         enclosed = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 fictif")
         self.message = actions.write_message(
@@ -141,6 +152,46 @@ def noticed(house: Any) -> tuple[Lead, LeadCall]:
     )  # fmt: skip
     call = committees.note_call(lead, outcome=CallOutcome.NO_ANSWER, called_on=clock.today(), by=house.tania)
     return lead, call
+
+
+def bank_of(house: Any, dossier: Dossier) -> None:
+    """Three movements: one is nothing yet, one is the payment of the dossier, one says that it came back."""
+    order = PayoutOrder.objects.get(dossier=dossier)
+    gone, back = camt.Movement(-order.cents, "X-1", "C"), camt.Movement(order.cents, "X-1", "B")
+    first = camt.statement(camt.Movement(1_00, reference="A"), back)
+    money.import_statement(file=ContentFile(first, name="releve.xml"), by=house.tess)
+    batch = PayoutBatch.objects.create(
+        key="OKOTE-VIR-2022-0098", due_on=clock.today(), count=1, control_cents=order.cents, composed_by=house.tess,
+        state="executed", ended_at=clock.now(), bank_reference="R",
+    )  # fmt: skip
+    BatchLine.objects.create(
+        batch=batch, order=order, end_to_end="X-1", name="Bocaux", cents=order.cents, state="paid"
+    )
+    asked = Pledge.objects.get(campaign__dossier=dossier, partner__kind="authority")
+    CallForFunds.objects.create(
+        pledge=asked, year=2022, number=1, cents=1, due_on=clock.today(), issued_by=house.tess, file=b"%PDF-1.4 fictif"
+    )
+    second = camt.statement(gone, opening=1_00 + order.cents, reference="R-2")
+    money.import_statement(file=ContentFile(second, name="releve.xml"), by=house.tess)
+
+
+def of_line(cents: int = 0) -> Callable[[Scene], Arguments]:
+    """Of a scene that has a statement: the movement that came back, or the one of so many cents."""
+
+    def find(scene: Scene) -> Arguments:
+        line = StatementLine.objects.filter(**({"cents": cents} if cents else {"key": "B-0"})).first()
+        if line is None:
+            raise AttributeError("no such movement")
+        return {"pk": line.pk}
+
+    return find
+
+
+def of_reconciliation(scene: Scene) -> Arguments:
+    found = Reconciliation.objects.first()
+    if found is None:
+        raise AttributeError("nothing is reconciled")
+    return {"pk": found.pk}
 
 
 def one(model: Any, path: str = "dossier") -> Callable[[Scene], Arguments]:
@@ -320,11 +371,21 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:account": lambda scene: {"pk": Account.objects.get(code="bank").pk},
     "funding:reopen_period": lambda scene: {"pk": scene.period.pk},
     "funding:follow_gift": gift,
-    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash")), pledge),
+    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash", "call_for_funds")), pledge),
+    "funding:call_pdf": one(CallForFunds, "pledge__campaign__dossier"),
     "funding:refund_gift": gift,
-    "funding:approve_settlement": settlement,
+    **dict.fromkeys(("funding:approve_settlement", "funding:settlement_pdf"), settlement),
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
-    **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "approve_payout", "void_payout", "confirm_payout", "return_payout", "notice_pdf",
+    )), order),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "batch", "batch_file", "approve_batch", "send_batch", "confirm_batch", "reject_batch", "void_batch",
+    )), lambda scene: {"pk": scene.batch.pk}),
+    "funding:statement": lambda scene: {"pk": StatementLine.objects.first().statement_id},  # type: ignore[union-attr]
+    "funding:cash_line": of_line(1_00),
+    "funding:reconcile_line": of_line(),
+    "funding:undo_reconciliation": of_reconciliation,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
