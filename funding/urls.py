@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, books, campaigns, payments, showcase
+from funding.views import acts, books, campaigns, caps, payments, showcase
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
@@ -14,6 +14,7 @@ urlpatterns = [
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),
     path("argent/dossiers/<int:pk>/dons/", campaigns.gifts, name="gifts"),
+    path("argent/dossiers/<int:pk>/plafonds/", caps.caps, name="caps"),
     path("argent/dossiers/<int:pk>/remboursements/", campaigns.refunds, name="refunds"),
     path("argent/dossiers/<int:pk>/decompte/", payments.settlement, name="settlement"),
     path("argent/dossiers/<int:pk>/iban/", payments.bank_details, name="bank_details"),

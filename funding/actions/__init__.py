@@ -49,11 +49,15 @@ from funding.actions.settlement import (
     waive_balance,
     waiver_refusals,
 )
+from funding.actions.tranches import add_partner, change_cap, change_refusals
 
 __all__ = [
+    "add_partner",
     "agree_campaign",
     "approve_payout",
     "approve_settlement",
+    "change_cap",
+    "change_refusals",
     "close_campaign",
     "close_campaigns_due",
     "confirm_payout",

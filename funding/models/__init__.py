@@ -27,6 +27,7 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
     "Account",
@@ -58,5 +59,7 @@ __all__ = [
     "Settlement",
     "SettlementLine",
     "SettlementState",
+    "Tranche",
+    "TrancheCap",
     "Transfer",
 ]

@@ -277,7 +277,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
-    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash")), pledge),
+    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "change_cap", "record_cash")), pledge),
     "funding:refund_gift": gift,
     "funding:approve_settlement": settlement,
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),

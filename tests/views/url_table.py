@@ -279,6 +279,7 @@ funding:campaign                      o   o   o   o   o   o   o   o   o   o   o 
 funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:caps                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -292,6 +293,8 @@ funding:entries                       >   -   -   -   o   o   o   o   -   -   - 
 funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:change_cap                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:add_partner                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
