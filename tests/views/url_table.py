@@ -270,6 +270,8 @@ committees:thank_for_help             >   -   o   o   o   o   o   o   o   o   - 
 steering:campaigns                    >   -   -   -   o   o   o   o   o   o   -   -   -   -   -   -   o   o   -
 steering:leads                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   o   -   o   o   -
 steering:engagement                   >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+steering:what_if                      >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
+steering:what_if_export               >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
 steering:engagement_list              >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 steering:engagement_export            >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 
