@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, books, campaigns, caps, payments, showcase
+from funding.views import acts, books, campaigns, caps, faces, payments, showcase
 
 app_name = "funding"
 WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
@@ -11,6 +11,9 @@ WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
 urlpatterns = [
     path("campagnes/terminees/", showcase.ended, name="ended"),
     path("campagnes/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campagnes/<int:pk>/de/", faces.german, name="campaign_de"),
+    path("campagnes/<int:pk>/avancement/", faces.embedded, name="embedded"),
+    path("campagnes/<int:pk>/carte.png", faces.card, name="card"),
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),
     path("argent/dossiers/<int:pk>/dons/", campaigns.gifts, name="gifts"),

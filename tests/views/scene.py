@@ -274,7 +274,10 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "cast_ballot", "close_poll", "extend_poll", "void_poll", "proclaim", "amend_poll", "reassign_voice",
         "acknowledge_withdrawal",
     )), poll),
-    "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
+    **dict.fromkeys(
+        (f"funding:{name}" for name in ("campaign", "campaign_de", "embedded", "card")),
+        lambda scene: {"pk": scene.campaign.pk},
+    ),
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
     **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "change_cap", "record_cash")), pledge),

@@ -278,6 +278,9 @@ steering:engagement_export            >   -   -   -   o   o   o   o   -   -   - 
 # Money
 funding:ended                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:campaign_de                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:embedded                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:card                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
