@@ -55,23 +55,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules": ("", "So funktioniert es"),
     "rule-match": (
         "",
-        "Zu jedem gespendeten Euro legen Unternehmen und Gebietskörperschaften zusammen {first} dazu, "
-        "bis zu ihren zugesagten Höchstbeträgen.",
+        ("Zu jedem gespendeten Euro legen Unternehmen und Gebietskörperschaften zusammen {first} dazu, "
+        "bis zu ihren zugesagten Höchstbeträgen."),
     ),
     "rule-threshold": (
         "",
-        "Ab {needed} ({percent} % des Spendenziels) ist die Kampagne erfolgreich. Sonst werden alle "
-        "Spenden vollständig und ohne Abzug erstattet, und die Partner zahlen nichts.",
+        ("Ab {needed} ({percent} % des Spendenziels) ist die Kampagne erfolgreich. Sonst werden alle "
+        "Spenden vollständig und ohne Abzug erstattet, und die Partner zahlen nichts."),
     ),
     "rule-fee": (
         "",
-        "Bei Erfolg gehen {fee} % der Spenden an den Betrieb der Plattform. Vom Geld der Unternehmen und "
-        "Gebietskörperschaften wird nichts einbehalten.",
+        ("Bei Erfolg gehen {fee} % der Spenden an den Betrieb der Plattform. Vom Geld der Unternehmen und "
+        "Gebietskörperschaften wird nichts einbehalten."),
     ),
     "rule-name": (
         "",
-        "Auf dieser Seite steht kein Name. Ihr Name bleibt bei Ihrer Spende, und Sie können ihn löschen "
-        "lassen.",
+        ("Auf dieser Seite steht kein Name. Ihr Name bleibt bei Ihrer Spende, und Sie können ihn löschen "
+        "lassen."),
     ),
     "partners": ("", "Die Partner"),
     "up-to": ("", "bis zu {cents}"),
