@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Schwelle nicht erreicht: Die Spenden werden erstattet",
     ),
     "stopped": ("Campagne arrêtée\u00a0: les dons sont rendus", "Kampagne beendet: Die Spenden werden erstattet"),
-    "threshold": ("Seuil\u00a0: {percent}\u00a0%", "Schwelle: {percent} %"),
+    "threshold": ("Seuil\u00a0: {percent}\u00a0%", "Schwelle: {percent}\u00a0%"),
     "see": ("Voir la campagne sur Okoté", "Zur Kampagne auf Okoté"),
     "progress": ("Où en est la campagne", "Stand der Kampagne"),
     "fictional": ("Données fictives", "Fiktive Daten"),
@@ -60,12 +60,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rule-threshold": (
         "",
-        ("Ab {needed} ({percent} % des Spendenziels) ist die Kampagne erfolgreich. Sonst werden alle "
+        ("Ab {needed} ({percent}\u00a0% des Spendenziels) ist die Kampagne erfolgreich. Sonst werden alle "
         "Spenden vollständig und ohne Abzug erstattet, und die Partner zahlen nichts."),
     ),
     "rule-fee": (
         "",
-        ("Bei Erfolg gehen {fee} % der Spenden an den Betrieb der Plattform. Vom Geld der Unternehmen und "
+        ("Bei Erfolg gehen {fee}\u00a0% der Spenden an den Betrieb der Plattform. Vom Geld der Unternehmen und "
         "Gebietskörperschaften wird nichts einbehalten."),
     ),
     "rule-name": (

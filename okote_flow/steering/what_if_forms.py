@@ -23,7 +23,7 @@ class WhatIfForm(forms.Form):
     donateur = AmountField(label="Plafond par donateur", help_text="Vide\u00a0: aucun.", required=False)
     plafonds = forms.IntegerField(
         label="Plafonds des partenaires",
-        help_text="En % de ceux d’alors.",
+        help_text="Un pourcentage de ceux d’alors.",
         required=False,
         min_value=0,
         max_value=1000,
