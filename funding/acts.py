@@ -116,6 +116,14 @@ def _extension(user: User, dossier: Dossier) -> list[Refusal]:
     return actions.extension_refusals(access.campaign_of(dossier), user)
 
 
+def _cap(user: User, pledge: Pledge) -> list[Refusal]:
+    return actions.change_refusals(pledge.campaign, user)
+
+
+def _extra_partner(user: User, dossier: Dossier) -> list[Refusal]:
+    return actions.change_refusals(access.campaign_of(dossier), user)
+
+
 def _refund(user: User, gift: Gift) -> list[Refusal]:
     return list(access.either_refusals(user, gift.campaign.dossier, Keeper.OFFICER, Keeper.TREASURER))
 
@@ -140,6 +148,10 @@ def _cash(user: User, pledge: Pledge) -> list[Refusal]:
 
 def _extend(dossier: Dossier, *, by: User, days: int) -> Any:
     return actions.extend_campaign(access.campaign_of(dossier), by=by, days=days)
+
+
+def _add_partner(dossier: Dossier, *, by: User, **given: Any) -> Any:
+    return actions.add_partner(access.campaign_of(dossier), by=by, **given)
 
 
 def _open_envelope(target: None, *, partner: Any, by: User, **given: Any) -> Any:
@@ -192,6 +204,18 @@ _TABLE = (
         "Une seule fois, et avant la fin.",
         "La campagne est prolongée.", _extend, access.get_dossier, _of_dossier("gifts"), _extension,
         forms.ExtensionForm,
+    ),
+    Act(
+        "change_cap", "changer-le-plafond", "Changer le plafond",
+        "Le nouveau plafond vaut pour les dons à venir\u00a0: ce qui est déjà appelé ne change pas.",
+        "Le plafond est changé.", actions.change_cap, access.get_pledge, _of_its_dossier("caps"), _cap,
+        forms.CapForm, initial=lambda pledge: {"cap_cents": pledge.cap_cents},
+    ),
+    Act(
+        "add_partner", "ajouter-un-partenaire", "Ajouter un partenaire",
+        "Il rejoint la campagne en cours et répond aux dons à venir\u00a0; son plafond est réservé aussitôt.",
+        "Le partenaire a rejoint la campagne.", _add_partner, access.get_dossier, _of_dossier("caps"), _extra_partner,
+        forms.JoinForm, lambda dossier: (access.matchers(), access.envelopes_to_pledge()),
     ),
     Act(
         "remove_pledge", "retirer-l-engagement", "Retirer cet engagement",

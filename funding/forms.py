@@ -91,6 +91,25 @@ class ExtensionForm(forms.Form):
     days = forms.IntegerField(label="Jours de plus", min_value=1, max_value=365)
 
 
+def decision_text() -> forms.CharField:
+    return short_text(
+        "Référence de la décision",
+        "Vote, délibération, lettre de l’entreprise. Au-delà du plafond voté, enregistrez-la d’abord au dossier.",
+        max_length=120,
+    )
+
+
+class CapForm(forms.Form):
+    cap_cents = AmountField(label="Nouveau plafond")
+    decision = decision_text()
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=lambda: new_key())
+
+
+class JoinForm(PledgeForm):
+    decision = decision_text()
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=lambda: new_key())
+
+
 # Gifts
 
 

@@ -45,8 +45,17 @@ def public_money(envelope: Envelope, *, ceiling_cents: int, free_cents: int) -> 
     )
 
 
-def terms(dossier: Dossier, promises: Iterable[tuple[Partner, int, Envelope | None]]) -> list[PledgeTerms]:
-    """Promises (partner, cap, envelope) as the rules see them, with what the vote fixed and the envelopes hold."""
+def terms(
+    dossier: Dossier,
+    promises: Iterable[tuple[Partner, int, Envelope | None]],
+    *,
+    held_cents: int = 0,
+    unbound: bool = False,
+) -> list[PledgeTerms]:
+    """Promises (partner, cap, envelope) as the rules see them, with what the vote fixed and the envelopes hold.
+
+    `held_cents` of the cap are reserved already; `unbound`: a later decision lifts the ceiling of the vote.
+    """
     ceilings = dict(Ceiling.objects.filter(dossier=dossier).values_list("partner", "cents"))
     return [
         PledgeTerms(
@@ -54,11 +63,12 @@ def terms(dossier: Dossier, promises: Iterable[tuple[Partner, int, Envelope | No
             cap_cents,
             public_money(
                 envelope,
-                ceiling_cents=ceilings.get(partner.pk, 0),
+                ceiling_cents=cap_cents if unbound else ceilings.get(partner.pk, 0),
                 free_cents=books.balance(f"{Role.AVAILABLE}:{envelope.subject}"),
             )
             if envelope
             else None,
+            held_cents,
         )
         for partner, cap_cents, envelope in promises
     ]

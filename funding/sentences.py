@@ -24,6 +24,12 @@ refuse = sentences(
             "Le comité d’engagement a fixé {ceiling} au plus pour {partner}\u00a0: baissez le plafond de {cap}."
         ),
         "cap-missing": "Le plafond de {partner} est vide\u00a0: indiquez un montant ou retirez cette promesse.",
+        # a cap that changes while the campaign runs
+        "cap-below-called": (
+            "Les dons ont déjà appelé {called} de {partner}\u00a0: le plafond ne descend pas plus bas."
+        ),
+        "cap-unchanged": "Le plafond de {partner} est déjà de {cap}.",
+        "decision-unnamed": "Indiquez la référence de la décision qui change les plafonds.",
         # the opening of a campaign
         "checklist": "Avant l’ouverture, il reste\u00a0: {missing}.",
         "pledges-missing": "Aucun partenaire ne s’est engagé\u00a0: enregistrez au moins une promesse d’abondement.",

@@ -61,6 +61,7 @@ WORDS: dict[str, str] = {
     "draft_notice_days": "30",
     "draft_idle_months": "12",
     "cents": "1\u00a0500\u00a0€",
+    "before_cents": "3\u00a0000\u00a0€",
     "cap_cents": "4\u00a0000\u00a0€",
     "goal_cents": "12\u00a0000\u00a0€",
     "spent_cents": "11\u00a0850\u00a0€",

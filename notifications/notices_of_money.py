@@ -134,6 +134,20 @@ NOTICES: dict[Kind, Notices] = {
     Kind.PLEDGE_RELEASED: (
         Notice(audience.partner, "Votre engagement est libéré pour le projet {dossier}.", family=Family.CAMPAIGN),
     ),
+    Kind.CAP_CHANGED: (
+        Notice(
+            audience.partner,
+            "Votre plafond change pour le projet {dossier}.",
+            "De {before_cents} à {cap_cents}, pour les dons à venir.",
+            family=Family.CAMPAIGN,
+        ),
+        Notice(
+            audience.holders,
+            "Le plafond d’un partenaire change pour votre projet {dossier}.",
+            "{partner}\u00a0: de {before_cents} à {cap_cents}, pour les dons à venir.",
+            family=Family.CAMPAIGN,
+        ),
+    ),
     Kind.GIFT_RECEIVED: (
         Notice(
             audience.holders, "Un don de {cents} est arrivé pour votre campagne {dossier}.", family=Family.CAMPAIGN

@@ -92,9 +92,11 @@ from funding.actions.statements import (
     undo_reconciliation,
     undoing_refusals,
 )
+from funding.actions.tranches import add_partner, change_cap, change_refusals
 from funding.actions.yearend import carry_over_envelope, lapse_envelope, yearend_refusals
 
 __all__ = [
+    "add_partner",
     "agree_campaign",
     "amend_agreement",
     "approve_batch",
@@ -107,6 +109,8 @@ __all__ = [
     "call_refusals",
     "carry_over_envelope",
     "cash_refusals",
+    "change_cap",
+    "change_refusals",
     "close_campaign",
     "close_campaigns_due",
     "compose_batch",

@@ -24,7 +24,7 @@ from funding.models import (
     RefundSent,
     Role,
 )
-from funding.position import balance, called
+from funding.position import balance, called, tranches_of
 from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow import clock
@@ -150,7 +150,7 @@ def post_with_match(
     eligible += sum(move.cents for move in moves if move.credit.pk == pot.pk)
     eligible -= sum(move.cents for move in moves if move.debit.pk == pot.pk)
     pledges = list(campaign.pledges.select_related("partner"))
-    wanted = called(campaign, pledges, eligible)
+    wanted = called(campaign, pledges, eligible, tranches_of(campaign))
     deltas = {one: wanted[one.pk] - balance(accounts, Role.ACCRUED, one.pk) for one in pledges}
     deltas = {one: delta for one, delta in deltas.items() if delta}
     steps = [_step(accounts, one, delta) for one, delta in deltas.items()]

@@ -32,6 +32,7 @@ from funding.models.payouts import (
     SettlementState,
 )
 from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
+from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
     "Account",
@@ -80,6 +81,8 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "StatementLine",
+    "Tranche",
+    "TrancheCap",
     "Transfer",
     "YearEnd",
 ]

@@ -181,6 +181,7 @@ class Kind(models.TextChoices):
     CAMPAIGN_PREPARED = "funding.campaign_prepared", "Campagne préparée"
     CAMPAIGN_AGREED = "funding.campaign_agreed", "Campagne acceptée par le porteur"
     CAMPAIGN_EXTENDED = "funding.campaign_extended", "Campagne prolongée"
+    CAP_CHANGED = "funding.cap_changed", "Plafond modifié pendant la campagne"
     GIFT_RECEIVED = "funding.gift_received", "Don reçu"
     GIFT_REFUNDED = "funding.gift_refunded", "Don remboursé"
     MATCH_CHANGED = "funding.match_changed", "Abondement recalculé"

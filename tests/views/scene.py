@@ -344,7 +344,10 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "cast_ballot", "close_poll", "extend_poll", "void_poll", "proclaim", "amend_poll", "reassign_voice",
         "acknowledge_withdrawal",
     )), poll),
-    "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
+    **dict.fromkeys(
+        (f"funding:{name}" for name in ("campaign", "campaign_de", "embedded", "card")),
+        lambda scene: {"pk": scene.campaign.pk},
+    ),
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
     **dict.fromkeys((f"funding:{name}" for name in ("lapse_envelope", "carry_over_envelope")), envelope),
@@ -371,7 +374,9 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "funding:account": lambda scene: {"pk": Account.objects.get(code="bank").pk},
     "funding:reopen_period": lambda scene: {"pk": scene.period.pk},
     "funding:follow_gift": gift,
-    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash", "call_for_funds")), pledge),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "remove_pledge", "change_cap", "record_cash", "call_for_funds",
+    )), pledge),
     "funding:call_pdf": one(CallForFunds, "pledge__campaign__dossier"),
     "funding:refund_gift": gift,
     **dict.fromkeys(("funding:approve_settlement", "funding:settlement_pdf"), settlement),

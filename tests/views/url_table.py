@@ -270,15 +270,21 @@ committees:thank_for_help             >   -   o   o   o   o   o   o   o   o   - 
 steering:campaigns                    >   -   -   -   o   o   o   o   o   o   -   -   -   -   -   -   o   o   -
 steering:leads                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   o   -   o   o   -
 steering:engagement                   >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+steering:what_if                      >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
+steering:what_if_export               >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
 steering:engagement_list              >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 steering:engagement_export            >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 
 # Money
 funding:ended                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:campaign_de                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:embedded                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:card                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:caps                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -332,6 +338,8 @@ funding:reverse_contribution          >   -   -   -   o   o   o   o   -   -   - 
 funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:change_cap                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:add_partner                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
