@@ -10,8 +10,8 @@ from django.urls import reverse
 from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, actions, forms
-from funding.models import Envelope, Gift, PayoutOrder, Pledge
+from funding import access, actions, forms, payment_access
+from funding.models import CampaignState, Envelope, Gift, PayoutOrder, Pledge, ProviderEvent
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
@@ -71,6 +71,14 @@ def _of_its_dossier(page: str) -> Callable[[Any], str]:
     return lambda row: reverse(
         f"funding:{page}", args=[row.dossier_id if hasattr(row, "dossier_id") else row.campaign.dossier_id]
     )
+
+
+def _of_its_campaign(page: str) -> Callable[[Any], str]:
+    return lambda row: reverse(f"funding:{page}", args=[row.campaign.dossier_id])
+
+
+def _event(event: ProviderEvent) -> str:
+    return reverse("funding:event", args=[event.pk])
 
 
 def _envelope(envelope: Envelope) -> str:
@@ -164,6 +172,14 @@ def _authorities(target: None) -> tuple[Any, ...]:
 
 def _proofs(dossier: Dossier) -> tuple[Any, ...]:
     return (access.proofs_of(dossier),)
+
+
+def _record_unidentified(target: None, *, by: User, **given: Any) -> Any:
+    return actions.record_unidentified(by=by, **given)
+
+
+def _campaigns_to_give_to(receipt: Any) -> tuple[Any, ...]:
+    return (access.campaigns().filter(state=CampaignState.OPEN).order_by("dossier"),)
 
 
 _TABLE = (
@@ -320,6 +336,56 @@ _TABLE = (
         "Les dons par carte arrivent sur le compte bancaire.",
         "Le virement est enregistré.", _provider, _nothing, _alone("cash"), _office(Office.TREASURER),
         forms.ProviderForm,
+    ),
+    Act(
+        "confirm_transfer", "virement-arrive", "Enregistrer ce virement",
+        "Le virement annoncé est sur le compte\u00a0: le don est compté pour le montant vraiment reçu.",
+        "Le don est enregistré.", actions.confirm_transfer, payment_access.get_announced, _of_its_campaign("gifts"),
+        lambda user, checkout: list(key_refusals(user, checkout.campaign.dossier, Keeper.OFFICER)),
+        forms.TransferForm, initial=lambda checkout: {"cents": checkout.cents},
+    ),
+    Act(
+        "record_unidentified", "somme-a-attribuer", "Enregistrer une somme à attribuer",
+        "Un virement est arrivé sans que l’on sache pour quelle campagne\u00a0: il est compté à part.",
+        "La somme est enregistrée.", _record_unidentified, _nothing, _alone("payments"),
+        lambda user, target: list(access.office_refusals(user, Office.OFFICER, Office.TREASURER)),
+        forms.UnidentifiedForm,
+    ),
+    Act(
+        "assign_receipt", "attribuer-la-somme", "Attribuer à une campagne",
+        "La somme devient un don de cette campagne, si elle reçoit encore des dons.",
+        "La somme est attribuée.", actions.assign_receipt, payment_access.get_receipt, _alone("payments"),
+        lambda user, receipt: actions.receipt_refusals(receipt, user), forms.AssignForm, _campaigns_to_give_to,
+    ),
+    Act(
+        "return_receipt", "rendre-la-somme", "Constater le retour",
+        "La somme est repartie vers son émetteur, par la banque ou le prestataire.",
+        "Le retour est enregistré.", actions.return_receipt, payment_access.get_receipt, _alone("payments"),
+        lambda user, receipt: actions.return_refusals(receipt, user), forms.ReferenceForm, is_grave=True,
+    ),
+    Act(
+        "replay_event", "reprendre-le-message", "Traiter à nouveau",
+        "Le message est relu tel qu’il a été reçu. Un effet déjà produit ne se répète pas.",
+        "Le message est relu.", actions.replay_event, payment_access.get_event, _event,
+        lambda user, event: actions.event_refusals(event, user),
+    ),
+    Act(
+        "dismiss_event", "classer-le-message", "Classer",
+        "Vous avez vérifié\u00a0: ce message n’appelle plus rien.",
+        "Le message est classé.", actions.dismiss_event, payment_access.get_event, _event,
+        lambda user, event: actions.event_refusals(event, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "recover_claim", "creance-recouvree", "Constater le recouvrement",
+        "Le porteur ou le donateur a payé ce qui manquait.",
+        "La créance est recouvrée.", actions.recover_claim, payment_access.get_claim, _alone("payments"),
+        lambda user, claim: actions.claim_refusals(claim, user), forms.BankReferenceForm,
+    ),
+    Act(
+        "lose_claim", "creance-en-perte", "Passer en perte",
+        "Sur décision enregistrée du comité d’engagement. L’argent public déjà versé n’est pas repris.",
+        "La créance est passée en perte.", actions.lose_claim, payment_access.get_claim, _alone("payments"),
+        lambda user, claim: actions.loss_refusals(claim, user), is_grave=True,
     ),
 )  # fmt: skip
 ACTS: dict[str, Act] = {act.name: act for act in _TABLE}

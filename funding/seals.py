@@ -11,6 +11,7 @@ from funding.models import (
     BankDetails,
     Campaign,
     CashReceipt,
+    Claim,
     Envelope,
     Gift,
     PayoutOrder,
@@ -35,6 +36,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     CashReceipt: ("partner_id", "pledge_id", "envelope_id", "cents", "received_on", "reference", "entered_by_id"),
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
+    Claim: ("refund_id", "campaign_id", "cents", "state", "reference", "decided_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""

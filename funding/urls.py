@@ -3,14 +3,21 @@
 from django.urls import path
 
 from funding.acts import ACTS
-from funding.views import acts, books, campaigns, payments, showcase
+from funding.views import acts, books, campaigns, giving, payments, receipts, showcase
 
 app_name = "funding"
-WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment")
+WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "record_unidentified")
 
 urlpatterns = [
     path("campagnes/terminees/", showcase.ended, name="ended"),
     path("campagnes/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campagnes/<int:pk>/donner/", giving.give, name="give"),
+    path("dons/<str:token>/", giving.given, name="given"),
+    path("dons/<str:token>/paiement-simule/", giving.simulated_checkout, name="simulated_checkout"),
+    path("paiements/retour/<slug:provider>/", receipts.take_event, name="take_event"),
+    path("argent/paiements/", receipts.payments, name="payments"),
+    path("argent/paiements/messages/", receipts.events, name="events"),
+    path("argent/paiements/messages/<int:pk>/", receipts.event, name="event"),
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),
     path("argent/dossiers/<int:pk>/dons/", campaigns.gifts, name="gifts"),

@@ -179,6 +179,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         (
             Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
+            Line("Paiements", "wallet", "funding:payments", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
         ),
     ),
