@@ -11,7 +11,7 @@ from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from funding import access, actions, forms, payment_access
-from funding.models import CampaignState, Envelope, Gift, PayoutOrder, Pledge, ProviderEvent
+from funding.models import CampaignState, Checkout, Envelope, Gift, PayoutOrder, Pledge, ProviderEvent
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
@@ -129,6 +129,11 @@ def _payout(user: User, dossier: Dossier) -> list[Refusal]:
 
 def _execution(user: User, order: PayoutOrder) -> list[Refusal]:
     return list(key_refusals(user, order.dossier, Keeper.TREASURER)) or actions.execution_refusals(order)
+
+
+def _transfer(user: User, checkout: Checkout) -> list[Refusal]:
+    own = list(key_refusals(user, checkout.campaign.dossier, Keeper.OFFICER))
+    return own or actions.receiving_refusals(checkout.campaign)
 
 
 def _cash(user: User, pledge: Pledge) -> list[Refusal]:
@@ -341,7 +346,7 @@ _TABLE = (
         "confirm_transfer", "virement-arrive", "Enregistrer ce virement",
         "Le virement annoncé est sur le compte\u00a0: le don est compté pour le montant vraiment reçu.",
         "Le don est enregistré.", actions.confirm_transfer, payment_access.get_announced, _of_its_campaign("gifts"),
-        lambda user, checkout: list(key_refusals(user, checkout.campaign.dossier, Keeper.OFFICER)),
+        _transfer,
         forms.TransferForm, initial=lambda checkout: {"cents": checkout.cents},
     ),
     Act(

@@ -89,6 +89,8 @@ refuse = sentences(
         "event-unreadable": "Ce message ne se lit pas ({place})\u00a0: demandez au prestataire de le renvoyer.",
         "event-too-big": "Ce message dépasse {limit} octets\u00a0: il n’est pas lu.",
         "event-closed": "Ce message est déjà traité ou classé.",
+        "state-unclear": "L’état «\u00a0{state}\u00a0» ne dit pas si l’argent est là\u00a0: voyez avec le prestataire.",
+        "payment-unheard": "Le prestataire ne connaît pas ce paiement\u00a0: ce message ne vient sans doute pas de lui.",
         "currency-wrong": "Ce paiement est en «\u00a0{currency}\u00a0»\u00a0: seuls les euros sont pris. Voyez avec le prestataire.",
         "payment-changed": "Le paiement {payment} est déjà connu pour un autre montant\u00a0: voyez avec le prestataire.",
         "payment-awaited": "Le paiement {payment} n’est pas encore confirmé\u00a0: ce retour attend sa confirmation.",

@@ -30,6 +30,14 @@ PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="simulated" if PAYMENTS_S
 PAYMENT_WEBHOOK_SECRETS = env.list("PAYMENT_WEBHOOK_SECRETS", default=[])  # the new one and, for a while, the former
 PAYMENT_WEBHOOK_PAGE = env.str("PAYMENT_WEBHOOK_PAGE", default="")  # where givers pay, for the provider "webhook"
 PAYMENT_EVENT_MAX_BYTES = 64 * 1024
+HELLOASSO_URL = env.str("HELLOASSO_URL", default="https://api.helloasso-sandbox.com")
+HELLOASSO_CLIENT_ID = env.str("HELLOASSO_CLIENT_ID", default="")
+HELLOASSO_CLIENT_SECRET = env.str("HELLOASSO_CLIENT_SECRET", default="")
+HELLOASSO_ORGANIZATION = env.str("HELLOASSO_ORGANIZATION", default="")
+HELLOASSO_SIGNATURE_KEY = env.str(
+    "HELLOASSO_SIGNATURE_KEY", default=""
+)  # for partners; empty: only the API is believed
+HELLOASSO_SANDBOX = env.bool("HELLOASSO_SANDBOX", default=False)  # whether its test payments count
 DPO_CONTACT = env.str("DPO_CONTACT", default=CONTACT_EMAIL)  # data protection officer
 SOURCE_URL = env.str("SOURCE_URL", default="")
 

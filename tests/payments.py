@@ -33,7 +33,7 @@ def paid(campaign: Campaign, cents: int = 50_00, **said: Any) -> Checkout:
     return checkout
 
 
-def body(checkout: Checkout | None = None, **said: Any) -> bytes:
+def body(checkout: Checkout | None = None, /, **said: Any) -> bytes:
     """A message as a provider writes it."""
     plain: dict[str, Any] = {
         "payment": "p-1",

@@ -60,6 +60,9 @@ def _store(provider: str, raw: bytes, headers: dict[str, str], trust: Trust) -> 
     if is_new:
         facts: dict[str, Any] = {"provider": provider, "sha256": digest, "trust": trust}
         record(Kind.PROVIDER_EVENT_STORED, subject=event.subject, by=None, **facts)
+    elif trust == Trust.NONE:  # what nobody signed only asks to look again: anybody may have sent it before its time
+        again = ProviderEvent.objects.filter(pk=event.pk).exclude(state=EventState.DISMISSED)
+        again.update(state=EventState.RECEIVED)
     return event
 
 
@@ -78,8 +81,8 @@ def _process(event: ProviderEvent) -> ProviderEvent:
             raise Refused([refuse("provider-none")])
         with transaction.atomic():
             news = provider.read(bytes(event.raw))
-            event.payment_id_told = news.payment
-            moved = payments.apply(event.provider, news)
+            event.payment_id_told = news.payment if news else ""
+            moved = payments.apply(event.provider, news) if news else False
     except Unreachable:
         return event
     except Refused as refused:

@@ -32,7 +32,8 @@ def apply(provider: str, news: PaymentNews) -> bool:
     if news.reversals and payment.state != PaymentState.CONFIRMED:
         raise Refused([refuse("payment-awaited", payment=news.payment)])
     changes = [reversals.apply(payment, told) for told in news.reversals]
-    return moved or any(changes)
+    dropped = reversals.drop_unnamed(payment, news.reversals) if news.is_whole else False
+    return moved or dropped or any(changes)
 
 
 def _hold_campaign(provider: str, news: PaymentNews, checkout: Checkout | None) -> None:
@@ -60,7 +61,7 @@ def _payment(provider: str, news: PaymentNews, checkout: Checkout | None) -> Pay
             tip_cents=news.tip_cents,
             state="",
         )
-    if (payment.cents, payment.tip_cents) != (news.cents, news.tip_cents):
+    if payment.cents != news.cents:
         raise Refused([refuse("payment-changed", payment=news.payment)])
     return payment
 
@@ -111,9 +112,8 @@ def _objection(payment: Payment) -> Refusal | None:
         return refuse("checkout-unknown")
     if checkout.gift_id is not None:
         return refuse("checkout-used")
-    if (payment.cents, payment.tip_cents) != (checkout.cents, checkout.tip_cents):
-        paid, asked = payment.cents + payment.tip_cents, checkout.cents + checkout.tip_cents
-        return refuse("amount-differs", paid=euros(paid), asked=euros(asked))
+    if payment.cents != checkout.cents:  # the tip is between the giver and the provider
+        return refuse("amount-differs", paid=euros(payment.cents), asked=euros(checkout.cents))
     return None
 
 

@@ -1,5 +1,6 @@
 """What goes back at the provider: refunds and chargebacks, before and after the match is fixed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dossiers.models import Dossier
@@ -18,6 +19,7 @@ from funding.models import (
     Refund,
     RefundSent,
     Reversal,
+    ReversalKind,
     ReversalState,
     Role,
     UnidentifiedReceipt,
@@ -49,6 +51,18 @@ def apply(payment: Payment, told: ReversalNews) -> bool:
         _of_gift(payment, row)
     row.save()
     return True
+
+
+def drop_unnamed(payment: Payment, named: Sequence[ReversalNews]) -> bool:
+    """What the provider does not name any more is not under way. Gives whether anything moved."""
+    if payment.pk is None:
+        return False
+    going = payment.reversals.filter(state=ReversalState.UNDERWAY).exclude(external_id__in=[one.id for one in named])
+    changes = [
+        apply(payment, ReversalNews(one.external_id, ReversalKind(one.kind), ReversalState.DROPPED, one.cents))
+        for one in going
+    ]
+    return any(changes)
 
 
 def _of_receipt(payment: Payment, row: Reversal) -> None:

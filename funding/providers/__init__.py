@@ -6,6 +6,7 @@ from typing import Protocol
 from django.conf import settings
 
 from funding.models import Checkout, Trust
+from funding.providers.helloasso import HelloAsso
 from funding.providers.local import Simulated
 from funding.providers.news import PaymentNews, ReversalNews, Unreachable
 from funding.providers.webhook import Webhook
@@ -22,18 +23,22 @@ class Provider(Protocol):
     code: str
     label: str
     note: str  # what officers should know of it
+    asks_tip: bool  # whether our form asks for it; else its own page may
 
     def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
         """Why a message is believed, at `at` (Unix seconds). Raises Refused when it must have no effect."""
 
-    def read(self, raw: bytes) -> PaymentNews:
-        """What a kept message means. Raises Refused, or Unreachable when it is to be read later."""
+    def read(self, raw: bytes) -> PaymentNews | None:
+        """What a kept message means; None when it tells of no payment.
+
+        Raises Refused, or Unreachable when it is to be read later.
+        """
 
     def pay_url(self, checkout: Checkout) -> str:
         """Where the giver pays. Raises Unreachable."""
 
 
-_ALL: tuple[Provider, ...] = (Simulated(), Webhook())
+_ALL: tuple[Provider, ...] = (Simulated(), Webhook(), HelloAsso())
 
 
 def chosen() -> Provider | None:

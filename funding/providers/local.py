@@ -15,6 +15,7 @@ class Simulated:
     code = "simulated"
     label = "Carte bancaire (paiement simulé)"
     note = "Aucun argent ne circule\u00a0: chaque paiement se joue sur une page de l’application."
+    asks_tip = True
 
     def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
         """Nobody outside speaks for it: its page writes its messages by itself."""

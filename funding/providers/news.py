@@ -30,3 +30,4 @@ class PaymentNews:
     tip_cents: int  # kept by the provider: never a gift
     currency: str  # ISO 4217
     reversals: tuple[ReversalNews, ...] = ()
+    is_whole: bool = False  # all there is to know: a reversal that it does not name is not under way any more

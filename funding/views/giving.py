@@ -38,7 +38,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         "fee_percent": percent(found.fee_bps),
         "threshold_percent": percent(found.threshold_bps),
         "simulated": _is_simulated(),
-        "online": providers.chosen() is not None,
+        "asks_tip": _asks_tip(),
     }
     return render(request, "funding/give.html", context, status=status_of(form))
 
@@ -54,6 +54,11 @@ def _form(request: HttpRequest, campaign: Campaign) -> GiveForm:
 def _is_simulated() -> bool:
     provider = providers.chosen()
     return provider is not None and provider.code == actions.SIMULATED
+
+
+def _asks_tip() -> bool:
+    provider = providers.chosen()
+    return provider is not None and provider.asks_tip
 
 
 @login_not_required

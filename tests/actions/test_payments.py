@@ -142,7 +142,7 @@ def test_a_known_payment_with_another_amount_is_put_aside(money):
     assert account("citizens", campaign) == 50_00
 
 
-# ------------------------------------------------------------------------------------------------------------ the end
+# ------------------------------------------------------------------------------------------------------------- the end
 
 
 def test_a_gift_made_in_time_and_confirmed_within_the_grace_counts(money):
@@ -188,7 +188,7 @@ def test_nobody_announces_a_gift_to_a_campaign_that_takes_none(money):
     assert Checkout.objects.count() == 0
 
 
-# ----------------------------------------------------------------------------------------------- transfers, money apart
+# ---------------------------------------------------------------------------------------------- transfers, money apart
 
 
 def test_an_announced_transfer_counts_when_an_officer_finds_it_for_what_really_came(money):
@@ -258,7 +258,7 @@ def test_a_payment_apart_that_is_assigned_is_known_as_that_gift(money):
     assert account("citizens", campaign) == 40_00
 
 
-# ------------------------------------------------------------------------------------------------- messages put aside
+# -------------------------------------------------------------------------------------------------- messages put aside
 
 
 def test_an_officer_takes_up_a_message_or_dismisses_it_with_a_reason(money):

@@ -25,7 +25,7 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
 from dossiers.models.exchange import Gate
 from funding import actions as money
-from funding.models import Campaign, PayoutOrder, Pledge
+from funding.models import Campaign, Checkout, Claim, PayoutOrder, Pledge, ProviderEvent, UnidentifiedReceipt
 from tests import strides
 from tests.views.addresses import Address, addresses
 from tests.views.committee_moments import (
@@ -80,6 +80,14 @@ def goal_fixed(house: Any) -> Dossier:
     """The campaign has its goal and waits for its partners."""
     dossier: Dossier = house.dossier(State.CAMPAIGN_PREPARATION)
     money.prepare_campaign(dossier, goal_cents=12_000_00, days=40, by=house.odile)
+    return dossier
+
+
+def announced(house: Any) -> Dossier:
+    """In campaign: a transfer is on its way, and money has come that names nothing."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN)
+    money.start_checkout(Campaign.objects.get(dossier=dossier), cents=50_00, provider="transfer", by=None)
+    money.record_unidentified(cents=30_00, key="VIR-9", reason="Don jardin", by=house.tess)
     return dossier
 
 
@@ -175,6 +183,7 @@ MOMENTS = (
     Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
+    Moment("announced", "funding", announced, ("nobody", "odile", "tess")),
     Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
     Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),
     Moment("statement", "funding", statement, ("didier",)),
@@ -204,6 +213,10 @@ class Passing(Scene):
         self.expertise = Expertise.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.checkout = Checkout.objects.filter(campaign=self.campaign).first()  # type: ignore[assignment]
+        self.provider_event = ProviderEvent.objects.first()  # type: ignore[assignment]
+        self.receipt = UnidentifiedReceipt.objects.first()  # type: ignore[assignment]
+        self.claim = Claim.objects.first()  # type: ignore[assignment]
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]

@@ -29,7 +29,21 @@ from dossiers import actions
 from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from funding.models import (
+    BankDetails,
+    Campaign,
+    Checkout,
+    Claim,
+    Envelope,
+    Gift,
+    PayoutOrder,
+    Pledge,
+    ProviderEvent,
+    Refund,
+    RefundSent,
+    Settlement,
+    UnidentifiedReceipt,
+)
 from notifications import optout
 from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
@@ -74,6 +88,7 @@ class Scene:
         )
         self.shown = self.piece
         self.campaign = Campaign.objects.get(dossier=self.dossier)
+        self._payments()
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.absence = Absence.objects.create(
@@ -88,6 +103,24 @@ class Scene:
             created_at=clock.now(),
         )  # fmt: skip
         self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
+
+    def _payments(self) -> None:
+        """A gift that was announced, a message put aside, money apart, and a claim on a gift."""
+        given = self.campaign.gifts.first()
+        assert given is not None
+        self.checkout = Checkout.objects.create(
+            token="announced", provider="simulated", campaign=self.campaign, cents=50_00
+        )
+        self.provider_event = ProviderEvent.objects.create(
+            provider="simulated", sha256="0" * 64, raw=b"{}", trust="local", state="held", error="Illisible.",
+            processed_at=clock.now(),
+        )  # fmt: skip
+        self.receipt = UnidentifiedReceipt.objects.create(
+            key="apart", cents=5_00, means="transfer", code="checkout-unknown", reason="Inconnu."
+        )
+        refund = Refund.objects.create(gift=given, cents=1, key="contested")
+        RefundSent.objects.create(refund=refund, sent_on=clock.today(), reference="contested")
+        self.claim = Claim.objects.create(refund=refund, campaign=self.campaign, cents=1)
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""
@@ -274,6 +307,21 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "cast_ballot", "close_poll", "extend_poll", "void_poll", "proclaim", "amend_poll", "reassign_voice",
         "acknowledge_withdrawal",
     )), poll),
+    "funding:give": lambda scene: {"pk": scene.campaign.pk},
+    **dict.fromkeys((f"funding:{name}" for name in ("given", "simulated_checkout")), lambda scene: {
+        "token": scene.checkout.token
+    }),
+    "funding:take_event": lambda scene: {"provider": "webhook"},
+    "funding:confirm_transfer": lambda scene: {"pk": scene.checkout.pk},
+    **dict.fromkeys((f"funding:{name}" for name in ("event", "replay_event", "dismiss_event")), lambda scene: {
+        "pk": scene.provider_event.pk
+    }),
+    **dict.fromkeys((f"funding:{name}" for name in ("assign_receipt", "return_receipt")), lambda scene: {
+        "pk": scene.receipt.pk
+    }),
+    **dict.fromkeys((f"funding:{name}" for name in ("recover_claim", "lose_claim")), lambda scene: {
+        "pk": scene.claim.pk
+    }),
     "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
