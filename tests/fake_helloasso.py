@@ -84,10 +84,10 @@ def served() -> Iterator[FakeHelloAsso]:
 
 def handler_of(fake: FakeHelloAsso) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
+        def do_GET(self) -> None:
             self._reply(None)
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             is_json = "json" in self.headers.get("Content-Type", "")
             self._reply(json.loads(raw) if is_json else parse_qs(raw))

@@ -32,7 +32,7 @@ def take_event(*, provider: str, raw: bytes, headers: Mapping[str, str], by: Non
     """Keep a provider's message as it came, once; it is read afterwards. What is not believed leaves no trace."""
     found = _required(provider)
     require(size_refusals(len(raw)))
-    trust = found.trust(raw, headers, clock.real_now().timestamp())
+    trust = found.trust(raw, headers, int(clock.real_now().timestamp()))
     kept = {name: headers[name][:500] for name in KEPT_HEADERS if name in headers}
     return _store(provider, raw, kept, trust)
 

@@ -25,7 +25,7 @@ class Provider(Protocol):
     note: str  # what officers should know of it
     asks_tip: bool  # whether our form asks for it; else its own page may
 
-    def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
+    def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         """Why a message is believed, at `at` (Unix seconds). Raises Refused when it must have no effect."""
 
     def read(self, raw: bytes) -> PaymentNews | None:

@@ -37,7 +37,7 @@ class HelloAsso:
     note = "HelloAsso\u00a0: jamais essayé avec le vrai service. Essayez-le sur son bac à sable avant toute campagne."
     asks_tip = False  # its own page does
 
-    def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
+    def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         """By its signature where there is a key (partners); otherwise not at all: the API alone counts."""
         key = settings.HELLOASSO_SIGNATURE_KEY
         if not key:

@@ -17,7 +17,7 @@ class Simulated:
     note = "Aucun argent ne circule\u00a0: chaque paiement se joue sur une page de l’application."
     asks_tip = True
 
-    def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
+    def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         """Nobody outside speaks for it: its page writes its messages by itself."""
         raise Refused([refuse("event-unsigned")])
 

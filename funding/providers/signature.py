@@ -18,7 +18,7 @@ def sign(raw: bytes, secret: str, at: int) -> str:
     return f"t={at},v1={_digest(raw, secret, str(at))}"
 
 
-def signature_refusals(raw: bytes, header: str, secrets: Sequence[str], at: float) -> Iterator[Refusal]:
+def signature_refusals(raw: bytes, header: str, secrets: Sequence[str], at: int) -> Iterator[Refusal]:
     """Why a message is not believed at the instant `at` (Unix seconds).
 
     Several secrets, several `v1`: a secret is changed while both count. Compared in constant time.

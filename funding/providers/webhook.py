@@ -18,7 +18,7 @@ class Webhook:
     note = "Les messages sont signés (HMAC-SHA256) et datés de moins de cinq minutes."
     asks_tip = True
 
-    def trust(self, raw: bytes, headers: Mapping[str, str], at: float) -> Trust:
+    def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         require(signature_refusals(raw, headers.get(HEADER, ""), settings.PAYMENT_WEBHOOK_SECRETS, at))
         return Trust.HMAC
 

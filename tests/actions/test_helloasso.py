@@ -185,7 +185,11 @@ def test_each_state_of_the_api_means_what_the_table_says(money, fake, state):
         assert (event.state, event.code) == (EventState.HELD, "state-unclear")
         assert not Payment.objects.exists()
     else:
-        reached = {**dict.fromkeys(CONFIRMED, "confirmed"), **dict.fromkeys(PENDING, "pending"), **dict.fromkeys(DEAD, "dead")}
+        reached = {
+            **dict.fromkeys(CONFIRMED, "confirmed"),
+            **dict.fromkeys(PENDING, "pending"),
+            **dict.fromkeys(DEAD, "dead"),
+        }
         assert Payment.objects.get().state == reached[state]
         counts = state in ("Authorized", "Refunding")
         assert account("citizens", campaign) == (50_00 if counts else 0)

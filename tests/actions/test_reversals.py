@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from dossiers.access import step_refusals
 from dossiers.models import Decision
-from funding import actions, checks
+from funding import actions, checks, guards
 from funding.models import Claim, ClaimState, EventState, Refund, Reversal, ReversalState, UnidentifiedReceipt
 from funding.position import position
 from okote_flow import clock
@@ -221,7 +220,7 @@ def test_a_chargeback_after_the_payment_holds_the_dossier_until_somebody_decides
 
     assert account("provider") == -100_00
     assert account("claim", campaign) == 100_00
-    refused = step_refusals(money.odile, paid_out.dossier, "close", {})
+    refused = guards.closing(paid_out.dossier, {})
     assert "claims-open" in [one.code for one in refused]
 
 
