@@ -9,6 +9,7 @@ from django.urls import reverse
 from funding import actions
 from funding.models import EventState, Gift, Payment, ProviderEvent, UnidentifiedReceipt
 from okote_flow.operations import sweep
+from okote_flow.refusals import Refused
 from tests.money import MoneyWorld, account
 from tests.payments import SECRET, asked, body, post
 
@@ -76,7 +77,11 @@ def test_what_is_not_signed_or_too_old_is_refused_and_leaves_no_trace(money, sai
 def test_a_huge_message_is_not_read(money):
     answer = post(b"x" * (64 * 1024 + 1))
 
-    assert (answer.status_code, "octets" in answer.content.decode()) == (409, True)  # event-too-big
+    with pytest.raises(Refused) as refused:
+        actions.take_event(provider="webhook", raw=b"x" * (64 * 1024 + 1), headers={}, by=None)
+
+    assert (answer.status_code, "octets" in answer.content.decode()) == (409, True)
+    assert [one.code for one in refused.value.refusals] == ["event-too-big"]
     assert not ProviderEvent.objects.exists()
 
 
