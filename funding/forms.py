@@ -115,7 +115,7 @@ class GiftChoiceForm(forms.Form):
     @property
     def chosen(self) -> str:
         """The choice to show as checked."""
-        said = str(self.data.get("don", "")) if self.is_bound else self.FIRST
+        said = str(self.data.get("don", "") if self.is_bound else self.initial.get("don", self.FIRST))
         return said if said in dict(self.fields["don"].choices) else self.OTHER  # type: ignore[attr-defined]
 
     def clean_montant(self) -> int | None:
@@ -156,7 +156,7 @@ class GiveForm(GiftChoiceForm):
         "Votre nom", "Il n’est jamais affiché. Il sert à vous rembourser s’il le faut.", max_length=160
     )
     email = forms.EmailField(label="Votre adresse électronique", help_text="Pour vous joindre au sujet de ce don.")
-    anonymous = forms.BooleanField(label="Ne pas dire mon nom au porteur du projet", required=False)
+    anonymous = forms.BooleanField(label="Je souhaite rester anonyme", required=False)
     interest = forms.ChoiceField(
         label="Votre lien avec le projet",
         choices=Interest.choices,

@@ -60,6 +60,9 @@ class Checkout(models.Model):
         return f"DON {self.campaign.dossier.number} {self.token[:4].upper()}{self.pk}"
 
 
+PROVIDER_NAMES = {"simulated": "paiement simulé", "webhook": "prestataire", "helloasso": "HelloAsso"}
+
+
 class EventState(models.TextChoices):
     RECEIVED = "received", "À traiter"
     APPLIED = "applied", "Traité"
@@ -105,7 +108,11 @@ class ProviderEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider} {self.sha256[:8]}"
+        return f"{self.provider_name} {self.sha256[:8]}"
+
+    @property
+    def provider_name(self) -> str:
+        return PROVIDER_NAMES.get(self.provider, self.provider)
 
     @property
     def subject(self) -> str:

@@ -75,6 +75,17 @@ def test_a_transfer_gets_a_reference_to_write_on_it(money):
     assert checkout.reference in read(url("gifts", campaign.dossier_id), as_(money.odile))
 
 
+def test_the_amount_that_was_chosen_comes_along(money):
+    campaign = money.running()
+
+    page = read(url("campaign", campaign.pk) + "?don=autre&montant=35,50")
+    form = read(url("give", campaign.pk) + "?don=autre&montant=35,50")
+
+    assert "?don=autre&amp;montant=35%2C50" in page
+    assert 'value="35,50"' in form
+    assert 'value="autre" checked' in form
+
+
 def test_whoever_is_concerned_is_told_that_the_gift_calls_nothing(money):
     campaign = money.running()
 
