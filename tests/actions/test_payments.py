@@ -276,3 +276,13 @@ def test_an_officer_takes_up_a_message_or_dismisses_it_with_a_reason(money):
     with pytest.raises(Refused) as closed:
         actions.replay_event(done, by=money.odile)
     assert codes(closed) == ["event-closed"]
+
+
+def test_the_audit_finds_a_message_that_was_changed_and_money_apart_that_is_not_there(money):
+    event = told(asked(money.running()), cents=40_00)
+    assert list(checks.check()) == []
+
+    ProviderEvent.objects.filter(pk=event.pk).update(raw=b"{}")
+    UnidentifiedReceipt.objects.update(cents=41_00)
+
+    assert [fault.code for fault in checks.check()] == ["money-apart-wrong", "event-changed"]

@@ -8,7 +8,7 @@ BODY, NOW, SECRET, FORMER = b'{"a": 1}', 1_700_000_000, "the present secret", "t
 GOOD = sign(BODY, SECRET, NOW)
 
 
-def codes(header: str, *, body: bytes = BODY, secrets: tuple[str, ...] = (SECRET,), at: float = NOW) -> list[str]:
+def codes(header: str, *, body: bytes = BODY, secrets: tuple[str, ...] = (SECRET,), at: int = NOW) -> list[str]:
     return [refusal.code for refusal in signature_refusals(body, header, secrets, at)]
 
 
