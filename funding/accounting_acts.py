@@ -6,13 +6,12 @@ from django.urls import reverse
 
 from funding import access, accounting_access, actions
 from funding import accounting_forms as forms
-from funding.acts import ACTS, Act, Reasons
+from funding.acts import Act, Reasons
 from funding.forms import CashForm, ConfirmForm
 from funding.models import Agreement, Contribution, Entry, Envelope, Period
 from funding.open_data import OpenYear
 from okote_flow.directory.models import Office, Partner, User
 
-__all__ = ["ACTS"]
 KEEPERS = (Office.DIRECTOR, Office.TREASURER)
 
 
@@ -78,7 +77,7 @@ def _terms(agreement: Agreement) -> dict[str, Any]:
     return {name: getattr(agreement, name) for name in names}
 
 
-_TABLE = (
+TABLE = (
     Act(
         "amend_agreement", "enregistrer-un-avenant", "Enregistrer un avenant",
         "Une nouvelle convention prend la place de celle-ci sur ses enveloppes\u00a0; l’ancienne reste lisible.",
@@ -158,4 +157,3 @@ _TABLE = (
         lambda user, entry: actions.reversal_refusals(entry, user), forms.ReversalForm, is_grave=True,
     ),
 )  # fmt: skip
-ACTS.update({act.name: act for act in _TABLE})

@@ -1,5 +1,6 @@
 """What must be true of the money beyond the books: recomputed from gifts, pledges, orders and the journal."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,8 @@ from funding.models import (
     Account,
     Campaign,
     CampaignState,
+    Claim,
+    ClaimState,
     Contribution,
     ContributionMove,
     Entry,
@@ -24,11 +27,14 @@ from funding.models import (
     PayoutOrder,
     Period,
     Pledge,
+    ProviderEvent,
+    ReceiptState,
     Refund,
     Role,
     Settlement,
     SettlementState,
     Transfer,
+    UnidentifiedReceipt,
     YearEnd,
 )
 from funding.rules import Line
@@ -69,6 +75,8 @@ def check() -> Iterator[Fault]:
         locked_months,
         bank_checks.batches,
         bank_checks.statements,
+        money_apart,
+        provider_events,
     ):
         yield from rule()
 
@@ -263,6 +271,25 @@ def refunds() -> Iterator[Fault]:
         owed = Account.objects.filter(code=Role.REFUNDS).first()
         name = f"funding_account:{owed.pk}" if owed else "funding_account"
         yield Fault("refunds-wrong", name, "Les remboursements en attente ne font pas ce que les livres doivent.")
+
+
+def money_apart() -> Iterator[Fault]:
+    """What belongs to no campaign yet, and what is missing after a chargeback, is what the books have there."""
+    apart = UnidentifiedReceipt.objects.filter(state=ReceiptState.OPEN).aggregate(total=Sum("cents"))["total"] or 0
+    missing = dict(
+        Claim.objects.filter(state=ClaimState.OPEN).order_by().values_list("campaign").annotate(Sum("cents"))
+    )
+    for account in Account.objects.filter(role__in=[Role.UNIDENTIFIED, Role.CLAIM]):
+        wanted = apart if account.role == Role.UNIDENTIFIED else missing.get(account.campaign_id or 0, 0)
+        if account.balance_cents != wanted:
+            yield _fault("money-apart-wrong", account, f"{account.code} n’est pas la somme de ce qui attend.")
+
+
+def provider_events() -> Iterator[Fault]:
+    """A provider's message is still the one that came."""
+    for event in ProviderEvent.objects.iterator(chunk_size=500):
+        if hashlib.sha256(bytes(event.raw)).hexdigest() != event.sha256:
+            yield _fault("event-changed", event, "Ce message n’est plus celui qui a été reçu.")
 
 
 def partners() -> Iterator[Fault]:

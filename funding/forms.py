@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from dossiers.models import Attachment
 from dossiers.models.content import Section
-from funding.models import Agreement, Envelope, Means, PayoutOrder, Pledge
+from funding import actions
+from funding.models import Agreement, Campaign, Envelope, Interest, Means, PayoutOrder, Pledge
 from funding.transfer_file import written
 from okote_flow import clock
 from okote_flow.cents import euros
@@ -134,7 +135,7 @@ class GiftChoiceForm(forms.Form):
     @property
     def chosen(self) -> str:
         """The choice to show as checked."""
-        said = str(self.data.get("don", "")) if self.is_bound else self.FIRST
+        said = str(self.data.get("don", "") if self.is_bound else self.initial.get("don", self.FIRST))
         return said if said in dict(self.fields["don"].choices) else self.OTHER  # type: ignore[attr-defined]
 
     def clean_montant(self) -> int | None:
@@ -159,6 +160,60 @@ class GiftChoiceForm(forms.Form):
         return montant or int(self.cleaned_data["don"]) * 100
 
 
+class GiveForm(GiftChoiceForm):
+    """What somebody gives on a campaign's public page, how, and what they have to declare."""
+
+    provider = forms.ChoiceField(
+        label="Comment payer", error_messages={"invalid_choice": "Choisissez un des moyens de paiement."}
+    )
+    tip_cents = AmountField(
+        label="Contribution au prestataire de paiement",
+        help_text="Facultative. Elle ne va ni au projet ni à Okoté, et n’est pas un don.",
+        required=False,
+        may_be_zero=True,
+    )
+    donor_name = short_text(
+        "Votre nom", "Il n’est jamais affiché. Il sert à vous rembourser s’il le faut.", max_length=160
+    )
+    email = forms.EmailField(label="Votre adresse électronique", help_text="Pour vous joindre au sujet de ce don.")
+    anonymous = forms.BooleanField(label="Je souhaite rester anonyme", required=False)
+    interest = forms.ChoiceField(
+        label="Votre lien avec le projet",
+        choices=Interest.choices,
+        required=False,
+        help_text="Le don d’une personne liée au projet compte, mais n’appelle pas d’argent des partenaires.",
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        self.fields["donor_name"].widget.attrs["autocomplete"] = "name"
+        self.fields["provider"].choices = ways  # type: ignore[attr-defined]
+        self.fields["provider"].initial = ways[0][0]
+
+    def clean_tip_cents(self) -> int:
+        tip: int = self.cleaned_data["tip_cents"] or 0
+        if tip > LARGEST_GIFT:
+            raise forms.ValidationError("Cette contribution est trop élevée\u00a0: vérifiez le montant.")
+        return tip
+
+    def asked(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        said = self.cleaned_data
+        interest = Interest(said["interest"])
+        giver = actions.Giver(said["donor_name"], said["email"], said["anonymous"], interest)
+        cents = self.chosen_cents()
+        return {"cents": cents, "giver": giver, "provider": said["provider"], "tip_cents": said["tip_cents"]}
+
+
+class SimulatedForm(forms.Form):
+    """What the simulated payment page plays."""
+
+    state = forms.ChoiceField(
+        choices=[("confirmed", "Payer"), ("refused", "Refuser"), ("pending", "Laisser en attente")]
+    )
+
+
 def new_key() -> str:
     """One key per form shown: the same form sent twice is one act."""
     return f"saisie-{uuid4().hex}"
@@ -181,6 +236,36 @@ class GiftForm(forms.Form):
         "Don sans abondement\u00a0: motif", "Seulement si le donateur est le porteur ou un partenaire.", required=False
     )
     key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=new_key)
+
+
+class TransferForm(forms.Form):
+    cents = AmountField(label="Montant reçu", help_text="Celui du relevé, même s’il diffère de l’annonce.")
+    key = short_text("Référence du virement", "Telle que la banque la donne\u00a0: elle ne sert qu’une fois.")
+
+
+class UnidentifiedForm(forms.Form):
+    cents = AmountField(label="Montant reçu")
+    key = short_text("Référence du virement", "Telle que la banque la donne\u00a0: elle ne sert qu’une fois.")
+    reason = long_text(
+        "Ce que dit le relevé", "Libellé et nom de l’émetteur, pour retrouver à quoi elle était destinée."
+    )
+
+
+class CampaignChoice(forms.ModelChoiceField[Campaign]):
+    def label_from_instance(self, obj: Campaign) -> str:
+        return f"{obj.dossier.label} · {obj.dossier.title}"
+
+
+class AssignForm(forms.Form):
+    campaign = CampaignChoice(label="Campagne", queryset=None, empty_label="Choisissez")
+    donor_name = short_text("Nom du donateur", "Facultatif.", required=False, max_length=160)
+    not_matched_because = short_text(
+        "Don sans abondement\u00a0: motif", "Seulement si le donateur est le porteur ou un partenaire.", required=False
+    )
+
+    def __init__(self, campaigns: QuerySet[Campaign], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
 
 
 class RefundForm(forms.Form):

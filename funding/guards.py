@@ -10,7 +10,20 @@ from dossiers.models.content import Section, Side
 from dossiers.models.exchange import Gate
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding import books, chart, rules
-from funding.models import BankDetails, Campaign, Envelope, Pledge, Refund, Role, Settlement, SettlementState
+from funding.models import (
+    BankDetails,
+    Campaign,
+    Claim,
+    ClaimState,
+    Envelope,
+    Pledge,
+    Refund,
+    Reversal,
+    ReversalState,
+    Role,
+    Settlement,
+    SettlementState,
+)
 from funding.position import Position, position, raised_cents, statement, statement_digest
 from funding.rules import CampaignEnd, PledgeTerms, PublicMoney
 from funding.sentences import refuse
@@ -194,6 +207,7 @@ def payout(now: Position, *, due_cents: int, cash_cents: int) -> Iterator[Refusa
         paid=due_cents == 0 and now.paid_cents > 0,
     )
     yield from rules.payout_refusals(facts)
+    yield from unpaid_gifts(now.campaign)
     yield from commitment(dossier)
     paying = [source.pledge.pk for source in now.sources if source.pledge and source.payable_cents]
     yield from agreements_in_force(now.campaign, paying)
@@ -222,6 +236,17 @@ def section_fits(campaign: Campaign) -> Iterator[Refusal]:
     )
 
 
+def unpaid_gifts(campaign: Campaign) -> Iterator[Refusal]:
+    """No money leaves while a giver's bank is taking some back, or has, and nobody decided what follows."""
+    going = Reversal.objects.filter(payment__gift__campaign=campaign, state=ReversalState.UNDERWAY)
+    underway = going.aggregate(total=Sum("cents"))["total"] or 0
+    if underway:
+        yield refuse("reversal-underway", cents=euros(underway))
+    missing = Claim.objects.filter(campaign=campaign, state=ClaimState.OPEN).aggregate(total=Sum("cents"))["total"]
+    if missing:
+        yield refuse("claims-open", cents=euros(missing))
+
+
 def paying_all(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     campaign = campaign_of(dossier)
     assert campaign is not None, "a dossier to pay had a campaign"
@@ -243,6 +268,7 @@ def closing(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     pending = pending_refunds(campaign).aggregate(total=Sum("cents"))["total"] or 0
     if pending:
         yield refuse("refunds-pending", total=euros(pending))
+    yield from unpaid_gifts(campaign)
     open_ = [account for (role, _), account in accounts.items() if role in MUST_EMPTY and account.balance_cents]
     if open_:
         yield refuse("accounts-not-zero", accounts=", ".join(account.code for account in open_))

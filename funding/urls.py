@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from funding.accounting_acts import ACTS
+from funding import accounting_acts, bank_acts, payment_acts
+from funding.acts import ACTS
 from funding.views import (
     accounting,
     acts,
@@ -12,16 +13,28 @@ from funding.views import (
     campaigns,
     caps,
     faces,
+    giving,
     open_data,
     operating,
     papers,
     payments,
+    receipts,
     showcase,
     statements,
 )
 
 app_name = "funding"
-WITHOUT_TARGET = ("open_envelope", "sign_agreement", "record_provider_payment", "lock_period", "plan_contribution")
+for table in (accounting_acts.TABLE, bank_acts.TABLE, payment_acts.TABLE):
+    ACTS.update({act.name: act for act in table})
+WITHOUT_TARGET = (
+    "open_envelope",
+    "sign_agreement",
+    "record_provider_payment",
+    "lock_period",
+    "plan_contribution",
+    "record_unidentified",
+)
+
 
 urlpatterns = [
     path("campagnes/terminees/", showcase.ended, name="ended"),
@@ -29,6 +42,13 @@ urlpatterns = [
     path("campagnes/<int:pk>/de/", faces.german, name="campaign_de"),
     path("campagnes/<int:pk>/avancement/", faces.embedded, name="embedded"),
     path("campagnes/<int:pk>/carte.png", faces.card, name="card"),
+    path("campagnes/<int:pk>/donner/", giving.give, name="give"),
+    path("dons/<str:token>/", giving.given, name="given"),
+    path("dons/<str:token>/paiement-simule/", giving.simulated_checkout, name="simulated_checkout"),
+    path("paiements/retour/<slug:provider>/", receipts.take_event, name="take_event"),
+    path("argent/paiements/", receipts.payments, name="payments"),
+    path("argent/paiements/messages/", receipts.events, name="events"),
+    path("argent/paiements/messages/<int:pk>/", receipts.event, name="event"),
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),
     path("argent/dossiers/<int:pk>/dons/", campaigns.gifts, name="gifts"),

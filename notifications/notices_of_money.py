@@ -153,6 +153,17 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders, "Un don de {cents} est arrivé pour votre campagne {dossier}.", family=Family.CAMPAIGN
         ),
     ),
+    Kind.CLAIM_OPENED: (
+        Notice(
+            audience.treasurer,
+            "Un don de {cents} est impayé après l’arrêt de l’abondement\u00a0: {dossier}.",
+            "Les versements attendent votre décision.",
+            page="funding:payments",
+            keyed=False,
+            family=Family.TASK,
+            verb="Voir la créance",
+        ),
+    ),
     Kind.REFUNDS_SENT: (
         Notice(audience.holders, "Les donateurs de votre campagne {dossier} sont remboursés.", family=Family.CAMPAIGN),
         Notice(

@@ -184,6 +184,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Appels de fonds", "file-text", "funding:calls", answers_for_money),
             Line("Lots de virements", "send", "funding:batches", bookkeeper),
             Line("Relevés bancaires", "building-bank", "funding:statements", bookkeeper),
+            Line("Paiements", "wallet", "funding:payments", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
         ),
     ),

@@ -16,8 +16,9 @@ from dossiers import actions as dossiers
 from dossiers.clocks import Stage
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
-from funding.actions import close_campaign, last_sealed_on, seal_books
+from funding.actions import close_campaign, last_sealed_on, process_event, seal_books
 from funding.models import Entry
+from funding.payment_access import events_to_read
 from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
@@ -62,6 +63,12 @@ def _try(report: Report, label: str, act: Callable[[], object]) -> None:
     except Exception:
         logger.exception("sweep: %s", label)
         report.failed.append(label)
+
+
+def _provider_events() -> Iterator[Job]:
+    """Messages of payment providers that were kept and not read: before the clock decides on a campaign."""
+    for event in events_to_read():
+        yield f"paiement traité\u00a0: {event}", partial(process_event, event)
 
 
 def _campaigns_over() -> Iterator[Job]:
@@ -141,6 +148,7 @@ def _books_seal() -> Iterator[Job]:
 
 
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
+    _provider_events,
     _campaigns_over,
     _consultations,
     _terms,

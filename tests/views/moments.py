@@ -28,6 +28,8 @@ from dossiers.models.exchange import Gate
 from funding import actions as money
 from funding.models import (
     Campaign,
+    Checkout,
+    Claim,
     Contribution,
     ContributionMove,
     Envelope,
@@ -35,6 +37,8 @@ from funding.models import (
     PayoutOrder,
     Period,
     Pledge,
+    ProviderEvent,
+    UnidentifiedReceipt,
 )
 from okote_flow import clock
 from tests import strides
@@ -91,6 +95,14 @@ def goal_fixed(house: Any) -> Dossier:
     """The campaign has its goal and waits for its partners."""
     dossier: Dossier = house.dossier(State.CAMPAIGN_PREPARATION)
     money.prepare_campaign(dossier, goal_cents=12_000_00, days=40, by=house.odile)
+    return dossier
+
+
+def announced(house: Any) -> Dossier:
+    """In campaign: a transfer is on its way, and money has come that names nothing."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN)
+    money.start_checkout(Campaign.objects.get(dossier=dossier), cents=50_00, provider="transfer", by=None)
+    money.record_unidentified(cents=30_00, key="VIR-9", reason="Don jardin", by=house.tess)
     return dossier
 
 
@@ -219,6 +231,7 @@ MOMENTS = (
     Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
+    Moment("announced", "funding", announced, ("nobody", "odile", "tess")),
     Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
     Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),
     Moment("statement", "funding", statement, ("didier",)),
@@ -253,6 +266,10 @@ class Passing(Scene):
         self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.batch = PayoutBatch.objects.order_by("-pk").first()
+        self.checkout = Checkout.objects.filter(campaign=self.campaign).first()  # type: ignore[assignment]
+        self.provider_event = ProviderEvent.objects.first()  # type: ignore[assignment]
+        self.receipt = UnidentifiedReceipt.objects.first()  # type: ignore[assignment]
+        self.claim = Claim.objects.first()  # type: ignore[assignment]
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]

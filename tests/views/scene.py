@@ -37,6 +37,8 @@ from funding.models import (
     BatchLine,
     CallForFunds,
     Campaign,
+    Checkout,
+    Claim,
     Contribution,
     Entry,
     Envelope,
@@ -44,9 +46,13 @@ from funding.models import (
     PayoutBatch,
     PayoutOrder,
     Pledge,
+    ProviderEvent,
     Reconciliation,
+    Refund,
+    RefundSent,
     Settlement,
     StatementLine,
+    UnidentifiedReceipt,
 )
 from notifications import optout
 from notifications.families import Family, Standing
@@ -97,6 +103,7 @@ class Scene:
         )
         self.shown = self.piece
         self.campaign = Campaign.objects.get(dossier=self.dossier)
+        self._payments()
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
         self.signed = money.file_agreement(self.cea.agreement, file=paper, by=house.didier)
@@ -118,6 +125,24 @@ class Scene:
             created_at=clock.now(),
         )  # fmt: skip
         self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
+
+    def _payments(self) -> None:
+        """A gift that was announced, a message put aside, money apart, and a claim on a gift."""
+        given = self.campaign.gifts.first()
+        assert given is not None
+        self.checkout = Checkout.objects.create(
+            token="announced", provider="simulated", campaign=self.campaign, cents=50_00
+        )
+        self.provider_event = ProviderEvent.objects.create(
+            provider="simulated", sha256="0" * 64, raw=b"{}", trust="local", state="held", error="Illisible.",
+            processed_at=clock.now(),
+        )  # fmt: skip
+        self.receipt = UnidentifiedReceipt.objects.create(
+            key="apart", cents=5_00, means="transfer", code="checkout-unknown", reason="Inconnu."
+        )
+        refund = Refund.objects.create(gift=given, cents=1, key="contested")
+        RefundSent.objects.create(refund=refund, sent_on=clock.today(), reference="contested")
+        self.claim = Claim.objects.create(refund=refund, campaign=self.campaign, cents=1)
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""
@@ -348,6 +373,21 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         (f"funding:{name}" for name in ("campaign", "campaign_de", "embedded", "card")),
         lambda scene: {"pk": scene.campaign.pk},
     ),
+    "funding:give": lambda scene: {"pk": scene.campaign.pk},
+    **dict.fromkeys((f"funding:{name}" for name in ("given", "simulated_checkout")), lambda scene: {
+        "token": scene.checkout.token
+    }),
+    "funding:take_event": lambda scene: {"provider": "webhook"},
+    "funding:confirm_transfer": lambda scene: {"pk": scene.checkout.pk},
+    **dict.fromkeys((f"funding:{name}" for name in ("event", "replay_event", "dismiss_event")), lambda scene: {
+        "pk": scene.provider_event.pk
+    }),
+    **dict.fromkeys((f"funding:{name}" for name in ("assign_receipt", "return_receipt")), lambda scene: {
+        "pk": scene.receipt.pk
+    }),
+    **dict.fromkeys((f"funding:{name}" for name in ("recover_claim", "lose_claim")), lambda scene: {
+        "pk": scene.claim.pk
+    }),
     "funding:envelope": envelope,
     **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
     **dict.fromkeys((f"funding:{name}" for name in ("lapse_envelope", "carry_over_envelope")), envelope),

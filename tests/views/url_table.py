@@ -372,6 +372,21 @@ funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   - 
 funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:record_advance                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:give                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:given                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:simulated_checkout            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:take_event                    p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
+funding:payments                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:events                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:event                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:confirm_transfer              >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:record_unidentified           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:assign_receipt                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:return_receipt                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:replay_event                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:dismiss_event                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:recover_claim                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:lose_claim                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 
 # Notifications, steering, operations
 notifications:list                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
