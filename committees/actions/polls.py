@@ -366,7 +366,7 @@ def _end(poll: Poll, state: PollState, by: User) -> None:
     stages.cancel(poll.item.dossier, duties.VOTE)
 
 
-def end_void(poll: Poll, reason: str, by: User, office: str, **facts: bool) -> Poll:
+def end_void(poll: Poll, reason: str, by: User, office: str, *, withdrawal: bool = False) -> Poll:
     """Void a held poll, open or closed and not proclaimed; a new round may follow, and this one stays readable."""
     poll.void_reason = reason[:2000]
     _end(poll, PollState.VOID, by)
@@ -378,7 +378,7 @@ def end_void(poll: Poll, reason: str, by: User, office: str, **facts: bool) -> P
         poll=poll.pk,
         round=poll.round,
         reason=poll.void_reason,
-        **facts,
+        withdrawal=withdrawal,
     )
     return poll
 
