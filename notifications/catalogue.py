@@ -3,6 +3,7 @@
 from notifications import (
     notices_of_accounts,
     notices_of_bank,
+    notices_of_books,
     notices_of_committees,
     notices_of_deadlines,
     notices_of_decisions,
@@ -23,7 +24,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les réserves et les lettres de décision", notices_of_decisions.NOTICES),
     ("Les comités sur leur territoire", notices_of_territories.NOTICES),
     ("Les avis extérieurs", notices_of_experts.NOTICES),
-    ("La campagne et l’argent", notices_of_money.NOTICES),
+    ("La campagne et l’argent", notices_of_books.NOTICES | notices_of_money.NOTICES),
     ("Les virements et la banque", notices_of_bank.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
@@ -41,6 +42,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_committees.NOTICES
     | notices_of_territories.NOTICES
     | notices_of_experts.NOTICES
+    | notices_of_books.NOTICES
     | notices_of_money.NOTICES
     | notices_of_bank.NOTICES
 )

@@ -17,7 +17,8 @@ from funding import access, actions, calculator, campaign_page, gift_lines, offe
 from funding.actions.gifts import REFUNDABLE
 from funding.acts import button
 from funding.counters import counter, percent
-from funding.forms import CampaignForm, GiftChoiceForm, GiftForm, PledgeForm
+from funding.forms import CampaignForm, GiftForm, PledgeForm
+from funding.giving_forms import GiftChoiceForm
 from funding.models import Campaign
 from funding.views.acts import PAGE, posted
 from okote_flow.fields import attempt, status_of

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from funding import access, actions, calculator, campaign_page, payment_access, providers, showcase
 from funding.counters import counter, percent
-from funding.forms import GiveForm, SimulatedForm
+from funding.giving_forms import GiveForm, SimulatedForm
 from funding.models import Campaign, Checkout
 from okote_flow.fields import attempt, status_of
 

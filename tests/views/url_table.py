@@ -8,13 +8,15 @@ A new address needs a row here and, when it is not about the dossier itself, its
 says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are those of the same dossier.
 """
 
+from tests.views.url_table_of_money import MONEY
+
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
     "esther", "marc", "steve", "paula", "archie", "audrey", "adam",
 )  # fmt: skip
 """nobody is not logged in; the others are introduced in tests/alsace.py. The columns of the table, in this order."""
 
-TABLE = """
+COMMON = """
 #                                     nob zoe ali bru odi oma did tes ser tan son cla est mar ste pau arc aud ada
 # The roof and the way in
 home                                  o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
@@ -275,119 +277,6 @@ steering:what_if_export               >   -   -   -   o   o   o   o   -   -   - 
 steering:engagement_list              >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 steering:engagement_export            >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 
-# Money
-funding:ended                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:campaign_de                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:embedded                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:card                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
-funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:caps                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:payout                        >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:dossier_entries               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:cash                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:batches                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:batch                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:batch_file                    >   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
-funding:statements                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:statement                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:cash_line                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:calls                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:call_pdf                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:settlement_pdf                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:notice_pdf                    >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:entries                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:agreements                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:agreement                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:agreement_file                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:consumption                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:consumption_csv               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:account                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:entry                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:periods                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:fec                           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:fec_file                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:follow_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:amend_agreement               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:file_agreement                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:lapse_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:carry_over_envelope           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:lock_period                   >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:reopen_period                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:reverse_entry                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:open_data                     o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:open_data_file                o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:open_data_preview             >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:identify_partner              >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:publish_open_data             >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:operating                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:operating_csv                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:contribution                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:plan_contribution             >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:call_contribution             >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:receive_contribution          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:reverse_contribution          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:change_cap                    >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:add_partner                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_refunds               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:prepare_settlement            >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:approve_settlement            >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:settle                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:record_cash                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:waive_balance                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:give_bank_details             >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:verify_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:refuse_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:prepare_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:approve_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:return_payout                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:approve_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:send_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:reject_batch                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:void_batch                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:reconcile_line                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:undo_reconciliation           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:call_for_funds                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:record_advance                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:give                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:given                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:simulated_checkout            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:take_event                    p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
-funding:payments                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:events                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:event                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_transfer              >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:record_unidentified           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:assign_receipt                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:return_receipt                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:replay_event                  >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:dismiss_event                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:recover_claim                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:lose_claim                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-
 # Notifications, steering, operations
 notifications:list                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 notifications:bell                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
@@ -413,6 +302,7 @@ steering:board                        >   -   -   -   o   o   o   o   o   o   o 
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
+TABLE = COMMON + MONEY
 
 
 def rows() -> dict[str, str]:
