@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from committees import actions as committees
@@ -220,7 +219,7 @@ def test_an_extract_is_for_who_sees_the_dossier_and_names_nobody_else(alsace, it
 def test_a_document_or_its_code_is_known_and_nothing_else_is(alsace, item, drafted):
     done = signed(alsace, drafted)
 
-    assert minutes_access.that_is(ContentFile(read(done))) == done
+    assert minutes_access.that_is(documents.digest(read(done))) == done
     assert minutes_access.with_code(done.code.lower().replace("-", " ")) == done
     assert minutes_access.with_code("AAAA-AAAA-AAAA") is None
     assert minutes_access.with_code("") is None
