@@ -32,10 +32,11 @@ def refusal_of(act, *args, **given) -> list[str]:
     return [refusal.code for refusal in refused.value.refusals]
 
 
-def known(money: MoneyWorld, campaign) -> Dossier:
+def known(money: MoneyWorld, campaign: Campaign) -> Dossier:
     """Everybody has a SIRET."""
     actions.identify_partner(money.cea, siret=CEA, by=money.didier)
     structure = campaign.dossier.organization
+    assert structure is not None
     structure.siret = HOLDER
     structure.save()
     return campaign.dossier

@@ -1,6 +1,7 @@
 """The bank's statements: in whole or not at all, and each line is one thing once."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -29,8 +30,8 @@ def money(db: None) -> MoneyWorld:
     return MoneyWorld()
 
 
-def take_in(money: MoneyWorld, *movements: Movement, **said: object) -> BankStatement:
-    content = statement(*movements, **{"opening": 20_000_00} | said)
+def take_in(money: MoneyWorld, *movements: Movement, **said: Any) -> BankStatement:
+    content = statement(*movements, **({"opening": 20_000_00} | said))
     return actions.import_statement(file=ContentFile(content, name="releve.xml"), by=money.tess)[-1]
 
 

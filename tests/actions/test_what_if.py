@@ -1,6 +1,7 @@
 """Campaigns lived again: with the same rules exactly what happened, with others what would have."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def money(db: None) -> MoneyWorld:
     return MoneyWorld()
 
 
-def tried(**wishes: object) -> Outcome:
+def tried(**wishes: Any) -> Outcome:
     past = what_if_data.read()
     return play(past.runs, {pk: cents for pk, (_, cents) in past.envelopes.items()}, Wish(**wishes))
 

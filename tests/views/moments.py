@@ -61,7 +61,8 @@ from tests.views.committee_moments import (
     unsigned,
 )
 from tests.views.read_page import Form, read, text_of
-from tests.views.scene import Arguments, Scene
+from tests.views.scene import Scene
+from tests.views.scene_of_money import Arguments
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

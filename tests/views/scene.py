@@ -93,6 +93,7 @@ class Scene:
         self._payments()
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
+        assert self.cea.agreement is not None
         self.signed = money.file_agreement(self.cea.agreement, file=paper, by=house.didier)
         money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
         money.publish_open_data(year=2022, by=house.didier)
