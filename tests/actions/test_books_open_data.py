@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,14 +33,15 @@ def refusal_of(act, *args, **given) -> list[str]:
     return [refusal.code for refusal in refused.value.refusals]
 
 
-def known(money: MoneyWorld, campaign: Campaign) -> Dossier:
+def known(money: MoneyWorld, campaign: Any) -> Dossier:
     """Everybody has a SIRET."""
     actions.identify_partner(money.cea, siret=CEA, by=money.didier)
     structure = campaign.dossier.organization
     assert structure is not None
     structure.siret = HOLDER
     structure.save()
-    return campaign.dossier
+    found: Dossier = campaign.dossier
+    return found
 
 
 def missing(year: int = 2022) -> list[str]:
