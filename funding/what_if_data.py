@@ -82,6 +82,7 @@ def _money(booked: dict[str, int]) -> dict[int, list[Money]]:
         found[gift.campaign_id].append(Money(gift.received_at, order, donors[gift.pk], gift.cents))
     back = Refund.objects.filter(gift__eligible=True).exclude(key__startswith=END_OF_CAMPAIGN).order_by("pk")
     for row in back.select_related("gift"):
-        order = booked.get(f"refund:{row.key.removeprefix('asked:')}", 0)
+        asked = booked.get(f"refund:{row.key.removeprefix('asked:')}")
+        order = asked or booked.get(f"back:{row.key}", 0)  # by us, or by the giver's bank
         found[row.gift.campaign_id].append(Money(row.decided_at, order, donors[row.gift_id], -row.cents))
     return found
