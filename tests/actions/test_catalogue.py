@@ -66,6 +66,13 @@ KNOWN = {
     Kind.LEAD_CALL_DUE: {"lead"},
     Kind.LEAD_SUBMITTED: {"lead"},
     Kind.GIFT_RECEIVED: {"cents"},
+    Kind.CLAIM_OPENED: {"cents"},
+    Kind.BATCH_COMPOSED: {"batch"},
+    Kind.BATCH_APPROVED: {"batch"},
+    Kind.BATCH_SENT: {"batch"},
+    Kind.BATCH_EXECUTED: {"batch"},
+    Kind.BATCH_REJECTED: {"batch"},
+    Kind.BATCH_VOIDED: {"batch"},
 }
 
 
