@@ -23,6 +23,7 @@ class Life:
     caps: dict[str, int] = field(default_factory=dict)
     starts: list[tuple[int, dict[int, int], dict[str, int]]] = field(default_factory=list)  # start, given, caps
     unmatched: set[str] = field(default_factory=set)
+    refunds: set[str] = field(default_factory=set)
 
     def hear(self, kind: str, facts: dict[str, Any]) -> None:
         """One act, in the order in which it happened."""
@@ -31,7 +32,9 @@ class Life:
             if not facts["eligible"]:
                 self.unmatched.add(facts["key"])
         elif kind == Kind.GIFT_REFUNDED:
-            self.eligible_cents -= 0 if facts["gift"] in self.unmatched else facts["cents"]
+            again = facts["key"] in self.refunds  # what we asked for is told once more when the provider did it
+            self.eligible_cents -= 0 if again or facts["gift"] in self.unmatched else facts["cents"]
+            self.refunds.add(facts["key"])
         elif kind == Kind.PLEDGE_RELEASED:
             self.caps.pop(facts.get("partner", ""), None)
         else:
