@@ -123,7 +123,7 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
         "contribution", "call_contribution", "receive_contribution",
     )), lambda scene: {"pk": scene.called.contribution_id}),
     "funding:reverse_contribution": lambda scene: {"pk": scene.called.pk},
-    "funding:account": lambda scene: {"pk": Account.objects.get(code="bank").pk},
+    "funding:account": lambda scene: {"pk": Account.objects.filter(code="bank").first().pk},  # type: ignore[union-attr]
     "funding:reopen_period": lambda scene: {"pk": scene.period.pk},
     "funding:follow_gift": gift,
     **dict.fromkeys((f"funding:{name}" for name in (
