@@ -54,6 +54,12 @@ KINDS = {
     "payout": "Versement exécuté",
     "lapse": "Annulation en fin d’exercice",
     "carry-over": "Report sur l’année suivante",
+    "tranche": "Plafond changé en cours de campagne",
+    "unidentified": "Somme reçue, à attribuer",
+    "receipt-returned": "Somme rendue à son émetteur",
+    "claim": "Impayé à recouvrer",
+    "claim-recovered": "Impayé recouvré",
+    "claim-lost": "Impayé passé en perte",
     "reversal": "Contre-passation",
 }
 """What an entry's kind is called."""

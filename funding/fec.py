@@ -42,6 +42,9 @@ MAPPING: dict[Role, Ledger] = {
     Role.GRANT: Ledger("467200", "Abondement arrêté, pas encore reçu"),
     Role.PAYABLE: Ledger("467300", "À reverser aux projets"),
     Role.REFUNDS: Ledger("467400", "À rembourser aux donateurs"),
+    Role.UNIDENTIFIED: Ledger("471000", "Sommes reçues à attribuer"),
+    Role.CLAIM: Ledger("467500", "À recouvrer après un impayé"),
+    Role.LOSSES: Ledger("658000", "Pertes sur impayés"),
     Role.FEES: Ledger("706000", "Frais sur les dons"),
 }
 """Role of the ledger -> account: one table for every role of money, to be confirmed by the accountant."""
@@ -61,6 +64,8 @@ JOURNALS = {
     "advance": Journal("BQ", "Banque"),
     "cash": Journal("BQ", "Banque"),
     "payout": Journal("BQ", "Banque"),
+    "unidentified": Journal("BQ", "Banque"),
+    "receipt-returned": Journal("BQ", "Banque"),
 }
 OTHERS = Journal("OD", "Opérations diverses")
 
