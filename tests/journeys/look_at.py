@@ -37,6 +37,9 @@ def faults_of(page: Page, width: int) -> Iterator[str]:
     if said["lang"] != "fr" or "Okoté" not in said["title"] or said["title"].startswith(" ") or said["headings"] != 1:
         yield f"its language, title or heading: {said}"
     shift = ask(page, "shift")
+    if shift["sum"] >= MOST_SHIFT:  # what moves by itself moves again; a busy machine is late once
+        page.reload()
+        shift = ask(page, "shift")
     if shift["sum"] >= MOST_SHIFT:
         yield f"moves by itself: {shift['sum']:.3f} {shift['what'][:4]}"
     yield from faults_of_axe(page)
