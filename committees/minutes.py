@@ -68,7 +68,7 @@ def parts_of(meeting: Meeting, written: dict[str, str]) -> list[Part]:
     ]
     points += [(item.position, _free_item(item)) for item in meeting.free_items.exclude(state=FreeItemState.WITHDRAWN)]
     middle = [part for _, part in sorted(points, key=lambda one: one[0])]
-    found = [_opening(meeting, convoked, spans), *middle, _closing(meeting)]
+    found = [_opening(meeting, convoked, spans, chairs), *middle, _closing(meeting)]
     return [part | {"written": written.get(part["key"], "")} for part in found]
 
 
@@ -134,7 +134,7 @@ def _figures(text: str) -> list[str]:
 # The record
 
 
-def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence]) -> Part:
+def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence], chairs: dict[int, str]) -> Part:
     lines = [f"{meeting.committee.name}, séance du {instant(meeting.scheduled_at)}, {meeting.place}."]
     if meeting.second_call_of is not None:
         first = jour(meeting.second_call_of.scheduled_at)
@@ -143,7 +143,8 @@ def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence
         urgent = f", en urgence\u00a0: {meeting.urgent_reason}" if meeting.urgent_reason else ""
         lines.append(f"Convoquée le {jour(meeting.convened_at)}{urgent}.")
     if meeting.opened_at is not None:
-        chair = _chair(meeting, spans)
+        presiding = meeting.presiding
+        chair = f" Présidence de la séance\u00a0: {chairs.get(presiding.pk, presiding.label)}." if presiding else ""
         lines.append(f"Ouverte à {heure(meeting.opened_at)}.{chair}")
     return {
         "key": OPENING,
@@ -152,14 +153,6 @@ def _opening(meeting: Meeting, convoked: list[Convocation], spans: list[Presence
         "lines": lines,
         "seats": _seats(meeting, convoked, spans),
     }
-
-
-def _chair(meeting: Meeting, spans: list[Presence]) -> str:
-    """Who sat first on the seat that presided."""
-    if meeting.presiding is None:
-        return ""
-    there = [str(span.user) for span in spans if span.seat_id == meeting.presiding_id]
-    return f" Présidence de la séance\u00a0: {next(iter(there), meeting.presiding.label)}."
 
 
 def _seats(meeting: Meeting, convoked: list[Convocation], there: list[Presence]) -> list[list[str]]:
