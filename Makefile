@@ -13,9 +13,10 @@ PLAY := OKOTE_DEBUG=1 OKOTE_DEMO=1
 DEVELOP := OKOTE_DEBUG=1
 PYTEST := $(DEVELOP) $(BIN)/pytest -q
 JOBS ?= auto
+CRAWL ?= crawl
 SECRET = $$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help install run rehearsal-room test test-rules test-sqlite test-browser test-postgresql check fix mutants requirements clean
+.PHONY: help install run rehearsal-room test test-rules test-sqlite test-browser test-postgresql test-everywhere check fix mutants requirements clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -74,7 +75,10 @@ test-browser: .venv/.dev
 test-postgresql: .venv/.dev
 	@echo "--- The whole suite on PostgreSQL and Redis, with the migrations"
 	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations \
-	  -m "not browser" --ignore=tests/rules --ignore=tests/house  # which ask no database
+	  -m "not browser and not $(CRAWL)" --ignore=tests/rules --ignore=tests/house  # which ask no database
+
+test-everywhere:  ## the same, and every page, form and story on PostgreSQL too (an hour more)
+	@$(MAKE) --no-print-directory test CRAWL=nothing
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each
 	@.ci/services env $(DEVELOP) $(BIN)/python -m tests.mutants

@@ -9,6 +9,7 @@ Archie keeps the archives, Audrey audits, Adam administers accounts. Zoe has not
 `World` is the small one, quicker to build: tests of one app need no more.
 """
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
 from datetime import date, datetime, timedelta
@@ -32,6 +33,7 @@ from okote_flow.operations import programme_loading
 from okote_flow.operations.programme_figures import ProgrammeFile
 from okote_flow.operations.programme_file import parse
 from tests import strides
+from tests.tape import PLAYER
 from tests.world import World
 
 SINCE = date(2021, 10, 1)
@@ -140,6 +142,9 @@ class Alsace(World):
     # Dossiers
 
     def draft(self) -> Dossier:
+        return self._walk(("draft", "of two"), self._draft)
+
+    def _draft(self) -> Dossier:
         dossier = super().draft()
         assert dossier.organization is not None
         Membership.objects.get_or_create(organization=dossier.organization, user=self.bruno)
@@ -153,13 +158,26 @@ class Alsace(World):
 
     def ready(self, step: str) -> Dossier:
         """One on the eve of this step: nothing but the act itself is missing."""
+        return self._walk(("ready", step), lambda: self._prepare(step))
+
+    def take(self, step: str) -> Dossier:
+        """One for which this step has just been taken."""
+        return self._walk(("take", step), lambda: self._step(step))
+
+    def _walk(self, what: tuple[str, str], walk: Callable[[], Dossier]) -> Dossier:
+        dossier, at = PLAYER.again(what, lambda: (walk(), clock.now()))
+        if at != clock.now():
+            self.travel(at)
+        walked: Dossier = dossier
+        return walked
+
+    def _prepare(self, step: str) -> Dossier:
         stride = strides.STRIDES[step]
         dossier = self.dossier(stride.start)
         stride.prepare(self, dossier)
         return again(dossier)
 
-    def take(self, step: str) -> Dossier:
-        """One for which this step has just been taken."""
+    def _step(self, step: str) -> Dossier:
         dossier = self.ready(step)
         strides.STRIDES[step].take(self, dossier)
         return again(dossier)
@@ -180,10 +198,13 @@ class LentHouse:
             self._outer = transaction.atomic()
             self._outer._from_testcase = True  # type: ignore[attr-defined]  # acts may be durable inside it
             self._outer.__enter__()
-            self._house = Alsace()
+            PLAYER.start("empty")
+            self._house = PLAYER.again("house", Alsace)
 
     def lend(self) -> Alsace | None:
         """The house as it was built, whatever the last borrower did to it; None while it is closed."""
+        if self._house is not None:
+            PLAYER.start("house")
         return deepcopy(self._house)
 
     def close(self) -> None:

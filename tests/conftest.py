@@ -1,5 +1,6 @@
 """A hostile harness: no network, no undefined variable in a template, business time that stands still."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from okote_flow import clock, triggers
 from tests.alsace import Alsace, LentHouse
+from tests.tape import PLAYER
 from tests.world import World
 
 OPENING = datetime(2022, 3, 1, 9, tzinfo=UTC)  # 10 o'clock in Alsace
@@ -114,9 +116,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         LENT.close()
 
 
+@pytest.fixture(autouse=True)
+def _tape(request: pytest.FixtureRequest) -> None:
+    """A test that changes how the house works walks by itself."""
+    direct = request.node._fixtureinfo.argnames  # its own, not those of its fixtures
+    PLAYER.new_test(alone=bool({"monkeypatch", "settings"} & {*direct}))
+
+
 @pytest.fixture
 def world(db: None) -> World:
-    return World()
+    PLAYER.start("empty")
+    begun: World = PLAYER.again("world", World)
+    return begun
 
 
 @pytest.fixture
@@ -142,3 +153,11 @@ def _flushed(request: pytest.FixtureRequest) -> Iterator[None]:
     triggers.install(connection)
     yield
     triggers.drop(connection)
+    PLAYER.forget()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays; to look through it again and again for what could go takes a fifth of the suite."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

@@ -19,6 +19,7 @@ from funding import actions, books
 from funding.models import Agreement, Campaign, Envelope, Gift
 from okote_flow import clock
 from okote_flow.directory.models import Partner, PartnerKind, User
+from tests.tape import PLAYER, played
 from tests.world import World
 
 IBAN = "FR1420041010050500013M02606"  # the specimen that banks print
@@ -54,6 +55,13 @@ class MoneyWorld(World):
         self.cea_2022 = self.envelope(self.cea, 50_000_00, Section.INVESTMENT)
         self.ems_2022 = self.envelope(self.ems, 35_000_00, Section.RUNNING)
 
+    @classmethod
+    def begun(cls) -> "MoneyWorld":
+        """This world in an empty database."""
+        PLAYER.start("empty")
+        world: MoneyWorld = PLAYER.again(cls.__name__, cls)
+        return world
+
     def partner(self, code: str, name: str, kind: PartnerKind) -> Partner:
         return Partner.objects.create(code=code, name=name, kind=kind, is_fictional=True)
 
@@ -87,6 +95,7 @@ class MoneyWorld(World):
             actions.vote_envelope(envelope, cents=cents, deliberation_ref="DÉMO CP-0", agreement=agreement, by=None)
         return Envelope.objects.get(pk=envelope.pk)
 
+    @played
     def endorsed(self, **ceilings: int) -> Dossier:
         """A dossier whose campaign is to be prepared, with a ceiling in cents for each partner named by its code."""
         dossier = dossiers.submit(self.draft(), by=self.alice)
@@ -97,6 +106,7 @@ class MoneyWorld(World):
             dossiers.advance(dossier, "favour", by=self.claire, reason="Utile.")
             return dossiers.endorse(dossier, ceilings=fixed, conditions=[], by=self.claire)
 
+    @played
     def prepared(self, goal_cents: int = 12_000_00, cea: int = 4_000_00, firm: int = 4_000_00) -> Campaign:
         """A campaign that only has to be opened: CeA and a company stand behind it, the holder agreed."""
         dossier = self.endorsed(**({"cea": cea} if cea else {}))
@@ -107,6 +117,7 @@ class MoneyWorld(World):
             actions.pledge(campaign, partner=self.firm, cap_cents=firm, by=self.odile)
         return actions.agree_campaign(dossier, by=self.alice)
 
+    @played
     def running(self, **terms: int) -> Campaign:
         campaign = self.prepared(**terms)
         actions.open_campaign(campaign.dossier, by=self.odile)
@@ -115,6 +126,7 @@ class MoneyWorld(World):
     def gift(self, campaign: Campaign, cents: int, key: str = "") -> Gift:
         return actions.receive_gift(campaign, cents=cents, key=key or f"don-{Gift.objects.count() + 1}", by=self.odile)
 
+    @played
     def closed(self, *gifts: int, **terms: int) -> Campaign:
         """A campaign that the clock has decided, after these gifts."""
         campaign = self.running(**terms)
@@ -123,6 +135,7 @@ class MoneyWorld(World):
         with clock.frozen(campaign.window.decides_at):
             return actions.close_campaign(campaign)
 
+    @played
     def settled(self, *gifts: int, **terms: int) -> Campaign:
         """A campaign that succeeded, whose match two people have fixed."""
         campaign = self.closed(*(gifts or (4_000_00,)), **terms)
@@ -131,6 +144,7 @@ class MoneyWorld(World):
         actions.settle(dossier, by=self.tess)
         return again(campaign)
 
+    @played
     def payable(self, *gifts: int, **terms: int) -> Campaign:
         """Settled, every partner has paid, the IBAN is verified."""
         campaign = self.settled(*gifts, **terms)
@@ -142,6 +156,7 @@ class MoneyWorld(World):
         actions.verify_bank_details(details, proof="RIB lu, structure appelée", by=self.odile)
         return again(campaign)
 
+    @played
     def paid(self, *gifts: int, **terms: int) -> Campaign:
         campaign = self.payable(*gifts, **terms)
         order = actions.prepare_payout(campaign.dossier, by=self.odile)

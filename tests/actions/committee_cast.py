@@ -23,6 +23,7 @@ from okote_flow.directory.models import Partner, PartnerKind, User
 from okote_flow.journal.models import Event
 from okote_flow.refusals import Refused
 from tests.conftest import OPENING
+from tests.tape import PLAYER
 from tests.world import World
 
 FREE = {"cea": 15_000_00, "ems": 35_000_00}
@@ -121,7 +122,10 @@ class Bench:
 
     def planned(self, *dossier_list, days=7):
         """A meeting of the engagement committee, convened, with these dossiers on its agenda."""
-        at = clock.now() + timedelta(days=days)
+        what = ("planned", days, *(dossier.pk for dossier in dossier_list))
+        return PLAYER.again(what, lambda: self._plan(dossier_list, clock.now() + timedelta(days=days)))
+
+    def _plan(self, dossier_list, at):
         meeting = actions.plan_meeting(self.ce, scheduled_at=at, place="Salle Doller", by=self.esther)
         items = [actions.add_item(meeting, dossier=dossier, by=self.esther) for dossier in dossier_list]
         actions.convene(meeting, by=self.esther)
@@ -135,13 +139,19 @@ class Bench:
     def sitting(self, *dossier_list, present=None, call=True):
         """The meeting's day: open, these people there, its first item called."""
         meeting, items = self.planned(*dossier_list)
+        people = self.voters if present is None else present
         with clock.frozen(meeting.scheduled_at):
-            actions.open_meeting(meeting, by=self.esther)
-            for person in self.voters if present is None else present:
-                self.arrive(meeting, person)
-            if call:
-                items[0] = actions.open_item(items[0], by=self.esther)
+            what = ("opened", call, *(person.pk for person in people))
+            meeting, items = PLAYER.again(what, lambda: self._sit_down(meeting, items, people, call=call))
             yield SimpleNamespace(meeting=meeting, items=items, item=items[0], dossier=dossier_list[0])
+
+    def _sit_down(self, meeting, items, people, *, call):
+        actions.open_meeting(meeting, by=self.esther)
+        for person in people:
+            self.arrive(meeting, person)
+        if call:
+            items[0] = actions.open_item(items[0], by=self.esther)
+        return meeting, items
 
     def arrive(self, meeting, person, mode=PresenceMode.ROOM):
         return actions.record_presence(meeting, seat=self.seat_of(person), mode=mode, by=self.esther)
@@ -166,10 +176,13 @@ class Bench:
 def stage(django_db_blocker, *, waiting=0, ready=0):
     """One walk for all tests of a file, undone after the last: yields what `seated` copies for each of them."""
     with django_db_blocker.unblock(), clock.frozen(OPENING), transaction.atomic():
-        bench = Bench(World())
-        bench.waiting = [bench._admit() for _ in range(waiting)]
-        bench.ready = [bench._favour(bench._admit()) for _ in range(ready)]
-        yield bench
+        PLAYER.new_test()
+        PLAYER.start("empty")
+        bench = PLAYER.again("bench", lambda: Bench(World()))
+        bench.waiting = [PLAYER.again("admit", bench._admit) for _ in range(waiting)]
+        bench.ready = [PLAYER.again("favour", lambda: bench._favour(bench._admit())) for _ in range(ready)]
+        with PLAYER.on(("bench", waiting, ready)):
+            yield bench
         transaction.set_rollback(True)
 
 
@@ -177,4 +190,5 @@ def seated(bench, monkeypatch) -> Bench:
     """The cast for one test, in a world where partners hold what FREE says."""
     monkeypatch.setattr(joints, "_free", [lambda partner, dossier: FREE.get(partner.code, 0)])
     own: Bench = copy.deepcopy(bench)
+    PLAYER.start("bench")
     return own

@@ -18,7 +18,7 @@ from tests.money import MoneyWorld, account, before_the_end
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

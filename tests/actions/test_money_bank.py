@@ -14,7 +14,7 @@ from tests.money import IBAN, MoneyWorld
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

@@ -12,7 +12,7 @@ from tests.money import MoneyWorld, account
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def give(money: MoneyWorld, cents: int, key: str) -> Entry:

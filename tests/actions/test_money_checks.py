@@ -14,7 +14,7 @@ from tests.money import OTHER_IBAN, MoneyWorld
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 @contextmanager

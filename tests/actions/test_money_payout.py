@@ -21,7 +21,7 @@ from tests.money import IBAN, OTHER_IBAN, MoneyWorld, account, again
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

@@ -1,6 +1,6 @@
 """The moments of a dossier's life at which forms are open, and every form that the cast finds then."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -265,7 +265,9 @@ def app_of(name: str) -> str:
 class Walk:
     """Goes through the addresses as one reader after another; leaves out what can show no more forms."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, rare: Collection[str] = ()) -> None:
+        """For forms that are `rare` no page is opened; they are taken where they are met."""
+        self.rare = frozenset(rare)
         self.found: dict[tuple[str, tuple[str, ...]], FoundForm] = {}
         self.methods = methods_of(client)
         self._seen: set[tuple[str, str]] = set()
@@ -293,11 +295,14 @@ class Walk:
         if not said and (reader, address.name) not in self._seen:  # it does not say: read once by everybody
             self._seen.add((reader, address.name))
             return True
-        if "GET" not in said or (app and own not in {app, ""}):
+        if "GET" not in said or (app and own != app):
             return False
+        sought = self.missing - self.rare
         if "POST" in said:
-            return address.name in self.missing
-        return any("GET" not in self.methods[name] and own in {app_of(name), ""} for name in self.missing)
+            return address.name in sought | self.rare
+        if app and not address.needs:
+            return False  # a page about nothing in particular is the same at every moment
+        return any("GET" not in self.methods[name] and own in {app_of(name), ""} for name in sought)
 
     def _read(self, reader: str, page: str, address: str, html: str) -> Iterator[FoundForm]:
         for form in read(html).forms:

@@ -20,7 +20,7 @@ from tests.views.reading import read
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def as_(user: User) -> Client:

@@ -16,7 +16,7 @@ from tests.money import MoneyWorld, account, again
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def as_(user: User) -> Client:

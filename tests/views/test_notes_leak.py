@@ -14,7 +14,7 @@ from okote_flow.journal.models import Event
 from tests.views.crawl import everything
 from tests.views.moments import Passing, client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 READERS = ("alice", "serge", "audrey")
 """The holder, a committee, and somebody who reads the thread without its notes."""

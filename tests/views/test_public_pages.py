@@ -20,7 +20,7 @@ from tests.views.crowd import queries_of
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def page_of(campaign, **asked) -> str:

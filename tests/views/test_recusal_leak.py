@@ -16,7 +16,7 @@ from tests.views.crawl import everything
 from tests.views.moments import Passing, conditioned
 from tests.views.scene import letter_sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 TITLE, HOLDER = "Conserverie solidaire", "Bocaux"
 LEAST = 20

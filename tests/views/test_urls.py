@@ -7,7 +7,7 @@ from tests.views.addresses import addresses, answer
 from tests.views.scene import SPECIAL, Scene
 from tests.views.url_table import READERS, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 
 def test_every_address_is_declared_and_every_row_is_an_address():
