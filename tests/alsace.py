@@ -198,8 +198,7 @@ class LentHouse:
             self._outer = transaction.atomic()
             self._outer._from_testcase = True  # type: ignore[attr-defined]  # acts may be durable inside it
             self._outer.__enter__()
-            PLAYER.start("empty")
-            self._house = PLAYER.again("house", Alsace)
+            self._house = PLAYER.found("house", Alsace)
 
     def lend(self) -> Alsace | None:
         """The house as it was built, whatever the last borrower did to it; None while it is closed."""

@@ -118,9 +118,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _tape(request: pytest.FixtureRequest) -> None:
-    """A test that changes how the house works walks by itself."""
-    direct = request.node._fixtureinfo.argnames  # its own, not those of its fixtures
-    PLAYER.new_test(alone=bool({"monkeypatch", "settings"} & {*direct}))
+    """A test that changes how the house works walks by itself; what every cast at its bench changes is the same."""
+    asked = request.node._fixtureinfo.argnames if "walked" in request.fixturenames else request.fixturenames
+    PLAYER.new_test(alone=not {"monkeypatch", "settings"}.isdisjoint(asked))
 
 
 @pytest.fixture

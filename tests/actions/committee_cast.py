@@ -176,9 +176,7 @@ class Bench:
 def stage(django_db_blocker, *, waiting=0, ready=0):
     """One walk for all tests of a file, undone after the last: yields what `seated` copies for each of them."""
     with django_db_blocker.unblock(), clock.frozen(OPENING), transaction.atomic():
-        PLAYER.new_test()
-        PLAYER.start("empty")
-        bench = PLAYER.again("bench", lambda: Bench(World()))
+        bench = PLAYER.found("bench", lambda: Bench(World()))
         bench.waiting = [PLAYER.again("admit", bench._admit) for _ in range(waiting)]
         bench.ready = [PLAYER.again("favour", lambda: bench._favour(bench._admit())) for _ in range(ready)]
         with PLAYER.on(("bench", waiting, ready)):

@@ -102,6 +102,7 @@ def told(person, alsace, dossier):
     return {name for name, said in pages if any(one in unescape(part) for one in names for part in said[1:])}
 
 
+@pytest.mark.crawl
 def test_an_expert_finds_the_dossier_on_their_own_page_and_nowhere_else(alsace):
     anybody = told(alsace.zoe, alsace, alsace.dossier("territorial_review"))
     dossier = consulted(alsace)
@@ -111,6 +112,7 @@ def test_an_expert_finds_the_dossier_on_their_own_page_and_nowhere_else(alsace):
     assert told(alsace.zoe, alsace, dossier) - anybody == set()
 
 
+@pytest.mark.crawl
 def test_an_opinion_is_nowhere_for_its_holder_and_for_whoever_stands_aside(alsace):
     dossier = opined(alsace)
     actions.recuse(dossier, ground=RecusalGround.PRUDENCE, by=alsace.tania)

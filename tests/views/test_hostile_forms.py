@@ -52,9 +52,7 @@ RARE = {
 def siege(django_db_setup: None, django_db_blocker: Any) -> Siege:
     """The whole house walked through its moments, each of them undone before the next."""
     with django_db_blocker.unblock(), clock.frozen(OPENING), transaction.atomic():
-        PLAYER.new_test()
-        PLAYER.start("empty")
-        house = PLAYER.again("house", Alsace)
+        house = PLAYER.found("house", Alsace)
         found = Siege(house, RARE)
         with Undone(house):
             found.at(house, Scene(house), READERS)
