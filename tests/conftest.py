@@ -119,8 +119,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _tape(request: pytest.FixtureRequest) -> None:
     """A test that changes how the house works walks by itself; what every cast at its bench changes is the same."""
-    asked = request.node._fixtureinfo.argnames if "walked" in request.fixturenames else request.fixturenames
-    PLAYER.new_test(alone=not {"monkeypatch", "settings"}.isdisjoint(asked))
+    PLAYER.new_test(alone=not {"monkeypatch", "settings"}.isdisjoint(_asked_by_us(request.node)))
+
+
+def _asked_by_us(item: pytest.Function) -> set[str]:
+    """What the test asks for, and what our own fixtures ask for it; plugins ask for much."""
+    info = item._fixtureinfo
+    ours = (
+        []
+        if "walked" in item.fixturenames
+        else [all_[-1] for all_ in info.name2fixturedefs.values() if all_[-1].baseid]
+    )
+    return {*info.argnames}.union(*(one.argnames for one in ours))
 
 
 @pytest.fixture
