@@ -116,11 +116,13 @@ class Player:
         left: list[Any] = connection.run_on_commit[waiting:]
         tape.after_commit = [(act, robust) for _, act, robust in left]
         after = _sequences()
-        tape.sequences = {name: value for name, value in before.items() if after[name] != value}
+        tape.sequences = {name: value for name, value in before.items() if after[name] != value} | tape.sequences
         tape.shorten()
         return tape
 
     def _play(self, tape: Tape) -> None:
+        for outer in self.recording:
+            outer.sequences = tape.sequences | outer.sequences  # what it plays first is where its numbers begin
         self.is_playing = True
         try:
             tape.play()
