@@ -78,7 +78,7 @@ test-postgresql: .venv/.dev
 	  -m "not browser and not $(CRAWL)" --ignore=tests/rules --ignore=tests/house \
 	  --ignore=tests/views/test_cloth.py  # which ask little or nothing of a database
 
-test-everywhere:  ## the same, and every page, form and story on PostgreSQL too (an hour more)
+test-everywhere:  ## the same, and every page, form and story on PostgreSQL too (much longer)
 	@$(MAKE) --no-print-directory test CRAWL=nothing
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each

@@ -201,6 +201,16 @@ def test_a_task_that_outlives_its_state_is_found(unlocked):
     assert "task-astray" in {fault.code for fault in audit()}
 
 
+def test_a_constraint_that_was_never_made_is_named(unlocked, monkeypatch):
+    options = DossierProcess._meta
+    positive = models.CheckConstraint(condition=models.Q(pk__gt=0), name="never_made")
+    monkeypatch.setattr(options, "constraints", [*options.constraints, positive])
+
+    missing = {fault.subject for fault in faults() if fault.code == "constraint-missing"}
+
+    assert missing == {f"{options.db_table}:never_made"}
+
+
 def test_a_trigger_that_is_gone_is_named(unlocked):
     missing = {fault.subject for fault in faults() if fault.code == "trigger-missing"}
 

@@ -69,22 +69,9 @@ def sendings(form: Form) -> Iterator[Sending]:
         yield _all(good, texts, "only spaces", " \u00a0\u200b\t ")
     for one in form.controls.values():
         for label, value, is_wrong in _values(one):
-            if not is_wrong or one.is_amount:  # a number may be judged by the verb, after the form has taken the rest
-                typed = {} if is_file(value) or one.kind == "hidden" else {one.name: value}
-                wrong = (one.name,) if is_wrong else ()
-                yield Sending(f"{one.name}={label}", good | {one.name: value}, wrong, typed, one.kind == "hidden")
-    yield from _wrong_at_once(form, good)
-
-
-def _wrong_at_once(form: Form, good: dict[str, Any]) -> Iterator[Sending]:
-    """What no form can take, in every field at once: what was typed in each is kept."""
-    others = [one for one in form.controls.values() if not one.is_amount]
-    wrong = {one.name: [value for _, value, is_wrong in _values(one) if is_wrong] for one in others}
-    for number in range(max(map(len, wrong.values()), default=0)):
-        values = {name: given[number] for name, given in wrong.items() if number < len(given)}
-        typed = {name: value for name, value in values.items() if not is_file(value)}
-        label = ", ".join(f"{name}={getattr(value, 'name', ascii(value)[:40])}" for name, value in values.items())
-        yield Sending(label, good | values, tuple(values), typed)
+            typed = {} if is_file(value) or one.kind == "hidden" else {one.name: value}
+            wrong = (one.name,) if is_wrong else ()
+            yield Sending(f"{one.name}={label}", good | {one.name: value}, wrong, typed, one.kind == "hidden")
 
 
 def _all(good: dict[str, Any], texts: list[Control], label: str, value: str, *, wrong: bool = False) -> Sending:

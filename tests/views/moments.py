@@ -266,7 +266,7 @@ class Walk:
     """Goes through the addresses as one reader after another; leaves out what can show no more forms."""
 
     def __init__(self, client: Client, rare: Collection[str] = ()) -> None:
-        """For forms that are `rare` no page is opened; they are taken where they are met."""
+        """No page is opened for the sake of a `rare` button elsewhere; one with a rare form of its own is."""
         self.rare = frozenset(rare)
         self.found: dict[tuple[str, tuple[str, ...]], FoundForm] = {}
         self.methods = methods_of(client)

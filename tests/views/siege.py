@@ -105,11 +105,11 @@ class Siege:
     def _judge_marks(
         self, page: PageReader, invalid: list[Control], found: FoundForm, sending: Sending, status: int
     ) -> None:
-        """What is wrong is marked, one of several at least, and the sentence beside it is tied to it."""
+        """What is wrong is marked, and the sentence beside it is tied to it."""
         marked = {one.name for one in invalid}
-        shown = [name for name in sending.wrong if found.form.controls[name].kind != "hidden"]
-        if shown and status != 409 and marked.isdisjoint(shown):
-            self._note("unmarked", found, sending, ", ".join(shown))
+        for name in sending.wrong if status != 409 else ():
+            if name not in marked and found.form.controls[name].kind != "hidden":
+                self._note("unmarked", found, sending, name)
         for one in invalid:
             is_told = any(page.under.get(told, "").strip() for told in sentences_of(one.attributes))
             if not is_told and one.kind != "radio":  # a group is told on its fieldset

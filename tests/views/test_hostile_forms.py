@@ -19,7 +19,7 @@ from tests.views.siege import FAULTS, Siege, Undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
-READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "zoe")
+READERS = ("nobody", "alice", "odile", "adam", "tess", "claire", "tania", "paula", "zoe")
 ALLOWED = {
     "taken": {"account_email by alice": "email='"},
     "silent": {"mails:optout by nobody": ""},
