@@ -91,7 +91,7 @@ def key_held(user: User | None, dossier: Dossier, *keepers: Keeper) -> str:
 
 def get_dossier(user: User, pk: int) -> Dossier:
     """Raises Http404 to whom the dossier is not shown."""
-    return _one(dossiers_for(user).for_page().filter(pk=pk))
+    return one(dossiers_for(user).for_page().filter(pk=pk))
 
 
 def kept_by(user: User) -> DossierQuerySet:
@@ -108,11 +108,11 @@ def paid_to(user: User) -> DossierQuerySet:
 
 
 def get_kept(user: User, pk: int) -> Dossier:
-    return _one(kept_by(user).for_page().filter(pk=pk))
+    return one(kept_by(user).for_page().filter(pk=pk))
 
 
 def get_money(user: User, pk: int) -> Dossier:
-    return _one(paid_to(user).for_page().filter(pk=pk))
+    return one(paid_to(user).for_page().filter(pk=pk))
 
 
 def may_see_money(user: User, dossier: Dossier) -> bool:
@@ -128,12 +128,12 @@ def campaigns_for(user: User) -> QuerySet[Campaign]:
 
 
 def get_campaign(user: User, pk: int) -> Campaign:
-    return _one(campaigns_for(user).filter(pk=pk))
+    return one(campaigns_for(user).filter(pk=pk))
 
 
 def campaign_of(dossier: Dossier) -> Campaign:
     """The campaign of a dossier that this reader sees. Raises Http404 before it is prepared."""
-    return _one(campaigns().filter(dossier=dossier))
+    return one(campaigns().filter(dossier=dossier))
 
 
 def campaigns() -> QuerySet[Campaign]:
@@ -164,37 +164,37 @@ def bank_details_of(dossier: Dossier) -> QuerySet[BankDetails]:
 
 def get_public_campaign(pk: int) -> Campaign:
     """A campaign that was opened belongs to everybody; one in preparation to nobody. Raises Http404."""
-    return _one(public_campaigns().filter(pk=pk))
+    return one(public_campaigns().filter(pk=pk))
 
 
 def get_pledge(user: User, pk: int) -> Pledge:
     shown = Pledge.objects.select_related("partner", "envelope", "campaign__dossier")
-    return _one(_within(shown, dossiers_for(user), "campaign__dossier", pk))
+    return one(within(shown, dossiers_for(user), "campaign__dossier", pk))
 
 
 def get_gift(user: User, pk: int) -> Gift:
-    return _one(_within(Gift.objects.select_related("campaign__dossier"), kept_by(user), "campaign__dossier", pk))
+    return one(within(Gift.objects.select_related("campaign__dossier"), kept_by(user), "campaign__dossier", pk))
 
 
 def get_settlement(user: User, pk: int) -> Settlement:
     shown = Settlement.objects.select_related("campaign__dossier")
-    return _one(_within(shown, kept_by(user), "campaign__dossier", pk))
+    return one(within(shown, kept_by(user), "campaign__dossier", pk))
 
 
 def get_bank_details(user: User, pk: int) -> BankDetails:
-    return _one(_within(BankDetails.objects.select_related("dossier"), paid_to(user), "dossier", pk))
+    return one(within(BankDetails.objects.select_related("dossier"), paid_to(user), "dossier", pk))
 
 
 def get_order(user: User, pk: int) -> PayoutOrder:
     shown = PayoutOrder.objects.select_related("dossier__organization", "campaign__dossier__organization")
-    return _one(_within(shown, paid_to(user), "dossier", pk))
+    return one(within(shown, paid_to(user), "dossier", pk))
 
 
-def _within(rows: QuerySet[M], dossiers: DossierQuerySet, path: str, pk: int) -> QuerySet[M]:
+def within(rows: QuerySet[M], dossiers: DossierQuerySet, path: str, pk: int) -> QuerySet[M]:
     return rows.filter(pk=pk, **{f"{path}__in": dossiers})
 
 
-def _one(rows: QuerySet[M]) -> M:
+def one(rows: QuerySet[M]) -> M:
     found = rows.first()
     if found is None:
         raise Http404
@@ -318,7 +318,7 @@ def envelopes_for(user: User) -> QuerySet[Envelope]:
 
 
 def get_envelope(user: User, pk: int) -> Envelope:
-    return _one(envelopes_for(user).filter(pk=pk))
+    return one(envelopes_for(user).filter(pk=pk))
 
 
 def reads_books(user: User) -> bool:
@@ -362,7 +362,7 @@ def receivables(user: User) -> QuerySet[Pledge]:
     owed = Account.objects.filter(pledge=OuterRef("pk"), role=Role.GRANT, credits_cents__gt=F("debits_cents"))
     due = Subquery(owed.values(cents=F("credits_cents") - F("debits_cents")))
     found = Pledge.objects.filter(campaign__dossier__in=kept_by(user)).annotate(due_cents=due).filter(due_cents__gt=0)
-    return found.select_related("partner", "campaign__dossier").order_by("partner__pk", "pk")
+    return found.select_related("partner", "campaign__dossier", "call").order_by("partner__pk", "pk")
 
 
 def provider_cents() -> int:

@@ -11,7 +11,12 @@ from dossiers.access import key_refusals, step_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from funding import access, actions, forms
-from funding.models import Envelope, Gift, PayoutOrder, Pledge
+from funding.models import (
+    Envelope,
+    Gift,
+    PayoutOrder,
+    Pledge,
+)
 from funding.position import position
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
@@ -66,7 +71,7 @@ def _of_dossier(page: str) -> Callable[[Dossier], str]:
     return lambda dossier: reverse(f"funding:{page}", args=[dossier.pk])
 
 
-def _of_its_dossier(page: str) -> Callable[[Any], str]:
+def of_its_dossier(page: str) -> Callable[[Any], str]:
     """For a row that knows its dossier, or its campaign's."""
     return lambda row: reverse(
         f"funding:{page}", args=[row.dossier_id if hasattr(row, "dossier_id") else row.campaign.dossier_id]
@@ -77,7 +82,7 @@ def _envelope(envelope: Envelope) -> str:
     return reverse("funding:envelope", args=[envelope.pk])
 
 
-def _alone(page: str) -> Callable[[None], str]:
+def alone(page: str) -> Callable[[None], str]:
     return lambda target: reverse(f"funding:{page}")
 
 
@@ -108,6 +113,14 @@ def _extension(user: User, dossier: Dossier) -> list[Refusal]:
     return actions.extension_refusals(access.campaign_of(dossier), user)
 
 
+def _cap(user: User, pledge: Pledge) -> list[Refusal]:
+    return actions.change_refusals(pledge.campaign, user)
+
+
+def _extra_partner(user: User, dossier: Dossier) -> list[Refusal]:
+    return actions.change_refusals(access.campaign_of(dossier), user)
+
+
 def _refund(user: User, gift: Gift) -> list[Refusal]:
     return list(access.either_refusals(user, gift.campaign.dossier, Keeper.OFFICER, Keeper.TREASURER))
 
@@ -134,6 +147,10 @@ def _extend(dossier: Dossier, *, by: User, days: int) -> Any:
     return actions.extend_campaign(access.campaign_of(dossier), by=by, days=days)
 
 
+def _add_partner(dossier: Dossier, *, by: User, **given: Any) -> Any:
+    return actions.add_partner(access.campaign_of(dossier), by=by, **given)
+
+
 def _open_envelope(target: None, *, partner: Any, by: User, **given: Any) -> Any:
     return actions.open_envelope(partner, by=by, **given)
 
@@ -150,7 +167,7 @@ def _register_company(dossier: Dossier, *, by: User, **given: Any) -> Any:
     return actions.register_company(by=by, **given)
 
 
-def _nothing(user: User, pk: int) -> None:
+def nothing(user: User, pk: int) -> None:
     return None
 
 
@@ -186,9 +203,21 @@ _TABLE = (
         forms.ExtensionForm,
     ),
     Act(
+        "change_cap", "changer-le-plafond", "Changer le plafond",
+        "Le nouveau plafond vaut pour les dons à venir\u00a0: ce qui est déjà appelé ne change pas.",
+        "Le plafond est changé.", actions.change_cap, access.get_pledge, of_its_dossier("caps"), _cap,
+        forms.CapForm, initial=lambda pledge: {"cap_cents": pledge.cap_cents},
+    ),
+    Act(
+        "add_partner", "ajouter-un-partenaire", "Ajouter un partenaire",
+        "Il rejoint la campagne en cours et répond aux dons à venir\u00a0; son plafond est réservé aussitôt.",
+        "Le partenaire a rejoint la campagne.", _add_partner, access.get_dossier, _of_dossier("caps"), _extra_partner,
+        forms.JoinForm, lambda dossier: (access.matchers(), access.envelopes_to_pledge()),
+    ),
+    Act(
         "remove_pledge", "retirer-l-engagement", "Retirer cet engagement",
         "Rien n’est encore réservé\u00a0: l’engagement disparaît de la campagne, l’historique le garde.",
-        "L’engagement est retiré.", actions.remove_pledge, access.get_pledge, _of_its_dossier("preparation"), _removal,
+        "L’engagement est retiré.", actions.remove_pledge, access.get_pledge, of_its_dossier("preparation"), _removal,
         is_grave=True,
     ),
     Act(
@@ -200,7 +229,7 @@ _TABLE = (
     Act(
         "refund_gift", "rembourser-le-don", "Rembourser ce don",
         "Le montant est dû au donateur, et ce que le don avait appelé des partenaires leur revient.",
-        "Le remboursement est enregistré.", actions.refund_gift, access.get_gift, _of_its_dossier("gifts"), _refund,
+        "Le remboursement est enregistré.", actions.refund_gift, access.get_gift, of_its_dossier("gifts"), _refund,
         forms.RefundForm, is_grave=True,
     ),
     Act(
@@ -218,7 +247,7 @@ _TABLE = (
     Act(
         "approve_settlement", "approuver-le-decompte", "Approuver le décompte",
         "Votre approbation porte sur chaque montant\u00a0: un changement l’annule.",
-        "Le décompte est approuvé.", actions.approve_settlement, access.get_settlement, _of_its_dossier("settlement"),
+        "Le décompte est approuvé.", actions.approve_settlement, access.get_settlement, of_its_dossier("settlement"),
         lambda user, settlement: actions.statement_approval_refusals(settlement, user),
     ),
     Act(
@@ -229,8 +258,14 @@ _TABLE = (
     Act(
         "record_cash", "encaisser", "Enregistrer un versement",
         "Ce que le partenaire a versé pour ce projet lui est reversé en entier.",
-        "Le versement est enregistré.", actions.record_cash, access.get_pledge, _of_its_dossier("payout"), _cash,
+        "Le versement est enregistré.", actions.record_cash, access.get_pledge, of_its_dossier("payout"), _cash,
         forms.CashForm,
+    ),
+    Act(
+        "call_for_funds", "appeler-les-fonds", "Appeler les fonds",
+        "Le partenaire reçoit un appel numéroté pour sa part de ce projet. Le document ne change plus.",
+        "L’appel de fonds est émis.", actions.call_for_funds, access.get_pledge, of_its_dossier("payout"),
+        lambda user, pledge: actions.call_refusals(pledge, user),
     ),
     Act(
         "waive_balance", "abandonner-le-solde", "Abandonner ce qui n’est pas reçu",
@@ -247,13 +282,13 @@ _TABLE = (
     Act(
         "verify_bank_details", "verifier-l-iban", "Vérifier l’IBAN",
         "Le titulaire est bien la structure, et vous dites comment vous l’avez contrôlé.",
-        "L’IBAN est vérifié.", actions.verify_bank_details, access.get_bank_details, _of_its_dossier("bank_details"),
+        "L’IBAN est vérifié.", actions.verify_bank_details, access.get_bank_details, of_its_dossier("bank_details"),
         lambda user, details: actions.decision_refusals(details, user), forms.ProofForm,
     ),
     Act(
         "refuse_bank_details", "refuser-l-iban", "Refuser l’IBAN",
         "Le porteur est invité à en donner un autre.",
-        "L’IBAN est refusé.", actions.refuse_bank_details, access.get_bank_details, _of_its_dossier("bank_details"),
+        "L’IBAN est refusé.", actions.refuse_bank_details, access.get_bank_details, of_its_dossier("bank_details"),
         lambda user, details: actions.decision_refusals(details, user), forms.ReasonForm, is_grave=True,
     ),
     Act(
@@ -265,19 +300,19 @@ _TABLE = (
     Act(
         "approve_payout", "approuver-le-versement", "Approuver le versement",
         "Votre signature porte sur ce contenu exact\u00a0: l’IBAN, le montant, les sources.",
-        "Le versement est approuvé.", actions.approve_payout, access.get_order, _of_its_dossier("payout"),
+        "Le versement est approuvé.", actions.approve_payout, access.get_order, of_its_dossier("payout"),
         lambda user, order: actions.signature_refusals(order, user),
     ),
     Act(
         "void_payout", "annuler-l-ordre", "Annuler l’ordre",
         "L’ordre et ses signatures ne valent plus rien\u00a0; un autre peut être préparé.",
-        "L’ordre est annulé.", actions.void_payout, access.get_order, _of_its_dossier("payout"),
+        "L’ordre est annulé.", actions.void_payout, access.get_order, of_its_dossier("payout"),
         lambda user, order: actions.voiding_refusals(order, user), forms.ReasonForm, is_grave=True,
     ),
     Act(
         "confirm_payout", "executer-le-versement", "Constater l’exécution",
         "La banque a exécuté l’ordre\u00a0: l’argent est parti.",
-        "Le versement est exécuté.", actions.confirm_payout, access.get_order, _of_its_dossier("payout"), _execution,
+        "Le versement est exécuté.", actions.confirm_payout, access.get_order, of_its_dossier("payout"), _execution,
         forms.BankReferenceForm,
     ),
     Act(
@@ -288,13 +323,13 @@ _TABLE = (
     Act(
         "open_envelope", "ouvrir-une-enveloppe", "Inscrire une enveloppe",
         "Une prévision\u00a0: rien ne s’y réserve avant la délibération.",
-        "L’enveloppe est inscrite.", _open_envelope, _nothing, _alone("envelopes"), _office(Office.DIRECTOR),
+        "L’enveloppe est inscrite.", _open_envelope, nothing, alone("envelopes"), _office(Office.DIRECTOR),
         forms.EnvelopeForm, _authorities,
     ),
     Act(
         "sign_agreement", "enregistrer-une-convention", "Enregistrer une convention",
         "Elle dit si la subvention peut être reversée aux projets.",
-        "La convention est enregistrée.", _sign_agreement, _nothing, _alone("envelopes"), _office(Office.DIRECTOR),
+        "La convention est enregistrée.", _sign_agreement, nothing, alone("envelopes"), _office(Office.DIRECTOR),
         forms.AgreementForm, _authorities,
     ),
     Act(
@@ -318,7 +353,7 @@ _TABLE = (
     Act(
         "record_provider_payment", "virement-du-prestataire", "Enregistrer un virement",
         "Les dons par carte arrivent sur le compte bancaire.",
-        "Le virement est enregistré.", _provider, _nothing, _alone("cash"), _office(Office.TREASURER),
+        "Le virement est enregistré.", _provider, nothing, alone("cash"), _office(Office.TREASURER),
         forms.ProviderForm,
     ),
 )  # fmt: skip

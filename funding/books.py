@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Sum
+from django.db.models import F, Max, Prefetch, Sum
 
 from dossiers.models import Dossier
-from funding.models import Account, Entry, Normal, Role, Transfer
+from funding.models import Account, Entry, Normal, Period, Role, Transfer
 from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.cents import euros
@@ -38,15 +38,54 @@ class Fault:
     sentence: str
 
 
-def post(
-    kind: str, moves: Iterable[Move], *, key: str, dossier: Dossier | None = None, subject: str = "", reason: str = ""
+KINDS = {
+    "gift": "Don",
+    "refund": "Remboursement d’un don",
+    "refunds-sent": "Remboursements partis",
+    "provider-payment": "Versement du prestataire de paiement",
+    "vote": "Enveloppe votée",
+    "advance": "Avance d’un partenaire",
+    "cash": "Encaissement d’un partenaire",
+    "reservation": "Réservation, ouverture de campagne",
+    "release": "Réservations libérées, campagne gagnée",
+    "settlement": "Abondement arrêté",
+    "waiver": "Abandon d’un solde",
+    "unwinding": "Réservations libérées, campagne défaite",
+    "payout": "Versement exécuté",
+    "lapse": "Annulation en fin d’exercice",
+    "carry-over": "Report sur l’année suivante",
+    "tranche": "Plafond changé en cours de campagne",
+    "unidentified": "Somme reçue, à attribuer",
+    "receipt-returned": "Somme rendue à son émetteur",
+    "claim": "Impayé à recouvrer",
+    "claim-recovered": "Impayé recouvré",
+    "claim-lost": "Impayé passé en perte",
+    "reversal": "Contre-passation",
+}
+"""What an entry's kind is called."""
+
+
+def said(kind: str) -> str:
+    return KINDS.get(kind, kind)
+
+
+def post(  # noqa: PLR0913 - what an entry says
+    kind: str,
+    moves: Iterable[Move],
+    *,
+    key: str,
+    dossier: Dossier | None = None,
+    subject: str = "",
+    reason: str = "",
+    on: date | None = None,
 ) -> Entry:
     """Write one act, once: the same key gives the same entry, and must mean the same. Moves of nothing are left out.
 
-    `subject` names the chain when no dossier does; the caller holds that row. Raises Refused("bank-short"); any other
-    overdraft is refused by the database (IntegrityError), so whoever may run into one asks beforehand.
+    `subject` names the chain when no dossier does; the caller holds that row. `on` is the day on which it happened,
+    today unless said. Raises Refused("bank-short") and Refused("period-locked"); any other overdraft is refused by the
+    database (IntegrityError), so whoever may run into one asks beforehand.
     """
-    return _post(kind, list(moves), key=key, of=(dossier, subject), reason=reason, reverses=None)
+    return _post(kind, list(moves), key=key, of=(dossier, subject), reason=reason, reverses=None, on=on)
 
 
 def reverse(entry: Entry, reason: str) -> Entry:
@@ -59,8 +98,15 @@ def reverse(entry: Entry, reason: str) -> Entry:
     return _post("reversal", moves, key=f"reversal:{entry.key}", of=of, reason=reason, reverses=entry)
 
 
-def _post(
-    kind: str, moves: list[Move], *, key: str, of: tuple[Dossier | None, str], reason: str, reverses: Entry | None
+def _post(  # noqa: PLR0913 - as `post`
+    kind: str,
+    moves: list[Move],
+    *,
+    key: str,
+    of: tuple[Dossier | None, str],
+    reason: str,
+    reverses: Entry | None,
+    on: date | None = None,
 ) -> Entry:
     assert transaction.get_connection().in_atomic_block, "post() belongs inside the transaction of the act"
     moves = [move for move in moves if move.cents]
@@ -72,8 +118,9 @@ def _post(
     dossier, subject = of
     subject = subject or (dossier.subject if dossier else "")
     assert subject, "an entry belongs to a chain"
+    occurred_on = on or clock.today()
     held = hold(account for move in moves for account in (move.debit, move.credit))
-    require(_cover_refusals(moves, held))
+    require([*_month_refusals(occurred_on), *_cover_refusals(moves, held)])
     seq, previous = _head(subject)
     entry = Entry(
         key=key,
@@ -81,7 +128,7 @@ def _post(
         subject=subject,
         seq=seq + 1,
         dossier=dossier,
-        occurred_on=clock.today(),
+        occurred_on=occurred_on,
         recorded_at=clock.now(),
         reverses=reverses,
         reason=reason.strip()[:400],
@@ -89,11 +136,23 @@ def _post(
     )
     entry.hash = link(entry, [(move.debit.code, move.credit.code, move.cents) for move in moves])
     entry.save(force_insert=True)
+    _transfer(entry, moves)
+    return entry
+
+
+def _transfer(entry: Entry, moves: list[Move]) -> None:
     Transfer.objects.bulk_create(
         Transfer(entry=entry, n=n, debit=move.debit, credit=move.credit, cents=move.cents)
         for n, move in enumerate(moves, start=1)
     )
-    return entry
+
+
+def _month_refusals(day: date) -> Iterator[Refusal]:
+    """A locked month takes nothing. That of today is never locked, so it is not asked for."""
+    month = day.isoformat()[:7]
+    is_past = month < clock.today().isoformat()[:7]
+    if is_past and Period.objects.filter(month=month, is_locked=True).exists():
+        yield refuse("period-locked", month=month)
 
 
 def _means(entry: Entry, kind: str, moves: list[Move]) -> bool:
@@ -158,6 +217,14 @@ def totals() -> list[tuple[str, int, int]]:
     """The trial balance: (book, debits, credits). In each book they are equal."""
     rows = Account.objects.order_by("book").values_list("book")
     return list(rows.annotate(debits=Sum("debits_cents"), credits=Sum("credits_cents")))
+
+
+def root(up_to: int) -> tuple[str, int]:
+    """(Merkle root, number) of the heads that the chains had at that entry."""
+    last = Entry.objects.filter(pk__lte=up_to).order_by().values("subject").annotate(last=Max("pk")).values("last")
+    heads = Entry.objects.filter(pk__in=last).order_by("subject").values_list("subject", "seq", "hash")
+    leaves = [f"{subject}:{seq}:{digest}" for subject, seq, digest in heads]
+    return chain.merkle_root(leaves), len(leaves)
 
 
 def check() -> Iterator[Fault]:

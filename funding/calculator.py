@@ -72,7 +72,8 @@ def becomes(counter: Counter, gift_cents: int) -> Becomes:
     campaign, now = counter.campaign, counter.position
     pledges = [source.pledge for source in now.sources if source.pledge]
     eligible = now.citizens_cents - now.unmatched_cents
-    before, after = called(campaign, pledges, eligible), called(campaign, pledges, eligible + gift_cents)
+    before = called(campaign, pledges, eligible, now.tranches)
+    after = called(campaign, pledges, eligible + gift_cents, now.tranches)
     wanted = _by_ratio(campaign, eligible + gift_cents) - _by_ratio(campaign, eligible)
     answers = []
     for college, css, label, who, nobody in COLLEGES:
@@ -101,4 +102,4 @@ def _short(who: str, pledges: list[Pledge], cents: int, wanted_cents: int) -> st
 def first_euro_cents(counter: Counter) -> int:
     """What the partners promised to add to a citizen's euro, while their caps last."""
     pledges = [source.pledge for source in counter.position.sources if source.pledge]
-    return sum(called(counter.campaign, pledges, FIRST_EURO).values())
+    return sum(called(counter.campaign, pledges, FIRST_EURO, ()).values())

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from dossiers.models import BudgetLine, Dossier
 from dossiers.models.content import Side
-from funding import access, calculator, showcase
+from funding import access, calculator, providers, showcase
 from funding.counters import LANES, Counter, percent
 from funding.models import Campaign
 from funding.showcase import Phase
@@ -55,6 +55,7 @@ def context(counter: Counter) -> Context:
         "milestones": showcase.milestones(campaign),
         "owes_refunds": bool(access.owing_refunds([campaign])),
         "ways": ways_of_giving(campaign),
+        "pays_online": providers.chosen() is not None,
     }
 
 

@@ -1,18 +1,23 @@
 """What must be true of the money beyond the books: recomputed from gifts, pledges, orders and the journal."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import books, position, seals
+from funding import bank_checks, books, operating, position, replay, seals
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
     Account,
     Campaign,
     CampaignState,
+    Claim,
+    ClaimState,
+    Contribution,
+    ContributionMove,
     Entry,
     Envelope,
     Gift,
@@ -20,20 +25,27 @@ from funding.models import (
     OrderState,
     PayoutLine,
     PayoutOrder,
+    Period,
+    Pledge,
+    ProviderEvent,
+    ReceiptState,
     Refund,
     Role,
     Settlement,
     SettlementState,
     Transfer,
+    UnidentifiedReceipt,
+    YearEnd,
 )
 from funding.rules import Line
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 
-BUDGET = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED)
+BUDGET = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED, Role.CARRIED)
 EMPTY_AFTER_THE_END = (
     Role.CITIZENS, Role.UNMATCHED, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.GRANT, Role.PAYABLE,
 )  # fmt: skip
+LEFT = (OrderState.PAID, OrderState.RETURNED)  # what the bank has once executed
 STATES = {
     CampaignState.PREPARING: {State.CAMPAIGN_PREPARATION},
     CampaignState.OPEN: {State.CAMPAIGN},
@@ -58,6 +70,13 @@ def check() -> Iterator[Fault]:
         partners,
         settlements,
         orders,
+        contributions,
+        sealed_books,
+        locked_months,
+        bank_checks.batches,
+        bank_checks.statements,
+        money_apart,
+        provider_events,
     ):
         yield from rule()
 
@@ -97,6 +116,41 @@ def told_rows() -> Iterator[Fault]:
                 yield Fault("row-changed", row, "Cette ligne ne dit plus ce que le journal en a retenu.")
 
 
+def contributions() -> Iterator[Fault]:
+    """Of the running costs no more is received than called, nor called than planned; a reversal is its mirror."""
+    sums = operating.sums_of(ContributionMove.objects.order_by("pk"))
+    for one in Contribution.objects.order_by("pk"):
+        called, received = sums[one.pk]
+        if not 0 <= received <= called <= one.forecast_cents:
+            yield _fault("contribution-wrong", one, f"{one}\u00a0: appelé ou reçu au-delà de ce qui est prévu.")
+    for move in ContributionMove.objects.exclude(reverses=None).select_related("reverses"):
+        original = move.reverses
+        assert original is not None
+        if (move.contribution_id, move.kind, move.cents) != (
+            original.contribution_id, original.kind, original.cents,
+        ):  # fmt: skip
+            yield _fault("contribution-mirror", move, f"{move.key} n’annule pas ce qu’il dit annuler.")
+
+
+def sealed_books() -> Iterator[Fault]:
+    """The books still have, up to each daily seal, the root that it holds: nothing was put in between or taken out."""
+    sealed = Event.objects.filter(kind=Kind.BOOKS_SEALED).order_by("pk")
+    for pk, facts in sealed.values_list("pk", "facts").iterator(chunk_size=500):
+        if books.root(facts["up_to"]) != (facts["root"], facts["heads"]):
+            yield Fault("books-unsealed", f"journal_event:{pk}", "Les livres ne sont plus ceux de ce sceau.")
+
+
+def locked_months() -> Iterator[Fault]:
+    """A locked month holds no entry that was recorded after its lock."""
+    for period in Period.objects.filter(is_locked=True).order_by("month"):
+        year, month = (int(part) for part in period.month.split("-"))
+        late = Entry.objects.filter(
+            occurred_on__year=year, occurred_on__month=month, recorded_at__gt=period.changed_at
+        )
+        for entry in late.order_by("pk"):
+            yield _fault("entry-late", entry, f"{entry.key}\u00a0: son mois était clos.")
+
+
 def _may_be_silent(model: type[Model]) -> bool:
     """The refunds of a failed campaign are told together, by its end; `gifts` checks each."""
     return model is Refund
@@ -116,13 +170,15 @@ def told_entries() -> Iterator[Fault]:
 
 
 def envelopes() -> Iterator[Fault]:
-    """Whatever happens to voted money, it stays in one of its six states."""
+    """Whatever happens to voted money, it stays in one of its states, or was carried into the next envelope (I5)."""
     stands: dict[tuple[int | None, str], int] = defaultdict(int)
     for account in Account.objects.filter(envelope__isnull=False, role__in=[Role.VOTED, *BUDGET]):
         stands[account.envelope_id, account.role] += account.balance_cents
+    brought = YearEnd.objects.filter(entry__reversal=None, into__isnull=False).order_by()
+    carried = dict(brought.values_list("into").annotate(Sum("cents")))
     for envelope in Envelope.objects.all():
         voted = stands[envelope.pk, Role.VOTED]
-        if voted != envelope.voted_cents:
+        if voted != envelope.voted_cents + carried.get(envelope.pk, 0):
             yield _fault("envelope-vote", envelope, "Le montant voté n’est pas celui des livres.")
         if sum(stands[envelope.pk, role] for role in BUDGET) != voted:
             yield _fault("envelope-sum", envelope, "Les états de l’enveloppe ne font pas le montant voté.")
@@ -162,24 +218,47 @@ def gifts() -> Iterator[Fault]:
 
 
 def matches() -> Iterator[Fault]:
-    """The match is the same by the closed form, by its changes one after the other, and by the books."""
+    """The match is the same in four ways: its changes added up, closed form, the journal lived again, the books."""
     deltas = dict(MatchDelta.objects.order_by().values_list("pledge").annotate(Sum("cents")))
-    stands = _balances(Role.CITIZENS, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID)
-    for campaign in Campaign.objects.exclude(starts_at=None).prefetch_related("pledges"):
+    stands = _balances(Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID)
+    started = Campaign.objects.exclude(starts_at=None).select_related("dossier")
+    campaigns = list(started.prefetch_related("pledges__partner").order_by("pk"))
+    running = [one for one in campaigns if one.state in (CampaignState.OPEN, CampaignState.SUCCEEDED)]
+    eligible, tranches, lives = _eligible(running), position.all_tranches(running), replay.lives(running)
+    for campaign in campaigns:
         pledges = sorted(campaign.pledges.all(), key=lambda pledge: pledge.rank)
-        running = campaign.state in (CampaignState.OPEN, CampaignState.SUCCEEDED)
-        eligible = stands.get((Role.CITIZENS, campaign.pk, None), 0)
-        closed_form = position.called(campaign, pledges, eligible) if running else {}
+        called = {
+            one.pk: sum(stands.get((role, campaign.pk, one.pk), 0) for role in (Role.ACCRUED, Role.SETTLED, Role.PAID))
+            for one in pledges
+        }
+        ways = {"livres": called, "variations": {one.pk: deltas.get(one.pk, 0) for one in pledges}}
+        if campaign.pk in lives:
+            now = eligible.get(campaign.pk, 0)
+            ways["formule"] = position.called(campaign, pledges, now, tranches.get(campaign.pk, ()))
+            ways["journal"] = lives[campaign.pk].given()
+        for pk, counts in replay.differences(ways).items():
+            said = ", ".join(f"{way} {cents}" for way, cents in counts.items())
+            yield Fault(
+                "match-wrong",
+                seals.name(Pledge, pk),
+                f"Campagne {campaign.dossier.number}\u00a0: l’abondement diffère selon le calcul\u00a0: {said}.",
+            )
         for pledge in pledges:
-            here = {role: stands.get((role, campaign.pk, pledge.pk), 0) for role in BUDGET}
-            called = here[Role.ACCRUED] + here[Role.SETTLED] + here[Role.PAID]
-            if called != deltas.get(pledge.pk, 0) or called != closed_form.get(pledge.pk, called):
-                yield _fault(
-                    "match-wrong", pledge, "L’abondement n’est pas le même selon les dons et selon les livres."
-                )
-            promised = here[Role.RESERVED] + here[Role.ACCRUED]
+            promised = stands.get((Role.RESERVED, campaign.pk, pledge.pk), 0) + stands.get(
+                (Role.ACCRUED, campaign.pk, pledge.pk), 0
+            )
             if campaign.state == CampaignState.OPEN and promised != pledge.cap_cents:
                 yield _fault("pledge-unreserved", pledge, "Le plafond n’est pas réservé en entier.")
+
+
+def _eligible(campaigns: list[Campaign]) -> dict[int, int]:
+    """Campaign -> what its gifts that call the match are, less what was given back: from the rows, not the books."""
+    gifts = Gift.objects.filter(campaign__in=campaigns, eligible=True).order_by()
+    found = dict(gifts.values_list("campaign").annotate(Sum("cents")))
+    back = Refund.objects.filter(gift__campaign__in=campaigns, gift__eligible=True).order_by()
+    for campaign, cents in back.values_list("gift__campaign").annotate(Sum("cents")):
+        found[campaign] -= cents
+    return found
 
 
 # ----------------------------------------------------------------------------------------- refunds, partners, the end
@@ -192,6 +271,25 @@ def refunds() -> Iterator[Fault]:
         owed = Account.objects.filter(code=Role.REFUNDS).first()
         name = f"funding_account:{owed.pk}" if owed else "funding_account"
         yield Fault("refunds-wrong", name, "Les remboursements en attente ne font pas ce que les livres doivent.")
+
+
+def money_apart() -> Iterator[Fault]:
+    """What belongs to no campaign yet, and what is missing after a chargeback, is what the books have there."""
+    apart = UnidentifiedReceipt.objects.filter(state=ReceiptState.OPEN).aggregate(total=Sum("cents"))["total"] or 0
+    missing = dict(
+        Claim.objects.filter(state=ClaimState.OPEN).order_by().values_list("campaign").annotate(Sum("cents"))
+    )
+    for account in Account.objects.filter(role__in=[Role.UNIDENTIFIED, Role.CLAIM]):
+        wanted = apart if account.role == Role.UNIDENTIFIED else missing.get(account.campaign_id or 0, 0)
+        if account.balance_cents != wanted:
+            yield _fault("money-apart-wrong", account, f"{account.code} n’est pas la somme de ce qui attend.")
+
+
+def provider_events() -> Iterator[Fault]:
+    """A provider's message is still the one that came."""
+    for event in ProviderEvent.objects.iterator(chunk_size=500):
+        if hashlib.sha256(bytes(event.raw)).hexdigest() != event.sha256:
+            yield _fault("event-changed", event, "Ce message n’est plus celui qui a été reçu.")
 
 
 def partners() -> Iterator[Fault]:
@@ -250,7 +348,7 @@ def orders() -> Iterator[Fault]:
         if order.digest != order_digest(order, lines) or order.cents != sum(cents for _, cents in lines):
             yield _fault("order-changed", order, "L’ordre n’est plus celui de son empreinte.")
         signers = {one.user_id for one in order.approvals.all() if one.digest == order.digest} - {order.prepared_by_id}
-        if order.state in (OrderState.APPROVED, OrderState.PAID) and len(signers) < 2:
+        if order.state in (OrderState.APPROVED, *LEFT) and len(signers) < 2:
             yield _fault("order-unsigned", order, "L’ordre n’a pas ses deux signatures.")
-        if (order.state == OrderState.PAID) != (order.key in told):
+        if (order.state in LEFT) != (order.key in told):
             yield _fault("order-astray", order, "L’état de l’ordre n’est pas celui que le journal raconte.")

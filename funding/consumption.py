@@ -3,11 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from funding.models import Account, Envelope, Pledge, Role
+from funding.models import Account, Envelope, Pledge, Role, YearEnd
 
-COLUMNS = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED)
+COLUMNS = (Role.AVAILABLE, Role.RESERVED, Role.ACCRUED, Role.SETTLED, Role.PAID, Role.LAPSED, Role.CARRIED)
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class States:
     settled_cents: int = 0
     paid_cents: int = 0
     lapsed_cents: int = 0
+    carried_cents: int = 0
 
     def add(self, account: Account) -> None:
         name = f"{account.role}_cents"
@@ -32,6 +33,12 @@ class Use:
 
     envelope: Envelope
     states: States = field(default_factory=States)
+    brought_cents: int = 0  # carried in from the year before
+
+    @property
+    def usable_cents(self) -> int:
+        """Voted and brought in: the sum of all states."""
+        return self.envelope.voted_cents + self.brought_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,14 @@ class Line:
 
 
 def uses(envelopes: QuerySet[Envelope]) -> list[Use]:
-    """The envelopes with their states, the latest year first, in two queries."""
+    """The envelopes with their states, the latest year first, in three queries."""
     found = list(envelopes.order_by("-year", "partner__pk", "section"))
     sums: dict[int | None, States] = defaultdict(States)
     for account in Account.objects.filter(envelope__in=found, role__in=COLUMNS):
         sums[account.envelope_id].add(account)
-    return [Use(envelope, sums[envelope.pk]) for envelope in found]
+    brought = YearEnd.objects.filter(into__in=found, entry__reversal=None).order_by()
+    carried = dict(brought.values_list("into").annotate(Sum("cents")))
+    return [Use(envelope, sums[envelope.pk], carried.get(envelope.pk, 0)) for envelope in found]
 
 
 def lines(envelope: Envelope) -> list[Line]:

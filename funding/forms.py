@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 
 from dossiers.models import Attachment
 from dossiers.models.content import Section
-from funding.models import Agreement, Envelope, Means
+from funding.models import Agreement, Campaign, Envelope, Means, PayoutOrder, Pledge
+from funding.transfer_file import written
 from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.directory.models import Partner
 from okote_flow.fields import AmountField, DayInput
-
-LARGEST_GIFT = 100_000_00  # beyond it somebody should call
 
 
 def long_text(label: str, help_text: str = "") -> forms.CharField:
@@ -90,53 +89,26 @@ class ExtensionForm(forms.Form):
     days = forms.IntegerField(label="Jours de plus", min_value=1, max_value=365)
 
 
-# Gifts
-
-
-class GiftChoiceForm(forms.Form):
-    """What somebody would give, to see what it becomes. Nothing is written."""
-
-    PRESETS = (10, 20, 50, 100)
-    FIRST = "20"
-    OTHER = "autre"
-
-    don = forms.ChoiceField(
-        label="Je donne",
-        choices=[*((str(one), f"{one}\u00a0€") for one in PRESETS), (OTHER, "Autre")],
-        error_messages={"invalid_choice": "Choisissez un des montants, ou «\u00a0Autre\u00a0»."},
+def decision_text() -> forms.CharField:
+    return short_text(
+        "Référence de la décision",
+        "Vote, délibération, lettre de l’entreprise. Au-delà du plafond voté, enregistrez-la d’abord au dossier.",
+        max_length=120,
     )
-    montant = AmountField(label="Autre montant", required=False)
 
-    def __init__(self, *args: Any, minimum_cents: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.minimum_cents = minimum_cents
 
-    @property
-    def chosen(self) -> str:
-        """The choice to show as checked."""
-        said = str(self.data.get("don", "")) if self.is_bound else self.FIRST
-        return said if said in dict(self.fields["don"].choices) else self.OTHER  # type: ignore[attr-defined]
+class CapForm(forms.Form):
+    cap_cents = AmountField(label="Nouveau plafond")
+    decision = decision_text()
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=lambda: new_key())
 
-    def clean_montant(self) -> int | None:
-        cents: int | None = self.cleaned_data.get("montant")
-        if self.cleaned_data.get("don") != self.OTHER:
-            return None
-        if cents is None:
-            raise forms.ValidationError("Indiquez le montant de votre don, par exemple 35.")
-        if cents < self.minimum_cents:
-            raise forms.ValidationError(f"Le don minimal est de {euros(self.minimum_cents)}.")
-        if cents > LARGEST_GIFT:
-            raise forms.ValidationError(f"Au-delà de {euros(LARGEST_GIFT)}, parlons-en\u00a0: écrivez-nous.")
-        return cents
 
-    def chosen_cents(self) -> int | None:
-        """The gift to calculate with; None when it cannot be understood."""
-        if not self.is_bound:
-            return int(self.FIRST) * 100
-        if not self.is_valid():
-            return None
-        montant: int | None = self.cleaned_data["montant"]
-        return montant or int(self.cleaned_data["don"]) * 100
+class JoinForm(PledgeForm):
+    decision = decision_text()
+    key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=lambda: new_key())
+
+
+# Gifts
 
 
 def new_key() -> str:
@@ -161,6 +133,36 @@ class GiftForm(forms.Form):
         "Don sans abondement\u00a0: motif", "Seulement si le donateur est le porteur ou un partenaire.", required=False
     )
     key = forms.CharField(widget=forms.HiddenInput(), max_length=80, initial=new_key)
+
+
+class TransferForm(forms.Form):
+    cents = AmountField(label="Montant reçu", help_text="Celui du relevé, même s’il diffère de l’annonce.")
+    key = short_text("Référence du virement", "Telle que la banque la donne\u00a0: elle ne sert qu’une fois.")
+
+
+class UnidentifiedForm(forms.Form):
+    cents = AmountField(label="Montant reçu")
+    key = short_text("Référence du virement", "Telle que la banque la donne\u00a0: elle ne sert qu’une fois.")
+    reason = long_text(
+        "Ce que dit le relevé", "Libellé et nom de l’émetteur, pour retrouver à quoi elle était destinée."
+    )
+
+
+class CampaignChoice(forms.ModelChoiceField[Campaign]):
+    def label_from_instance(self, obj: Campaign) -> str:
+        return f"{obj.dossier.label} · {obj.dossier.title}"
+
+
+class AssignForm(forms.Form):
+    campaign = CampaignChoice(label="Campagne", queryset=None, empty_label="Choisissez")
+    donor_name = short_text("Nom du donateur", "Facultatif.", required=False, max_length=160)
+    not_matched_because = short_text(
+        "Don sans abondement\u00a0: motif", "Seulement si le donateur est le porteur ou un partenaire.", required=False
+    )
+
+    def __init__(self, campaigns: QuerySet[Campaign], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
 
 
 class RefundForm(forms.Form):
@@ -250,6 +252,7 @@ class AgreementForm(AuthorityForm):
     reference = short_text("Référence de la convention", max_length=120)
     deliberation_ref = short_text("Référence de la délibération", max_length=120)
     deliberated_on = day("Délibérée le")
+    deliberated_by = short_text("Assemblée qui a délibéré", "Facultatif.", required=False, max_length=160)
     starts_on = day("En vigueur du")
     ends_on = day("Jusqu’au", "Facultatif.", required=False)
     section = forms.ChoiceField(label="Section budgétaire", choices=Section.choices)
@@ -262,3 +265,52 @@ class AgreementForm(AuthorityForm):
     nature = short_text("Nature", "Facultatif.", required=False, max_length=10)
     function = short_text("Fonction", "Facultatif.", required=False, max_length=10)
     operation = short_text("Opération", "Facultatif.", required=False, max_length=20)
+
+
+# Batches of transfers
+
+
+class OrdersChoice(forms.ModelMultipleChoiceField[PayoutOrder]):
+    """Approved orders, with the name that the bank will read where it is written otherwise."""
+
+    def label_from_instance(self, obj: PayoutOrder) -> str:
+        name = written(obj.holder)
+        shown = obj.holder if name == obj.holder else f"{obj.holder}, écrit «\u00a0{name}\u00a0»"
+        return f"{obj.key}, {shown}\u00a0: {euros(obj.cents)}"
+
+
+class BatchForm(forms.Form):
+    def __init__(self, orders: QuerySet[PayoutOrder], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["orders"] = OrdersChoice(
+            queryset=orders, label="Ordres à transmettre", widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["due_on"] = day("À exécuter le", "La banque exécute le jour ouvré qui suit, au plus tôt.")
+        self.fields["due_on"].initial = clock.today
+
+
+# Statements of the bank
+
+
+class StatementForm(forms.Form):
+    file = forms.FileField(
+        label="Relevé camt.053",
+        help_text="Le fichier XML de la banque, tel quel. 8\u00a0Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    )
+
+
+class OwingChoice(forms.ModelChoiceField[Pledge]):
+    """What partners owe, with the sums."""
+
+    def label_from_instance(self, obj: Pledge) -> str:
+        due = euros(getattr(obj, "due_cents", 0))
+        return f"{obj.partner}, {obj.campaign.dossier.label}\u00a0: doit {due}"
+
+
+class CashLineForm(forms.Form):
+    """Which partner's debt a line of a statement pays."""
+
+    def __init__(self, owing: QuerySet[Pledge], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pledge"] = OwingChoice(queryset=owing, label="Versement attendu")

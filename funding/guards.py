@@ -10,7 +10,20 @@ from dossiers.models.content import Section, Side
 from dossiers.models.exchange import Gate
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding import books, chart, rules
-from funding.models import BankDetails, Campaign, Envelope, Pledge, Refund, Role, Settlement, SettlementState
+from funding.models import (
+    BankDetails,
+    Campaign,
+    Claim,
+    ClaimState,
+    Envelope,
+    Pledge,
+    Refund,
+    Reversal,
+    ReversalState,
+    Role,
+    Settlement,
+    SettlementState,
+)
 from funding.position import Position, position, raised_cents, statement, statement_digest
 from funding.rules import CampaignEnd, PledgeTerms, PublicMoney
 from funding.sentences import refuse
@@ -45,8 +58,17 @@ def public_money(envelope: Envelope, *, ceiling_cents: int, free_cents: int) -> 
     )
 
 
-def terms(dossier: Dossier, promises: Iterable[tuple[Partner, int, Envelope | None]]) -> list[PledgeTerms]:
-    """Promises (partner, cap, envelope) as the rules see them, with what the vote fixed and the envelopes hold."""
+def terms(
+    dossier: Dossier,
+    promises: Iterable[tuple[Partner, int, Envelope | None]],
+    *,
+    held_cents: int = 0,
+    unbound: bool = False,
+) -> list[PledgeTerms]:
+    """Promises (partner, cap, envelope) as the rules see them, with what the vote fixed and the envelopes hold.
+
+    `held_cents` of the cap are reserved already; `unbound`: a later decision lifts the ceiling of the vote.
+    """
     ceilings = dict(Ceiling.objects.filter(dossier=dossier).values_list("partner", "cents"))
     return [
         PledgeTerms(
@@ -54,11 +76,12 @@ def terms(dossier: Dossier, promises: Iterable[tuple[Partner, int, Envelope | No
             cap_cents,
             public_money(
                 envelope,
-                ceiling_cents=ceilings.get(partner.pk, 0),
+                ceiling_cents=cap_cents if unbound else ceilings.get(partner.pk, 0),
                 free_cents=books.balance(f"{Role.AVAILABLE}:{envelope.subject}"),
             )
             if envelope
             else None,
+            held_cents,
         )
         for partner, cap_cents, envelope in promises
     ]
@@ -184,6 +207,44 @@ def payout(now: Position, *, due_cents: int, cash_cents: int) -> Iterator[Refusa
         paid=due_cents == 0 and now.paid_cents > 0,
     )
     yield from rules.payout_refusals(facts)
+    yield from unpaid_gifts(now.campaign)
+    yield from commitment(dossier)
+    paying = [source.pledge.pk for source in now.sources if source.pledge and source.payable_cents]
+    yield from agreements_in_force(now.campaign, paying)
+    yield from section_fits(now.campaign)
+
+
+def commitment(dossier: Dossier) -> Iterator[Refusal]:
+    """Nobody is paid public money without it (loi 2000-321, art. 10-1)."""
+    if dossier.republican_commitment_at is None:
+        yield refuse("commitment-unsigned")
+
+
+def section_fits(campaign: Campaign) -> Iterator[Refusal]:
+    """Money of investment envelopes still covers no more than the investment expenses of the budget."""
+    yield from rules.section_refusals(
+        [
+            PledgeTerms(
+                partner.name,
+                cap_cents,
+                public_money(envelope, ceiling_cents=0, free_cents=0) if envelope else None,
+            )
+            for partner, cap_cents, envelope in promises(campaign)
+        ],
+        investment_cents=investment_cents(campaign.dossier),
+        section_decision=section_decision(campaign.dossier),
+    )
+
+
+def unpaid_gifts(campaign: Campaign) -> Iterator[Refusal]:
+    """No money leaves while a giver's bank is taking some back, or has, and nobody decided what follows."""
+    going = Reversal.objects.filter(payment__gift__campaign=campaign, state=ReversalState.UNDERWAY)
+    underway = going.aggregate(total=Sum("cents"))["total"] or 0
+    if underway:
+        yield refuse("reversal-underway", cents=euros(underway))
+    missing = Claim.objects.filter(campaign=campaign, state=ClaimState.OPEN).aggregate(total=Sum("cents"))["total"]
+    if missing:
+        yield refuse("claims-open", cents=euros(missing))
 
 
 def paying_all(dossier: Dossier, given: Given) -> Iterator[Refusal]:
@@ -207,6 +268,7 @@ def closing(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     pending = pending_refunds(campaign).aggregate(total=Sum("cents"))["total"] or 0
     if pending:
         yield refuse("refunds-pending", total=euros(pending))
+    yield from unpaid_gifts(campaign)
     open_ = [account for (role, _), account in accounts.items() if role in MUST_EMPTY and account.balance_cents]
     if open_:
         yield refuse("accounts-not-zero", accounts=", ".join(account.code for account in open_))

@@ -5,8 +5,8 @@ exactly what the gift had called. As the total grows, no partner ever gives a ce
 cents back: `okote_flow.cents.share_out` is for splits made once).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Self
@@ -35,6 +35,14 @@ class PledgeShare:
         return cls(pledge, college, cap_cents, weight=cap_cents, rank=rank)
 
 
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """Caps changed while the campaign ran: from this eligible total on, and never for what was called before."""
+
+    from_cents: int
+    changes: Mapping[int, int]  # pledge -> cents that its cap, and so its weight, gains or loses
+
+
 def eligible_total(nets_cents: Iterable[int], *, donor_cap_cents: int | None = None) -> int:
     """What counts for matching: each donor's confirmed gifts less refunds, up to the cap per donor if there is one."""
     nets = list(nets_cents)
@@ -53,7 +61,64 @@ def match(
     """Pledge -> cents it adds to the citizens' eligible total. Matching stops at the caps; gifts may go on."""
     assert eligible_cents >= 0 and ratio_num > 0 and ratio_den > 0
     assert len({share.pledge for share in shares}) == len(shares)
-    called_cents = eligible_cents * ratio_num // ratio_den
+    return _answer(eligible_cents * ratio_num // ratio_den, shares, mode)
+
+
+def match_by_tranches(
+    eligible_cents: int,
+    shares: Sequence[PledgeShare],
+    tranches: Sequence[Tranche],
+    *,
+    mode: ShareMode,
+    ratio_num: int = 1,
+    ratio_den: int = 1,
+) -> dict[int, int]:
+    """As `match`, for a campaign whose caps changed on the way; `shares` say what each pledge is now.
+
+    Each stage splits its own part of the eligible total among what the pledges have left of their caps at its start.
+    A refund that takes the total below a start unwinds that stage to the cent. `tranches` stand in the order of the
+    acts; one opened below the start of another takes its place.
+    """
+    assert eligible_cents >= 0 and ratio_num > 0 and ratio_den > 0
+    given = {share.pledge: 0 for share in shares}
+    stages = _stages(shares, tranches)
+    ends = [start for start, _ in stages[1:]] + [eligible_cents]
+    for (start, held), end in zip(stages, ends, strict=True):
+        until = max(start, min(end, eligible_cents))
+        called_cents = until * ratio_num // ratio_den - start * ratio_num // ratio_den
+        left = [replace(share, cap_cents=share.cap_cents - given[share.pledge]) for share in held]
+        for pledge, cents in _answer(called_cents, left, mode).items():
+            given[pledge] += cents
+    return given
+
+
+def _stages(shares: Sequence[PledgeShare], tranches: Sequence[Tranche]) -> list[tuple[int, list[PledgeShare]]]:
+    """From which eligible total on which shares hold, the first from 0, each later one from further on."""
+    held = {share.pledge: share for share in shares}
+    for tranche in tranches:
+        held = _changed(held, tranche.changes, -1)
+    stages = [(0, list(held.values()))]
+    for tranche in tranches:
+        held = _changed(held, tranche.changes, 1)
+        while stages and stages[-1][0] >= tranche.from_cents:
+            stages.pop()
+        stages.append((tranche.from_cents, list(held.values())))
+    return stages
+
+
+def _changed(held: Mapping[int, PledgeShare], changes: Mapping[int, int], sign: int) -> dict[int, PledgeShare]:
+    return {
+        pledge: replace(
+            share,
+            cap_cents=share.cap_cents + sign * changes.get(pledge, 0),
+            weight=share.weight + sign * changes.get(pledge, 0),
+        )
+        for pledge, share in held.items()
+    }
+
+
+def _answer(called_cents: int, shares: Sequence[PledgeShare], mode: ShareMode) -> dict[int, int]:
+    """What one sum called from the partners makes each give."""
     if mode == ShareMode.EACH_PARTNER:
         return {share.pledge: min(called_cents, share.cap_cents) for share in shares}
     given: dict[int, int] = {}

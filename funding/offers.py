@@ -1,10 +1,23 @@
 """Which acts each page offers to its reader, open or closed with their reasons."""
 
+from dataclasses import dataclass
+
+from django.urls import reverse
+
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
-from funding import guards
+from funding import actions, guards
 from funding.acts import Button, button
-from funding.models import BankDetails, BankDetailsState, Campaign, OrderState, SettlementState
+from funding.models import (
+    BankDetails,
+    BankDetailsState,
+    BatchState,
+    Campaign,
+    OrderState,
+    PayoutBatch,
+    Pledge,
+    SettlementState,
+)
 from funding.position import Position, Source, statement, statement_digest
 from okote_flow.directory.models import User
 
@@ -14,6 +27,34 @@ def of_preparation(user: User, dossier: Dossier, campaign: Campaign | None) -> l
         return []
     names = ["open_campaign"] if campaign.agreed_at else ["agree_campaign", "open_campaign"]
     return [button(name, user, dossier) for name in names]
+
+
+def of_partners(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
+    """While the campaign runs, others may join."""
+    return [button("add_partner", user, dossier)] if campaign.is_open else []
+
+
+@dataclass(frozen=True, slots=True)
+class CapLine:
+    """A partner's promise, how much of it is called, and the act that changes it."""
+
+    source: Source
+    pledge: Pledge
+    change_url: str  # empty while it cannot change, for this reader
+
+    @property
+    def left_cents(self) -> int:
+        return self.pledge.cap_cents - self.source.gross_cents
+
+
+def of_caps(user: User, now: Position) -> list[CapLine]:
+    """One line for each partner; caps move only while the campaign runs."""
+    may_change = not actions.change_refusals(now.campaign, user)
+    return [
+        CapLine(source, source.pledge, reverse("funding:change_cap", args=[source.pledge.pk]) if may_change else "")
+        for source in now.sources
+        if source.pledge
+    ]
 
 
 def of_settlement(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
@@ -44,6 +85,10 @@ def of_payout(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
         waiting.dossier, waiting.campaign = dossier, campaign
         name = "approve_payout" if waiting.state == OrderState.PREPARED else "confirm_payout"
         buttons = [button(name, user, waiting), button("void_payout", user, waiting)]
+    paid = campaign.payout_orders.filter(state=OrderState.PAID).last()
+    if paid is not None:
+        paid.dossier, paid.campaign = dossier, campaign
+        buttons.append(button("return_payout", user, paid))
     return [*buttons, button("pay_all", user, dossier)] if dossier.status == State.PAYOUT else buttons
 
 
@@ -55,3 +100,14 @@ def of_cash(user: User, now: Position) -> list[tuple[Source, Button]]:
         pledge.campaign = now.campaign
         found.append((source, button("record_cash", user, pledge)))
     return found
+
+
+OF_A_BATCH = {
+    BatchState.COMPOSED: ("approve_batch", "void_batch"),
+    BatchState.APPROVED: ("send_batch", "void_batch"),
+    BatchState.SENT: ("confirm_batch", "reject_batch"),
+}
+
+
+def of_batch(user: User, batch: PayoutBatch) -> list[Button]:
+    return [button(name, user, batch) for name in OF_A_BATCH.get(BatchState(batch.state), ())]

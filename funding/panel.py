@@ -59,6 +59,7 @@ def _links(dossier: Dossier, campaign: Campaign | None, *, keeps: bool, sees: bo
         owing = keeps and guards.pending_refunds(campaign).exists()
         pages += [
             ("Dons", "gifts", "heart-handshake", keeps and opened),
+            ("Partenaires et plafonds", "caps", "adjustments", keeps and opened),
             ("Remboursements", "refunds", "arrow-back-up", owing),
             ("Décompte", "settlement", "report", keeps and ended),
             ("IBAN", "bank_details", "building-bank", sees),

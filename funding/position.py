@@ -8,8 +8,8 @@ from django.db.models import Sum
 from dossiers.models import Decision
 from funding import chart, rules
 from funding.chart import Accounts
-from funding.matching import PledgeShare, ShareMode, match
-from funding.models import Campaign, CampaignState, OrderState, PayoutLine, Pledge, Role
+from funding.matching import PledgeShare, ShareMode, Tranche, match_by_tranches
+from funding.models import Campaign, CampaignState, OrderState, PayoutLine, Pledge, Role, TrancheCap
 from okote_flow.cents import share_out
 from okote_flow.directory.models import PartnerKind
 from okote_flow.journal import chain
@@ -58,6 +58,7 @@ class Position:
     campaign: Campaign
     sources: tuple[Source, ...]
     unmatched_cents: int  # citizens' gifts that call nothing, counted in what citizens gave
+    tranches: tuple[Tranche, ...]
 
     @property
     def citizens_cents(self) -> int:
@@ -115,7 +116,7 @@ def position(campaign: Campaign, accounts: Accounts | None = None) -> Position:
                 due_now_cents=net if whole else first_instalment(net, campaign.advance_bps),
             )
         )
-    return Position(campaign, tuple(sources), balance(accounts, Role.UNMATCHED, None))
+    return Position(campaign, tuple(sources), balance(accounts, Role.UNMATCHED, None), tranches_of(campaign))
 
 
 def _given(accounts: Accounts, pledge: Pledge | None) -> int:
@@ -126,7 +127,11 @@ def _given(accounts: Accounts, pledge: Pledge | None) -> int:
 
 def _orders(campaign: Campaign) -> dict[int | None, tuple[int, int]]:
     """Pledge (None: citizens) -> cents in (open orders, paid orders)."""
-    rows = PayoutLine.objects.filter(order__campaign=campaign).exclude(order__state=OrderState.VOID).order_by()
+    rows = (
+        PayoutLine.objects.filter(order__campaign=campaign)
+        .exclude(order__state__in=[OrderState.VOID, OrderState.RETURNED])
+        .order_by()
+    )
     found: dict[int | None, tuple[int, int]] = {}
     for pledge, state, cents in rows.values_list("pledge", "order__state").annotate(Sum("cents")):
         ordered, paid = found.get(pledge, (0, 0))
@@ -158,14 +163,33 @@ def raised_cents(accounts: Accounts) -> int:
     return balance(accounts, Role.CITIZENS, None) + balance(accounts, Role.UNMATCHED, None)
 
 
-def called(campaign: Campaign, pledges: Sequence[Pledge], eligible_cents: int) -> dict[int, int]:
+def tranches_of(campaign: Campaign) -> tuple[Tranche, ...]:
+    """The campaign's tranches, in the order of the acts."""
+    return all_tranches([campaign]).get(campaign.pk, ())
+
+
+def all_tranches(campaigns: Iterable[Campaign]) -> dict[int, tuple[Tranche, ...]]:
+    """Campaign -> its tranches, for many at once in one query."""
+    rows = TrancheCap.objects.filter(tranche__campaign__in=campaigns).order_by("tranche__campaign", "tranche__seq")
+    columns = ("tranche__campaign", "tranche__seq", "tranche__from_cents", "pledge", "cents")
+    found: dict[int, dict[int, Tranche]] = {}
+    for campaign, seq, from_cents, pledge, cents in rows.values_list(*columns):
+        known = found.setdefault(campaign, {}).get(seq, Tranche(from_cents, {}))
+        found[campaign][seq] = Tranche(from_cents, {**known.changes, pledge: cents})
+    return {campaign: tuple(steps.values()) for campaign, steps in found.items()}
+
+
+def called(
+    campaign: Campaign, pledges: Sequence[Pledge], eligible_cents: int, tranches: Sequence[Tranche]
+) -> dict[int, int]:
     """Pledge -> cents that so much citizens' money calls from it: the closed form, whatever the order of gifts."""
     shares = [
         PledgeShare(pledge.pk, pledge.college, pledge.cap_cents, pledge.weight, rank=pledge.rank) for pledge in pledges
     ]
-    return match(
+    return match_by_tranches(
         eligible_cents,
         shares,
+        tranches,
         mode=ShareMode(campaign.mode),
         ratio_num=campaign.ratio_num,
         ratio_den=campaign.ratio_den,

@@ -43,6 +43,7 @@ class PledgeTerms:
     partner: str
     cap_cents: int
     public: PublicMoney | None = None
+    held_cents: int = 0  # of the cap, what is reserved already
 
 
 def free_cents(available_cents: int, ceilings_cents: Iterable[int]) -> int:
@@ -63,11 +64,12 @@ def pledge_refusals(
     pledge: PledgeTerms, on: date, *, investment_cents: int, section_decision: str = ""
 ) -> Iterator[Refusal]:
     """Why a cap cannot be reserved; `investment_cents` are the dossier's investment expenses."""
-    yield from _cap_refusals(pledge, on)
+    yield from cap_refusals(pledge, on)
     yield from section_refusals([pledge], investment_cents=investment_cents, section_decision=section_decision)
 
 
-def _cap_refusals(pledge: PledgeTerms, on: date) -> Iterator[Refusal]:
+def cap_refusals(pledge: PledgeTerms, on: date) -> Iterator[Refusal]:
+    """Why one partner's cap, taken alone, cannot be reserved."""
     if pledge.cap_cents <= 0:
         yield refuse("cap-missing", partner=pledge.partner)
     if pledge.public is None:
@@ -78,8 +80,17 @@ def _cap_refusals(pledge: PledgeTerms, on: date) -> Iterator[Refusal]:
     yield from agreement_refusals(partner, public, on)
     if pledge.cap_cents > public.ceiling_cents:
         yield refuse("over-ceiling", partner=partner, cap=cap, ceiling=euros(public.ceiling_cents))
-    if pledge.cap_cents > public.free_cents:
-        yield refuse("over-envelope", partner=partner, cap=cap, free=euros(public.free_cents))
+    asked_cents = pledge.cap_cents - pledge.held_cents
+    if asked_cents > public.free_cents:
+        yield refuse("over-envelope", partner=partner, cap=euros(asked_cents), free=euros(public.free_cents))
+
+
+def lowering_refusals(partner: str, cap_cents: int, *, called_cents: int) -> Iterator[Refusal]:
+    """What gifts have called is owed: no cap goes below it, nor to nothing."""
+    if cap_cents <= 0:
+        yield refuse("cap-missing", partner=partner)
+    elif cap_cents < called_cents:
+        yield refuse("cap-below-called", partner=partner, called=euros(called_cents))
 
 
 def section_refusals(
@@ -122,7 +133,7 @@ def opening_refusals(
     if not pledges:
         yield refuse("pledges-missing")
     for pledge in pledges:
-        yield from _cap_refusals(pledge, on)
+        yield from cap_refusals(pledge, on)
     yield from section_refusals(pledges, investment_cents=investment_cents, section_decision=section_decision)
 
 

@@ -7,22 +7,44 @@ from django.db import models
 
 from funding.models import (
     Agreement,
+    AgreementFile,
     Approval,
     BankDetails,
+    BankStatement,
+    BatchApproval,
+    CallForFunds,
     Campaign,
     CashReceipt,
+    Claim,
+    Contribution,
+    ContributionMove,
     Envelope,
     Gift,
+    PayoutBatch,
     PayoutOrder,
+    Period,
     Pledge,
+    Publication,
     Refund,
     Settlement,
+    YearEnd,
 )
 from okote_flow.journal import chain
 
 RULES = ("threshold_bps", "grace_days", "gift_min_cents", "mode", "ratio_num", "ratio_den", "fee_bps", "advance_bps")
 SEALED: dict[type[models.Model], tuple[str, ...]] = {
-    Agreement: ("partner_id", "reference", "starts_on", "ends_on", "allows_pass_on", "section"),
+    Agreement: (
+        "partner_id", "reference", "deliberation_ref", "deliberated_on", "deliberated_by", "starts_on", "ends_on",
+        "allows_pass_on", "section", "chapter", "nature", "function", "operation", "amends_id",
+    ),
+    AgreementFile: ("agreement_id", "name", "size", "sha256", "uploaded_by_id"),
+    Contribution: ("partner_id", "label", "year", "forecast_cents"),
+    ContributionMove: (
+        "contribution_id", "kind", "cents", "happened_on", "key", "reverses_id", "reason", "entered_by_id",
+    ),
+    YearEnd: ("envelope_id", "outcome", "cents", "into_id", "deliberation_ref", "decided_by_id"),
+    Period: ("month", "is_locked", "changed_by_id", "reason"),
+    Publication: ("year", "sha256", "rows", "published_by_id"),
     Envelope: ("partner_id", "year", "section", "forecast_cents", "voted_cents", "deliberation_ref", "agreement_id"),
     Campaign: ("dossier_id", "goal_cents", "citizens_goal_cents", "days", *RULES),
     Pledge: ("campaign_id", "partner_id", "college", "envelope_id", "cap_cents", "weight", "rank"),
@@ -35,7 +57,12 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     CashReceipt: ("partner_id", "pledge_id", "envelope_id", "cents", "received_on", "reference", "entered_by_id"),
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
+    Claim: ("refund_id", "campaign_id", "cents", "state", "reference", "decided_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
+    PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
+    BatchApproval: ("batch_id", "digest", "user_id", "office"),
+    CallForFunds: ("pledge_id", "year", "number", "cents", "due_on", "file_sha256", "issued_by_id"),
+    BankStatement: ("iban", "reference", "closes_on", "opening_cents", "lines_cents", "closing_cents", "file_sha256"),
 }  # fmt: skip
 """Model -> what of a row is fixed by the event that tells of it."""
 

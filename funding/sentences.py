@@ -24,6 +24,12 @@ refuse = sentences(
             "Le comité d’engagement a fixé {ceiling} au plus pour {partner}\u00a0: baissez le plafond de {cap}."
         ),
         "cap-missing": "Le plafond de {partner} est vide\u00a0: indiquez un montant ou retirez cette promesse.",
+        # a cap that changes while the campaign runs
+        "cap-below-called": (
+            "Les dons ont déjà appelé {called} de {partner}\u00a0: le plafond ne descend pas plus bas."
+        ),
+        "cap-unchanged": "Le plafond de {partner} est déjà de {cap}.",
+        "decision-unnamed": "Indiquez la référence de la décision qui change les plafonds.",
         # the opening of a campaign
         "checklist": "Avant l’ouverture, il reste\u00a0: {missing}.",
         "pledges-missing": "Aucun partenaire ne s’est engagé\u00a0: enregistrez au moins une promesse d’abondement.",
@@ -47,6 +53,9 @@ refuse = sentences(
         "own-act": "Vous avez préparé cet acte\u00a0: une autre personne doit le contrôler.",
         "already-approved": "Vous avez déjà approuvé cet acte\u00a0: une autre personne doit le faire.",
         "approvals-missing": "Approbations\u00a0: {given} sur {needed}. Demandez celles qui manquent.",
+        "commitment-unsigned": (
+            "Le contrat d’engagement républicain n’est pas signé\u00a0: le porteur le signe avant tout versement."
+        ),
         "cash-missing": (
             "Reçu des partenaires et des citoyens\u00a0: {cash} pour {due} à verser. "
             "Attendez les fonds ou ne versez que la part reçue."
@@ -65,6 +74,47 @@ refuse = sentences(
         "not-an-authority": "{partner} n’est pas une collectivité\u00a0: seules les collectivités ont une enveloppe.",
         "deliberation-missing": "Indiquez la référence de la délibération\u00a0: sans elle, rien ne se réserve.",
         "reference-taken": "La référence «\u00a0{reference}\u00a0» est déjà enregistrée.",
+        # the end of a year, the lock of a month
+        "year-running": "L’exercice {year} n’est pas fini : attendez le 31/12/{year}.",
+        "nothing-available": (
+            "Rien n’est disponible sur l’enveloppe {envelope} : {reserved} restent réservés ou appelés, et n’en "
+            "sortent que par la fin de leur campagne."
+        ),
+        "next-missing": (
+            "{partner} n’a pas d’enveloppe {year} dans cette section : inscrivez-la et enregistrez sa "
+            "délibération, ou annulez les crédits."
+        ),
+        "amended-already": "La convention {reference} a déjà un avenant : modifiez celui-ci ({amendment}).",
+        "file-there": "Ce fichier est déjà déposé pour cette convention : choisissez-en un autre.",
+        "period-locked": (
+            "Le mois {month} est clos : datez l’écriture d’un mois ouvert, ou faites rouvrir celui-ci par la "
+            "direction."
+        ),
+        "period-running": "Le mois {month} n’est pas fini : il se clôt à partir du 1er du mois suivant.",
+        "period-wrong": "« {month} » n’est pas un mois du fonds : écrivez par exemple 2022-05.",
+        "period-open": "Le mois {month} n’est pas clos : rien n’est à rouvrir.",
+        "books-unbalanced": "Les livres ne sont pas justes : faites contrôler avant de clore. {fault}",
+        # running costs
+        "label-missing": "Indiquez l’intitulé de la contribution, par exemple le nom du partenaire.",
+        "contribution-there": "La contribution « {label} » de {year} est déjà inscrite.",
+        "over-forecast": "{contribution} : il ne reste que {left} à appeler sur ce qui est prévu.",
+        "over-called": "{contribution} : {due} seulement sont appelés et attendus. Appelez d’abord le reste.",
+        "move-reversed": "Ce mouvement est déjà annulé, ou en annule un autre.",
+        "call-paid": "{received} sont déjà reçus sur cet appel : annulez d’abord l’encaissement.",
+        # open data
+        "siret-needed": "Indiquez le SIRET de {partner}, quatorze chiffres.",
+        "siren-other": "Le SIRET {siret} n’est pas celui du SIREN {siren}, déjà enregistré : vérifiez les deux.",
+        "open-data-empty": "Aucune ligne de {year} ne peut être publiée : complétez d’abord celles qui sont refusées.",
+        "open-data-invalid": "Le fichier ne suit pas le schéma : {fault}",
+        # a reversal by hand
+        "not-reversible": (
+            "Une écriture « {kind} » ne se contre-passe pas à la main : elle se défait par l’acte qui "
+            "lui répond (remboursement, annulation, abandon)."
+        ),
+        "reversed-already": "Cette écriture est déjà contre-passée, ou en contre-passe une autre.",
+        "reversal-short": (
+            "Le compte « {account} » ne porte plus que {left} : ce qui a été dépensé depuis se défait d’abord."
+        ),
         # preparation
         "campaign-unprepared": "La campagne n’est pas encore préparée\u00a0: indiquez son objectif et sa durée.",
         "envelope-missing": "{partner} est une collectivité\u00a0: choisissez l’enveloppe sur laquelle elle s’engage.",
@@ -81,6 +131,29 @@ refuse = sentences(
         "gift-settled": "L’abondement est arrêté\u00a0: ce don ne se rembourse plus ici.",
         "no-refund-pending": "Aucun remboursement n’attend d’être envoyé.",
         "refunds-pending": "{total} restent à rembourser aux donateurs\u00a0: la trésorerie confirme l’envoi.",
+        # payments through a provider
+        "provider-none": "Le paiement en ligne n’est pas ouvert\u00a0: donnez par virement ou par chèque.",
+        "provider-silent": "Le prestataire de paiement ne répond pas\u00a0: réessayez dans quelques minutes.",
+        "event-unsigned": "Ce message n’est pas signé comme convenu\u00a0: il n’a aucun effet.",
+        "event-old": "Ce message a plus de {seconds} secondes\u00a0: il n’a aucun effet.",
+        "event-unreadable": "Ce message ne se lit pas ({place})\u00a0: demandez au prestataire de le renvoyer.",
+        "event-too-big": "Ce message dépasse {limit} octets\u00a0: il n’est pas lu.",
+        "event-closed": "Ce message est déjà traité ou classé.",
+        "state-unclear": "L’état «\u00a0{state}\u00a0» ne dit pas si l’argent est là\u00a0: voyez avec le prestataire.",
+        "payment-unheard": "Le prestataire ne connaît pas ce paiement\u00a0: ce message ne vient sans doute pas de lui.",
+        "currency-wrong": "Ce paiement est en «\u00a0{currency}\u00a0»\u00a0: seuls les euros sont pris. Voyez avec le prestataire.",
+        "payment-changed": "Le paiement {payment} est déjà connu pour un autre montant\u00a0: voyez avec le prestataire.",
+        "payment-awaited": "Le paiement {payment} n’est pas encore confirmé\u00a0: ce retour attend sa confirmation.",
+        "reversal-changed": "Le retour {reversal} est déjà connu pour un autre montant\u00a0: voyez avec le prestataire.",
+        "checkout-unknown": "Aucun don annoncé ne correspond\u00a0: attribuez la somme à une campagne, ou rendez-la.",
+        "checkout-used": "Ce don annoncé est déjà payé\u00a0: attribuez la somme à une campagne, ou rendez-la.",
+        "amount-differs": "{paid} payés pour {asked} annoncés\u00a0: attribuez la somme à une campagne, ou rendez-la.",
+        "receipt-decided": "Cette somme est déjà attribuée ou rendue.",
+        "provider-given-back": "Le prestataire a lui-même rendu {cents} sur ce paiement.",
+        "claims-open": "{cents} sont impayés après l’arrêt de l’abondement\u00a0: décidez d’abord de cette créance.",
+        "reversal-underway": "Un remboursement ou une contestation de {cents} est en cours\u00a0: attendez son issue.",
+        "claim-decided": "Cette créance est déjà recouvrée ou passée en perte.",
+        "loss-undecided": "Aucune décision du comité d’engagement n’abandonne cette créance\u00a0: faites-la enregistrer.",
         # settlement and partners' cash
         "settlement-unapproved": "Le décompte n’est pas encore approuvé par la direction.",
         "settlement-stale": "Les montants ont changé depuis le décompte\u00a0: préparez-le à nouveau.",
@@ -106,6 +179,41 @@ refuse = sentences(
         "bank-reference-missing": "Indiquez la référence du virement, telle que la banque la donne.",
         "provider-short": "Le prestataire de paiement ne doit que {due}.",
         "orders-due-unpaid": "{due} restent à payer.",
+        # batches of transfers
+        "order-in-batch": "L’ordre {order} est dans le lot {batch}\u00a0: il suit ce lot, ou en sort quand le lot est annulé.",
+        "batch-empty": "Choisissez au moins un ordre approuvé\u00a0: un lot sans virement n’a pas de fichier.",
+        "batch-twice": "L’ordre {order} est deux fois dans ce lot\u00a0: chaque ordre ne part qu’une fois.",
+        "batch-late": "Le {on:%d/%m/%Y} est passé\u00a0: choisissez aujourd’hui ou un jour à venir.",
+        "batch-wrong-state": "Le lot {batch} est «\u00a0{state}\u00a0»\u00a0: cette action n’est plus, ou pas encore, possible.",
+        "batch-changed": "Le lot {batch} n’est plus celui que son empreinte désigne\u00a0: annulez-le et composez-en un autre.",
+        "batch-recused": "Ce lot paie un dossier dont vous êtes écarté(e)\u00a0: une autre personne l’approuve.",
+        "batch-office-signed": "Cette fonction a déjà approuvé ce lot\u00a0: la seconde approbation revient à une autre fonction.",
+        "payer-missing": "Le compte bancaire qui paie n’est pas réglé\u00a0: l’administration renseigne BANK_IBAN.",
+        "name-unwritable": "Le titulaire «\u00a0{name}\u00a0» ne s’écrit pas dans un virement\u00a0: corrigez-le avec la structure.",
+        "not-paid-yet": "L’ordre {order} n’est pas payé\u00a0: seul un virement parti peut revenir.",
+        # calls for funds
+        "already-called": "{partner} est déjà appelé pour ce projet\u00a0: l’appel {reference} vaut toujours.",
+        "nothing-to-call": "{partner} ne doit rien pour ce projet\u00a0: arrêtez d’abord l’abondement, ou n’appelez pas.",
+        # statements of the bank
+        "statement-too-big": "Ce fichier dépasse 8\u00a0Mo\u00a0: un relevé est bien plus petit, vérifiez le fichier choisi.",
+        "statement-unreadable": "Ce fichier n’est pas un relevé lisible\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-unknown": "Ce fichier n’est pas un relevé camt.053 (version 02 ou 08)\u00a0: demandez ce format à la banque.",
+        "statement-unfit": "Ce relevé ne respecte pas le format camt.053\u00a0: téléchargez-le à nouveau depuis la banque.",
+        "statement-amounts": "Un montant de ce relevé n’est pas en euros et centimes\u00a0: rien n’est importé.",
+        "statement-balances": "Le relevé {reference} ne donne pas ses soldes d’ouverture et de clôture\u00a0: rien n’est importé.",
+        "statement-sums": "Les lignes du relevé {reference} ne font pas la différence de ses soldes\u00a0: rien n’est importé.",
+        "statement-other-account": "Le relevé {reference} est celui d’un autre compte\u00a0: rien n’est importé.",
+        "statement-gap": (
+            "Le relevé {reference} commence à {opening}, le précédent finit à {closing}\u00a0: "
+            "importez d’abord celui qui manque entre les deux."
+        ),
+        "statement-there": "Le relevé {reference} est déjà importé, avec un autre contenu\u00a0: demandez à la banque lequel vaut.",
+        "line-known": "Le mouvement {line} est déjà dans un autre relevé\u00a0: rien n’est importé.",
+        "line-reconciled": "Cette ligne est déjà rapprochée\u00a0: défaites d’abord ce rapprochement.",
+        "line-unmatched": "Aucun virement transmis ne porte la référence et le montant de cette ligne.",
+        "line-not-cash": "Cette ligne est une sortie d’argent\u00a0: ce n’est pas le versement d’un partenaire.",
+        "reconciliation-undone": "Ce rapprochement est déjà défait.",
+        "cash-used": "Ce versement est déjà engagé dans un paiement au projet\u00a0: il ne se défait plus.",
         # the end
         "balance-unpaid": "{balance} restent dus au projet\u00a0: versez-les, ou faites-en décider l’abandon.",
         "accounts-not-zero": "Des comptes de la campagne ne sont pas à zéro\u00a0: {accounts}.",

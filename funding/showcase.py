@@ -8,8 +8,10 @@ from enum import StrEnum
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
 from dossiers.models.dossier import Theme
+from funding import campaign_access
 from funding.models import Campaign, CampaignState
 from okote_flow import clock
+from okote_flow.cents import euros
 
 LAST_HOURS = timedelta(hours=48)
 
@@ -109,6 +111,10 @@ class Milestone:
     text: str
 
 
+def _change(cents: int) -> str:
+    return f"jusqu’à {euros(cents)} de plus" if cents > 0 else f"{euros(-cents)} de moins"
+
+
 def milestones(campaign: Campaign) -> list[Milestone]:
     """What happened in the campaign, newest first."""
     return sorted(_milestones(campaign), key=lambda one: one.at, reverse=True)
@@ -117,6 +123,11 @@ def milestones(campaign: Campaign) -> list[Milestone]:
 def _milestones(campaign: Campaign) -> Iterator[Milestone]:
     if campaign.starts_at:
         yield Milestone(campaign.starts_at, f"La campagne est ouverte pour {campaign.days} jours.")
+    for tranche in campaign_access.tranches_of(campaign):
+        for cap in tranche.caps.all():
+            yield Milestone(
+                tranche.opened_at, f"{cap.pledge.partner}\u00a0: {_change(cap.cents)} pour les dons à venir."
+            )
     if campaign.extended_at:
         yield Milestone(campaign.extended_at, "La campagne est prolongée, une seule fois.")
     if campaign.closed_at:

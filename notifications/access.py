@@ -15,6 +15,7 @@ from committees.lead_access import leads_for
 from dossiers.access import denied, dossiers_for, granted, own, reads_notes, reads_thread
 from dossiers.models import Dossier, DossierQuerySet
 from funding.access import envelopes_for, partners_answered_for, reads_books
+from funding.bank_access import batches_for
 from notifications.families import Standing
 from notifications.models import Delivery, Notification
 from okote_flow.accounts.access import organizations_of
@@ -62,6 +63,7 @@ SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
     "lead": (leads_for, "pk"),
     "expertise": (known_to, "pk"),
     "envelope": (envelopes_for, "pk"),
+    "batch": (batches_for, "pk"),
     "partner": (_partners, "code"),
     "organization": (organizations_of, "pk"),
     "user": (_people, "pk"),

@@ -2,6 +2,8 @@
 
 from notifications import (
     notices_of_accounts,
+    notices_of_bank,
+    notices_of_books,
     notices_of_committees,
     notices_of_deadlines,
     notices_of_decisions,
@@ -22,7 +24,8 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les réserves et les lettres de décision", notices_of_decisions.NOTICES),
     ("Les comités sur leur territoire", notices_of_territories.NOTICES),
     ("Les avis extérieurs", notices_of_experts.NOTICES),
-    ("La campagne et l’argent", notices_of_money.NOTICES),
+    ("La campagne et l’argent", notices_of_books.NOTICES | notices_of_money.NOTICES),
+    ("Les virements et la banque", notices_of_bank.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
@@ -39,7 +42,9 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_committees.NOTICES
     | notices_of_territories.NOTICES
     | notices_of_experts.NOTICES
+    | notices_of_books.NOTICES
     | notices_of_money.NOTICES
+    | notices_of_bank.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -60,6 +65,9 @@ ON_THE_COMMITTEE = "la page du comité montre ses sièges à qui y siège"
 ON_THE_AGENDA = "l’ordre du jour se lit à jour sur la page de la séance"
 ON_THE_LEAD = "se lit sur la page du projet repéré"
 MISTAKEN = "corrige une erreur, la page du coup de main le montre"
+SEALED = "la machine scelle les livres chaque jour\u00a0; le contrôle dit si un sceau ne tient plus"
+FOR_ALL = "ce qui est publié se lit sur la page publique"
+ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -86,9 +94,16 @@ SILENT: dict[Kind, str] = {
     Kind.SEAT_EDITED: ON_THE_COMMITTEE,
     Kind.SEAT_CLOSED: ON_THE_COMMITTEE,
     Kind.SEAT_REOPENED: ON_THE_COMMITTEE,
+    Kind.STATEMENT_IMPORTED: ON_THE_STATEMENT,
+    Kind.LINE_RECONCILED: ON_THE_STATEMENT,
+    Kind.RECONCILIATION_UNDONE: ON_THE_STATEMENT,
     Kind.PROGRAMME_LOADED: SETS_UP,
     Kind.RULES_ADOPTED: SETS_UP,
     Kind.SEAL: SETS_UP,
+    Kind.BOOKS_SEALED: SEALED,
+    Kind.PARTNER_IDENTIFIED: SETS_UP,
+    Kind.CONTRIBUTION_PLANNED: SETS_UP,
+    Kind.OPEN_DATA_PUBLISHED: FOR_ALL,
     Kind.DOSSIER_DRAFTED: OWN_DRAFT,
     Kind.DOSSIER_EDITED: OWN_DRAFT,
     Kind.DOSSIER_RELABELLED: OWN_DRAFT,
@@ -146,5 +161,16 @@ SILENT: dict[Kind, str] = {
     Kind.GIFT_REFUNDED: ON_ITS_PAGE,
     Kind.MATCH_CHANGED: ON_ITS_PAGE,
     Kind.PROVIDER_PAID: ON_ITS_PAGE,
+    Kind.GIFT_ANNOUNCED: ON_ITS_PAGE,
+    Kind.PROVIDER_EVENT_STORED: ON_ITS_PAGE,
+    Kind.PROVIDER_EVENT_HELD: ON_ITS_PAGE,
+    Kind.PROVIDER_EVENT_REPLAYED: ON_ITS_PAGE,
+    Kind.PROVIDER_EVENT_DISMISSED: ON_ITS_PAGE,
+    Kind.REVERSAL_TOLD: ON_ITS_PAGE,
+    Kind.RECEIPT_UNIDENTIFIED: ON_ITS_PAGE,
+    Kind.RECEIPT_ASSIGNED: ON_ITS_PAGE,
+    Kind.RECEIPT_RETURNED: ON_ITS_PAGE,
+    Kind.CLAIM_RECOVERED: ON_ITS_PAGE,
+    Kind.CLAIM_LOST: ON_ITS_PAGE,
 }
 """What is told to nobody on purpose, and why."""

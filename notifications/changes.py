@@ -71,6 +71,7 @@ IN_CAMPAIGN = frozenset(
         Kind.REFUNDS_SENT,
         Kind.PLEDGE_MADE,
         Kind.PLEDGE_RELEASED,
+        Kind.CAP_CHANGED,
         Kind.CAMPAIGN_EXTENDED,
         Kind.ENTRY_REVERSED,
         Kind.DOSSIER_OPEN_CAMPAIGN,

@@ -16,6 +16,7 @@ from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 
 WORDS: dict[str, str] = {
+    "batch": "OKOTE-VIR-2022-0001",
     "dossier": "OKT-2022-014 «\u00a0Conserverie solidaire\u00a0»",
     "actor": "Odile Muster",
     "officer": "Odile Muster",
@@ -55,10 +56,12 @@ WORDS: dict[str, str] = {
     "reference": "CE-2022-5",
     "deliberation": "CP-2022-3-1",
     "year": "2022",
+    "month": "2022-05",
     "days": "40",
     "draft_notice_days": "30",
     "draft_idle_months": "12",
     "cents": "1\u00a0500\u00a0€",
+    "before_cents": "3\u00a0000\u00a0€",
     "cap_cents": "4\u00a0000\u00a0€",
     "goal_cents": "12\u00a0000\u00a0€",
     "spent_cents": "11\u00a0850\u00a0€",

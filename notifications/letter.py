@@ -28,6 +28,8 @@ VERBS = {
     "funding:settlement": "Ouvrir le décompte",
     "funding:bank_details": "Voir l’IBAN",
     "funding:payout": "Ouvrir le paiement",
+    "funding:batch": "Ouvrir le lot",
+    "funding:calls": "Voir les appels de fonds",
     "funding:envelope": "Ouvrir l’enveloppe",
     "accounts:organization": "Voir les comptes",
     "accounts:me": "Ouvrir mon compte",

@@ -1,4 +1,4 @@
-"""Who is told of envelopes, campaigns and payouts. Amounts are said, donors never."""
+"""Who is told of campaigns and payouts. Amounts are said, donors never."""
 
 from notifications import audience
 from notifications.families import Family
@@ -20,39 +20,6 @@ def _for_a_project(matter: Matter) -> bool:
 AMOUNT = "Montant\u00a0: {cents}."
 
 NOTICES: dict[Kind, Notices] = {
-    Kind.AGREEMENT_SIGNED: (
-        Notice(
-            audience.partner,
-            "Convention enregistrée\u00a0: {partner}.",
-            "Référence\u00a0: {reference}",
-            page="funding:envelopes",
-            keyed=False,
-            family=Family.PROGRESS,
-        ),
-    ),
-    Kind.ENVELOPE_VOTED: (
-        Notice(
-            audience.partner,
-            "Enveloppe {year} délibérée\u00a0: {partner}.",
-            "Montant\u00a0: {cents}. Délibération\u00a0: {deliberation}",
-            page="funding:envelope",
-            family=Family.PROGRESS,
-        ),
-        Notice(
-            audience.all_officers,
-            "Enveloppe {year} disponible\u00a0: {partner}.",
-            AMOUNT,
-            page="funding:envelope",
-            family=Family.PROGRESS,
-        ),
-        Notice(
-            audience.treasurers,
-            "Enveloppe {year} disponible\u00a0: {partner}.",
-            AMOUNT,
-            page="funding:envelope",
-            family=Family.PROGRESS,
-        ),
-    ),
     Kind.CAMPAIGN_PREPARED: (
         Notice(
             audience.holders,
@@ -107,9 +74,34 @@ NOTICES: dict[Kind, Notices] = {
     Kind.PLEDGE_RELEASED: (
         Notice(audience.partner, "Votre engagement est libéré pour le projet {dossier}.", family=Family.CAMPAIGN),
     ),
+    Kind.CAP_CHANGED: (
+        Notice(
+            audience.partner,
+            "Votre plafond change pour le projet {dossier}.",
+            "De {before_cents} à {cap_cents}, pour les dons à venir.",
+            family=Family.CAMPAIGN,
+        ),
+        Notice(
+            audience.holders,
+            "Le plafond d’un partenaire change pour votre projet {dossier}.",
+            "{partner}\u00a0: de {before_cents} à {cap_cents}, pour les dons à venir.",
+            family=Family.CAMPAIGN,
+        ),
+    ),
     Kind.GIFT_RECEIVED: (
         Notice(
             audience.holders, "Un don de {cents} est arrivé pour votre campagne {dossier}.", family=Family.CAMPAIGN
+        ),
+    ),
+    Kind.CLAIM_OPENED: (
+        Notice(
+            audience.treasurer,
+            "Un don de {cents} est impayé après l’arrêt de l’abondement\u00a0: {dossier}.",
+            "Les versements attendent votre décision.",
+            page="funding:payments",
+            keyed=False,
+            family=Family.TASK,
+            verb="Voir la créance",
         ),
     ),
     Kind.REFUNDS_SENT: (
@@ -287,15 +279,5 @@ NOTICES: dict[Kind, Notices] = {
             audience.holders, "Un versement est parti pour votre projet {dossier}.", AMOUNT, family=Family.PROGRESS
         ),
         Notice(audience.officer, "Un versement est parti pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
-    ),
-    Kind.ENTRY_REVERSED: (
-        Notice(
-            audience.directors,
-            "Une écriture du grand livre est contre-passée.",
-            REASON,
-            page="funding:ledger",
-            keyed=False,
-            family=Family.PROGRESS,
-        ),
     ),
 }

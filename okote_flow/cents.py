@@ -37,6 +37,12 @@ def euros(cents: int, *, exact: bool = False) -> str:
     return f"{'−' if cents < 0 else ''}{figures}\u00a0€"
 
 
+def decimal(cents: int, mark: str = ",") -> str:
+    """12345 -> "123,45": as tables for machines write it."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}{mark}{rest:02d}"
+
+
 def parse_euros(text: str) -> int:
     """What a person typed, in cents: "1 250,5\u00a0€" -> 125050. Raises Refused("amount-unreadable")."""
     found = _AMOUNT.fullmatch(text.translate(_SPACES).removesuffix("€"))

@@ -178,7 +178,13 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Financement",
         (
             Line("Enveloppes", "stack-2", "funding:envelopes", answers_for_money),
+            Line("Conventions", "file-text", "funding:agreements", answers_for_money),
+            Line("Fonctionnement", "receipt", "funding:operating", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
+            Line("Appels de fonds", "file-text", "funding:calls", answers_for_money),
+            Line("Lots de virements", "send", "funding:batches", bookkeeper),
+            Line("Relevés bancaires", "building-bank", "funding:statements", bookkeeper),
+            Line("Paiements", "wallet", "funding:payments", bookkeeper),
             Line("Grand livre", "book-2", "funding:ledger", bookkeeper),
         ),
     ),

@@ -24,7 +24,24 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 PUBLISHER = env.str("PUBLISHER", default="Association Alsace Active")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@okote.test")
 GIFT_IBAN = env.str("GIFT_IBAN", default="")  # where transfers of donors go; empty: given on request
+BANK_IBAN = env.str(
+    "BANK_IBAN", default="FR7630001007941234567890185" if DEBUG or DEMO else ""
+)  # the account that pays
+BANK_BIC = env.str("BANK_BIC", default="")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="")
+PAYMENTS_SIMULATED = DEBUG or DEMO or REHEARSAL  # the page on which no money moves is there
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", default="simulated" if PAYMENTS_SIMULATED else "")  # empty: no payments
+PAYMENT_WEBHOOK_SECRETS = env.list("PAYMENT_WEBHOOK_SECRETS", default=[])  # the new one and, for a while, the former
+PAYMENT_WEBHOOK_PAGE = env.str("PAYMENT_WEBHOOK_PAGE", default="")  # where givers pay, for the provider "webhook"
+PAYMENT_EVENT_MAX_BYTES = 64 * 1024
+HELLOASSO_URL = env.str("HELLOASSO_URL", default="https://api.helloasso-sandbox.com")
+HELLOASSO_CLIENT_ID = env.str("HELLOASSO_CLIENT_ID", default="")
+HELLOASSO_CLIENT_SECRET = env.str("HELLOASSO_CLIENT_SECRET", default="")
+HELLOASSO_ORGANIZATION = env.str("HELLOASSO_ORGANIZATION", default="")
+HELLOASSO_SIGNATURE_KEY = env.str(
+    "HELLOASSO_SIGNATURE_KEY", default=""
+)  # for partners; empty: only the API is believed
+HELLOASSO_SANDBOX = env.bool("HELLOASSO_SANDBOX", default=False)  # whether its test payments count
 DPO_CONTACT = env.str("DPO_CONTACT", default=CONTACT_EMAIL)  # data protection officer
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
@@ -172,7 +189,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # beside those of allauth: documents verified without an account
+ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip", "give": "20/m/ip", "event": "600/m/ip"}  # beside those of allauth
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True

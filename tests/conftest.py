@@ -27,6 +27,7 @@ def pytest_configure() -> None:
     options: Any = django_settings.TEMPLATES[0]["OPTIONS"]
     options["string_if_invalid"] = Undefined()
     django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    django_settings.BANK_IBAN = "FR7630001007941234567890185"
     django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
 
 

@@ -16,7 +16,7 @@ from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier
 from dossiers.models.content import Section
 from funding import actions, books
-from funding.models import Agreement, Campaign, Envelope, Gift
+from funding.models import Agreement, Campaign, Envelope, Gift, PayoutBatch, PayoutOrder
 from okote_flow import clock
 from okote_flow.directory.models import Partner, PartnerKind, User
 from tests.tape import PLAYER, played
@@ -178,3 +178,17 @@ def before_the_end(campaign: Campaign) -> datetime:
 def account(role: str, owner: object = None) -> int:
     """What stands on an account, in cents."""
     return books.balance(f"{role}:{owner.subject}" if owner else role)  # type: ignore[attr-defined]
+
+
+def approved_order(money: MoneyWorld, campaign: Campaign) -> PayoutOrder:
+    """The order for all that is due, signed by both."""
+    order = actions.prepare_payout(campaign.dossier, by=money.odile)
+    actions.approve_payout(order, by=money.didier)
+    return actions.approve_payout(order, by=money.tess)
+
+
+def sent_batch(money: MoneyWorld, *orders: PayoutOrder) -> PayoutBatch:
+    """A batch that two others approved and whose file is with the bank."""
+    batch = actions.compose_batch(orders=list(orders), by=money.tess)
+    actions.approve_batch(batch, by=money.didier)
+    return actions.send_batch(actions.approve_batch(batch, by=money.odile), by=money.tess)

@@ -83,7 +83,7 @@ class Gate(models.TextChoices):
 
 
 class Decision(models.Model):
-    """A recorded decision that an act may cite: cancellation, section of the budget, a waived report.
+    """A recorded decision that an act may cite: cancellation, section of the budget, caps, a waived report.
 
     One that confirms is cited by nothing: a conflict came to light afterwards, and the committee has decided again.
     """
@@ -93,6 +93,7 @@ class Decision(models.Model):
         CONFIRM = "confirm", "Confirmation d’une décision"
         SECTION = "section", "Section budgétaire"
         WAIVE_REPORT = "waive_report", "Dispense de bilan"
+        CAPS = "caps", "Plafonds en cours de campagne"
         WAIVE_BALANCE = "waive_balance", "Abandon d’un solde ou d’une créance"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")

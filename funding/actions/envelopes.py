@@ -38,19 +38,21 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
     nature: str = "",
     function: str = "",
     operation: str = "",
+    deliberated_by: str = "",
+    amends: Agreement | None = None,
 ) -> Agreement:
     """Enter a convention with an authority: it says whether its money may be passed on (CGCT, art. L1611-4)."""
     require(access.office_refusals(by, Office.DIRECTOR))
     partner = _hold_authority(partner)
     _require_references(reference, deliberation_ref)
-    _require_new(reference)
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused([refuse("agreement-reversed")])
+    _require_fresh(reference, starts_on, ends_on)
     agreement = Agreement.objects.create(
         partner=partner,
         reference=reference.strip(),
         deliberation_ref=deliberation_ref.strip(),
         deliberated_on=deliberated_on,
+        deliberated_by=deliberated_by.strip(),
+        amends=amends,
         starts_on=starts_on,
         ends_on=ends_on,
         allows_pass_on=allows_pass_on,
@@ -60,14 +62,20 @@ def sign_agreement(  # noqa: PLR0913 - what identifies an agreement
         function=function,
         operation=operation,
     )
+    return _told(agreement, by)
+
+
+def _told(agreement: Agreement, by: User | None) -> Agreement:
     told = seal(agreement) | {"reference": agreement.reference, "deliberation": agreement.deliberation_ref}
-    record(Kind.AGREEMENT_SIGNED, subject=partner.subject, by=by, office=Office.DIRECTOR, **told)
+    record(Kind.AGREEMENT_SIGNED, subject=agreement.partner.subject, by=by, office=Office.DIRECTOR, **told)
     return agreement
 
 
-def _require_new(reference: str) -> None:
+def _require_fresh(reference: str, starts_on: date, ends_on: date | None) -> None:
     if Agreement.objects.filter(reference=reference.strip()).exists():
         raise Refused([refuse("reference-taken", reference=reference.strip())])
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused([refuse("agreement-reversed")])
 
 
 def _require_references(*references: str) -> None:
@@ -175,7 +183,15 @@ def cover_envelope(envelope: Envelope, *, agreement: Agreement, by: User | None)
 
 @action(
     "funding.record_advance",
-    refuses=("not-yours", "key-missing", "key-too-long", "key-reused", "amount-missing", "amount-too-big"),
+    refuses=(
+        "not-yours",
+        "key-missing",
+        "key-too-long",
+        "key-reused",
+        "amount-missing",
+        "amount-too-big",
+        "period-locked",
+    ),
 )
 def record_advance(
     envelope: Envelope, *, cents: int, key: str, by: User, received_on: date | None = None
@@ -197,7 +213,7 @@ def record_advance(
         entered_by=by,
     )
     moves = [Move(chart.account(Role.BANK), chart.account(Role.ADVANCE, envelope), cents)]
-    entry = books.post("advance", moves, key=f"cash:{key}", subject=envelope.subject)
+    entry = books.post("advance", moves, key=f"cash:{key}", subject=envelope.subject, on=receipt.received_on)
     record(
         Kind.CASH_RECEIVED,
         subject=envelope.subject,

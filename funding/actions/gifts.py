@@ -24,7 +24,7 @@ from funding.models import (
     RefundSent,
     Role,
 )
-from funding.position import balance, called
+from funding.position import balance, called, tranches_of
 from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow import clock
@@ -75,23 +75,29 @@ def receive_gift(  # noqa: PLR0913 - what is known of a gift
         reason=not_matched_because.strip(),
         entered_by=by,
     )
-    known = _known_gift(gift, donor_name.strip())
+    return write_gift(dossier, gift, donor_name=donor_name.strip(), pledged_at=pledged_at, source=holding(means))
+
+
+def write_gift(dossier: Dossier, gift: Gift, *, donor_name: str, pledged_at: datetime | None, source: Account) -> Gift:
+    """Write a gift whose money stands on `source`, once. The dossier and the campaign are held."""
+    known = _known_gift(gift, donor_name)
     if known is not None:
         return known
-    _require_open(campaign, cents, pledged_at)
+    _require_open(gift.campaign, gift.cents, pledged_at)
     gift.save()
-    _book_gift(dossier, gift, donor_name.strip(), by)
+    _book_gift(dossier, gift, donor_name, source)
     return gift
 
 
-def _book_gift(dossier: Dossier, gift: Gift, donor_name: str, by: User | None) -> None:
+def _book_gift(dossier: Dossier, gift: Gift, donor_name: str, source: Account) -> None:
     """The gift in the books and in the story, with what it calls; the donor's name beside it."""
+    by = gift.entered_by
     if donor_name:
         Donor.objects.create(gift=gift, name=donor_name)
     campaign, key = gift.campaign, gift.provider_reference
     accounts = chart.of_campaign(campaign)
     pot = accounts[Role.CITIZENS if gift.eligible else Role.UNMATCHED, None]
-    received = Move(holding(gift.means), pot, gift.cents)
+    received = Move(source, pot, gift.cents)
     entry, match = post_with_match("gift", [received], key=f"gift:{key}", campaign=campaign, accounts=accounts)
     facts = seal(gift) | {"cents": gift.cents, "key": key, "means": gift.means, "eligible": gift.eligible}
     facts["called"] = match
@@ -150,7 +156,7 @@ def post_with_match(
     eligible += sum(move.cents for move in moves if move.credit.pk == pot.pk)
     eligible -= sum(move.cents for move in moves if move.debit.pk == pot.pk)
     pledges = list(campaign.pledges.select_related("partner"))
-    wanted = called(campaign, pledges, eligible)
+    wanted = called(campaign, pledges, eligible, tranches_of(campaign))
     deltas = {one: wanted[one.pk] - balance(accounts, Role.ACCRUED, one.pk) for one in pledges}
     deltas = {one: delta for one, delta in deltas.items() if delta}
     steps = [_step(accounts, one, delta) for one, delta in deltas.items()]
@@ -196,7 +202,7 @@ def refund_gift(gift: Gift, *, key: str, by: User, cents: int | None = None) -> 
         return known
     if campaign.state not in REFUNDABLE:
         raise Refused([refuse("gift-settled")])
-    rest = _rest(gift, list(gift.refunds.all()))
+    rest = rest_of(gift, list(gift.refunds.all()))
     cents = rest if cents is None else cents
     if cents > rest or not rest:
         raise Refused([refuse("refund-too-big", rest=euros(rest))])
@@ -218,13 +224,13 @@ def _known_refund(gift: Gift, key: str, cents: int | None) -> Refund | None:
     known = Refund.objects.filter(key=f"{ASKED}{key}").first()
     if known is None:
         return None
-    wanted = _rest(gift, [one for one in gift.refunds.all() if one.pk < known.pk]) if cents is None else cents
+    wanted = rest_of(gift, [one for one in gift.refunds.all() if one.pk < known.pk]) if cents is None else cents
     if (known.gift_id, known.cents) != (gift.pk, wanted):
         raise Refused([refuse("key-reused", key=key)])
     return known
 
 
-def _rest(gift: Gift, refunds: list[Refund]) -> int:
+def rest_of(gift: Gift, refunds: list[Refund]) -> int:
     return gift.cents - sum(refund.cents for refund in refunds)
 
 

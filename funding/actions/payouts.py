@@ -8,7 +8,7 @@ from dossiers.sentences import refuse as refuse_for_dossier
 from funding import access, books, chart, duties, guards
 from funding.books import Move
 from funding.locks import hold
-from funding.models import Approval, BankDetails, Campaign, OrderState, PayoutLine, PayoutOrder, Role
+from funding.models import Approval, BankDetails, Campaign, LineState, OrderState, PayoutLine, PayoutOrder, Role
 from funding.position import Position, Source, position
 from funding.rules import approval_refusals, release_refusals
 from funding.seals import seal
@@ -62,7 +62,8 @@ def payout_refusals(dossier: Dossier, now: Position, *, only_received: bool = Fa
     "funding.prepare_payout",
     refuses=(
         "not-yours", "wrong-state", "order-waiting", "nothing-due", "already-paid", "siret-missing",
-        "iban-unverified", "condition-open", "cash-missing",
+        "iban-unverified", "condition-open", "cash-missing", "commitment-unsigned", "agreement-missing",
+        "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def prepare_payout(dossier: Dossier, *, by: User, only_received: bool = False) -> PayoutOrder:
@@ -161,7 +162,7 @@ def content_refusals(order: PayoutOrder) -> list[Refusal]:
 )  # fmt: skip
 def approve_payout(order: PayoutOrder, *, by: User) -> PayoutOrder:
     """Director and treasurer each sign, neither of them the author; the second signature lets the order leave."""
-    dossier, order = _hold_order(order)
+    dossier, order = hold_order(order)
     require(signature_refusals(order, by))
     office = signing_office(order, by)
     assert office is not None
@@ -185,7 +186,7 @@ def approve_payout(order: PayoutOrder, *, by: User) -> PayoutOrder:
     return order
 
 
-def _hold_order(order: PayoutOrder) -> tuple[Dossier, PayoutOrder]:
+def hold_order(order: PayoutOrder) -> tuple[Dossier, PayoutOrder]:
     dossier, campaign = hold(order.dossier)
     order = PayoutOrder.objects.select_for_update().get(pk=order.pk)
     order.dossier, order.campaign = dossier, campaign
@@ -196,13 +197,13 @@ def voiding_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
     refusals = list(access.either_refusals(user, order.dossier, *VOIDERS))
     if order.state not in LIVE:
         refusals.append(refuse("order-wrong-state", order=order.key, state=order.get_state_display()))
-    return refusals
+    return refusals or batch_refusals(order)
 
 
-@action("funding.void_payout", refuses=("not-yours", "order-wrong-state", "reason-missing"))
+@action("funding.void_payout", refuses=("not-yours", "order-wrong-state", "order-in-batch", "reason-missing"))
 def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
     """Take back an order before it is paid, with its signatures: a wrong one is never corrected."""
-    dossier, order = _hold_order(order)
+    dossier, order = hold_order(order)
     require(voiding_refusals(order, by))
     if not reason.strip():
         raise Refused([refuse_for_dossier("reason-missing")])
@@ -224,16 +225,23 @@ def void_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
     "funding.confirm_payout",
     refuses=(
         "not-yours", "order-wrong-state", "order-changed", "iban-changed", "approvals-missing", "condition-open",
-        "bank-reference-missing", "bank-short", "payee-changed",
+        "bank-reference-missing", "bank-short", "payee-changed", "order-in-batch",
+        "commitment-unsigned", "agreement-missing", "pass-on-missing", "section-mismatch",
     ),
 )  # fmt: skip
 def confirm_payout(order: PayoutOrder, *, bank_reference: str, by: User) -> PayoutOrder:
     """The bank has executed the order: the money has left. Once; the database lets no source pay twice."""
-    dossier, order = _hold_order(order)
+    dossier, order = hold_order(order)
     require(key_refusals(by, dossier, Keeper.TREASURER))
     require(execution_refusals(order))
     if not bank_reference.strip():
         raise Refused([refuse("bank-reference-missing")])
+    return execute(order, bank_reference=bank_reference, by=by)
+
+
+def execute(order: PayoutOrder, *, bank_reference: str, by: User) -> PayoutOrder:
+    """Book what the bank has done with an approved order. The caller holds dossier, campaign and order."""
+    dossier = order.dossier
     entry = books.post("payout", _payment(order), key=f"payout:{order.key}", dossier=dossier)
     order.state, order.paid_at, order.bank_reference = OrderState.PAID, clock.now(), bank_reference.strip()
     order.save(update_fields=["state", "paid_at", "bank_reference"])
@@ -257,6 +265,20 @@ def execution_refusals(order: PayoutOrder) -> list[Refusal]:
     """Why the order cannot be executed now."""
     if order.state != OrderState.APPROVED:
         return [refuse("order-wrong-state", order=order.key, state=order.get_state_display())]
+    gathered = batch_refusals(order)
+    if gathered:
+        return gathered
+    return ready_refusals(order)
+
+
+def batch_refusals(order: PayoutOrder) -> list[Refusal]:
+    """An order that stands in a batch follows the batch."""
+    line = order.batch_lines.exclude(state=LineState.FREED).select_related("batch").first()
+    return [refuse("order-in-batch", order=order.key, batch=line.batch.key)] if line else []
+
+
+def ready_refusals(order: PayoutOrder) -> list[Refusal]:
+    """Why an approved order could not leave now: its content, its signatures, the payee, the money."""
     signers = list(order.approvals.filter(digest=order.digest).values_list("user", flat=True))
     missing = release_refusals(order.prepared_by_id, approved_by=signers, needed=len(SIGNERS))
     blocked = guards.payout(position(order.campaign), due_cents=order.cents, cash_cents=order.cents)

@@ -96,7 +96,7 @@ def pledge(
     """Enter a partner's promise: an authority's within its ceiling and envelope, a company's as it promised."""
     dossier, campaign = hold(campaign.dossier)
     require(preparation_refusals(dossier, by))
-    require(_partner_refusals(campaign, partner, envelope))
+    require(partner_refusals(campaign, partner, envelope))
     pledges = hold_pledges(campaign, envelope)
     envelope = hold_envelope(envelope) if envelope else None
     if cap_cents > 0:
@@ -131,7 +131,8 @@ def pledge(
     return made
 
 
-def _partner_refusals(campaign: Campaign, partner: Partner, envelope: Envelope | None) -> list[Refusal]:
+def partner_refusals(campaign: Campaign, partner: Partner, envelope: Envelope | None) -> list[Refusal]:
+    """Whether this partner may promise, and whether from this envelope."""
     if partner.kind == PartnerKind.OPERATOR:
         return [refuse("not-a-matcher", partner=partner)]
     if campaign.pledges.filter(partner=partner).exists():

@@ -174,7 +174,7 @@ def _settle_pledge(accounts: Accounts, pledge: Pledge) -> list[Move]:
     "funding.record_cash",
     refuses=(
         "not-yours", "key-missing", "key-too-long", "key-reused", "amount-missing", "amount-too-big",
-        "over-receivable",
+        "over-receivable", "period-locked",
     ),
 )  # fmt: skip
 def record_cash(pledge: Pledge, *, cents: int, key: str, by: User, received_on: date | None = None) -> CashReceipt:
@@ -211,7 +211,7 @@ def _book_cash(dossier: Dossier, receipt: CashReceipt, accounts: Accounts, by: U
         Move(chart.account(Role.BANK), chart.account(Role.RECEIVABLE, pledge.partner), cents),
         Move(accounts[Role.GRANT, pledge.pk], accounts[Role.PAYABLE, pledge.pk], cents),
     ]
-    entry = books.post("cash", moves, key=f"cash:{receipt.reference}", dossier=dossier)
+    entry = books.post("cash", moves, key=f"cash:{receipt.reference}", dossier=dossier, on=receipt.received_on)
     if cents == sum(account.balance_cents for (role, _), account in accounts.items() if role == Role.GRANT):
         duties.done(dossier, duties.CashFlow, by=by)
     facts = seal(receipt) | {"partner": pledge.partner.code, "cents": cents, "reference": receipt.reference}

@@ -1,5 +1,8 @@
 """The nouns of money."""
 
+from funding.models.accounting import AgreementFile, Outcome, Period, Publication, YearEnd
+from funding.models.batches import BatchApproval, BatchLine, BatchState, LineState, PayoutBatch
+from funding.models.calls import CallForFunds
 from funding.models.campaigns import (
     Campaign,
     CampaignState,
@@ -14,6 +17,23 @@ from funding.models.campaigns import (
 )
 from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
 from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
+from funding.models.operating import Contribution, ContributionMove, MoveKind
+from funding.models.payments import (
+    Checkout,
+    Claim,
+    ClaimState,
+    EventState,
+    Interest,
+    Payment,
+    PaymentState,
+    ProviderEvent,
+    ReceiptState,
+    Reversal,
+    ReversalKind,
+    ReversalState,
+    Trust,
+    UnidentifiedReceipt,
+)
 from funding.models.payouts import (
     Approval,
     BankDetails,
@@ -27,36 +47,72 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
+from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementFile",
     "Approval",
     "BankDetails",
     "BankDetailsState",
+    "BankStatement",
+    "BatchApproval",
+    "BatchLine",
+    "BatchState",
     "Book",
+    "CallForFunds",
     "Campaign",
     "CampaignState",
     "CashReceipt",
+    "Checkout",
+    "Claim",
+    "ClaimState",
+    "Contribution",
+    "ContributionMove",
     "Donor",
     "Entry",
     "Envelope",
     "EnvelopeStatus",
+    "EventState",
     "Gift",
+    "Interest",
+    "LineState",
     "MatchDelta",
     "Means",
     "Mode",
+    "MoveKind",
     "Normal",
     "OrderState",
+    "Outcome",
+    "Payment",
+    "PaymentState",
+    "PayoutBatch",
     "PayoutLine",
     "PayoutOrder",
+    "Period",
     "Pledge",
     "PledgeState",
+    "ProviderEvent",
+    "Publication",
+    "ReceiptState",
+    "Reconciliation",
+    "ReconciliationKind",
     "Refund",
     "RefundSent",
+    "Reversal",
+    "ReversalKind",
+    "ReversalState",
     "Role",
     "Settlement",
     "SettlementLine",
     "SettlementState",
+    "StatementLine",
+    "Tranche",
+    "TrancheCap",
     "Transfer",
+    "Trust",
+    "UnidentifiedReceipt",
+    "YearEnd",
 ]

@@ -232,7 +232,7 @@ class RefundSent(models.Model):
     refund = models.OneToOneField(Refund, models.PROTECT, related_name="sent")
     sent_on = models.DateField("envoyé le")
     reference = models.CharField("référence", max_length=80)
-    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: the provider said so
 
     def __str__(self) -> str:
         return self.reference

@@ -22,6 +22,10 @@ class Agreement(models.Model):
     reference = models.CharField("référence", max_length=120, unique=True)
     deliberation_ref = models.CharField("délibération", max_length=120)
     deliberated_on = models.DateField("délibérée le")
+    deliberated_by = models.CharField("assemblée", max_length=160, blank=True)
+    amends = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendment", verbose_name="avenant à"
+    )
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
     allows_pass_on = models.BooleanField("autorise à reverser", default=False)
@@ -48,6 +52,21 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def subject(self) -> str:
+        return f"agreement:{self.pk}"
+
+    @property
+    def imputation(self) -> str:
+        """Where it stands in the partner's budget: "chapitre 204, nature 20421"; empty when it was not told."""
+        parts = {
+            "chapitre": self.chapter,
+            "nature": self.nature,
+            "fonction": self.function,
+            "opération": self.operation,
+        }
+        return ", ".join(f"{name} {value}" for name, value in parts.items() if value)
 
 
 class EnvelopeStatus(models.TextChoices):

@@ -41,9 +41,13 @@ class Role(models.TextChoices):
     PAYABLE = "payable", "À verser au projet"
     REFUNDS = "refunds", "À rembourser aux donateurs"
     FEES = "fees", "Frais sur les dons"
+    UNIDENTIFIED = "unidentified", "Sommes reçues à attribuer"
+    CLAIM = "claim", "À recouvrer après un impayé"
+    LOSSES = "losses", "Pertes sur impayés"
     VOTED = "voted", "Voté"
     AVAILABLE = "available", "Disponible"
     LAPSED = "lapsed", "Annulé en fin d’exercice"
+    CARRIED = "carried", "Reporté sur l’année suivante"
     PROMISED = "promised", "Promis par une entreprise"
     RESERVED = "reserved", "Réservé"
     ACCRUED = "accrued", "Appelé par les dons"
@@ -51,7 +55,7 @@ class Role(models.TextChoices):
     PAID = "paid", "Versé"
 
 
-ASSETS = frozenset({Role.BANK, Role.RECEIVABLE, Role.VOTED, Role.PROMISED})
+ASSETS = frozenset({Role.BANK, Role.RECEIVABLE, Role.CLAIM, Role.LOSSES, Role.VOTED, Role.PROMISED})
 FUND = tuple(list(Role)[: list(Role).index(Role.VOTED)])
 
 

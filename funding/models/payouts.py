@@ -177,6 +177,7 @@ class OrderState(models.TextChoices):
     PREPARED = "prepared", "À approuver"
     APPROVED = "approved", "À exécuter"
     PAID = "paid", "Payé"
+    RETURNED = "returned", "Revenu"
     VOID = "void", "Annulé"
 
 

@@ -22,7 +22,7 @@ def act(request: MemberRequest, name: str, pk: int = 0) -> HttpResponse:
     """Say what an act will do and ask what it needs; then do it, or say why not and keep what was typed."""
     row = ACTS[name]
     target = row.find(request.user, pk)
-    form = row.form(*row.choices(target), posted(request), initial=row.initial(target))
+    form = row.form(*row.choices(target), posted(request), request.FILES or None, initial=row.initial(target))
     if attempt(form, lambda: row.verb(target, by=request.user, **form.cleaned_data)) is not None:
         messages.success(request, row.done)
         return redirect(row.home(target))

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from funding import access, books, consumption
+from funding import access, accounting_access, books, consumption
 from funding.acts import button
 from okote_flow.requests import MemberRequest
 
@@ -31,13 +31,16 @@ def envelope(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.get_envelope(request.user, pk)
     [use] = consumption.uses(access.envelopes_for(request.user).filter(pk=pk))
     first = "cover_envelope" if found.is_voted else "vote_envelope"
+    names = [first, "record_advance", *(("lapse_envelope", "carry_over_envelope") if found.is_voted else ())]
     keeps = access.reads_books(request.user)
     context = {
         "use": use,
         "envelope": use.envelope,
         "lines": consumption.lines(found),
         "visible": access.visible_dossiers(request.user, found),
-        "buttons": [button(name, request.user, found) for name in (first, "record_advance")] if keeps else [],
+        "buttons": [button(name, request.user, found) for name in names] if keeps else [],
+        "ends": accounting_access.year_ends(access.envelopes_for(request.user).filter(pk=pk)),
+        "keeps": keeps,
     }
     return render(request, "funding/envelope.html", context)
 
@@ -47,7 +50,11 @@ def ledger(request: MemberRequest) -> HttpResponse:
     """The trial balance and every account that has moved."""
     access.check_books(request.user)
     page = Paginator(access.accounts(), ROWS).get_page(request.GET.get("page"))
-    return render(request, "funding/ledger.html", {"totals": books.totals(), "page_obj": page, "query": ""})
+    return render(
+        request,
+        "funding/ledger.html",
+        {"totals": books.totals(), "page_obj": page, "query": "", "years": accounting_access.entry_years()},
+    )
 
 
 @require_safe

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, actions, calculator, campaign_page, gift_lines, offers
+from funding import access, actions, calculator, campaign_page, gift_lines, offers, payment_access
 from funding.actions.gifts import REFUNDABLE
 from funding.acts import button
 from funding.counters import counter, percent
-from funding.forms import CampaignForm, GiftChoiceForm, GiftForm, PledgeForm
+from funding.forms import CampaignForm, GiftForm, PledgeForm
+from funding.giving_forms import GiftChoiceForm
 from funding.models import Campaign
 from funding.views.acts import PAGE, posted
 from okote_flow.fields import attempt, status_of
@@ -119,6 +120,7 @@ def gifts(request: MemberRequest, pk: int) -> HttpResponse:
         "counter": counter(found) if found.is_public else None,
         "form": form,
         "refusals": [] if form.errors else _gift_refusals(request, found),
+        "announced": payment_access.announced_transfers(found)[:ROWS],
         "page_obj": page,
         "query": "",
         "lines": gift_lines.lines(list(page.object_list), may_refund=found.state in REFUNDABLE),

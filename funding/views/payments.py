@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from funding import access, guards, offers, signatures
 from funding.acts import button
 from funding.position import position
+from funding.preconditions import preconditions
 from okote_flow.directory.models import Office
 from okote_flow.requests import MemberRequest
 
@@ -57,6 +58,7 @@ def payout(request: MemberRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "position": now,
         "keeps": keeps,
+        "preconditions": preconditions(now) if keeps else [],
         "orders": signatures.orders(campaign),
         "buttons": offers.of_payout(request.user, dossier, campaign) if keeps else [],
         "cash": offers.of_cash(request.user, now) if keeps else [],

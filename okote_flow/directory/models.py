@@ -104,6 +104,7 @@ class Partner(models.Model):
     name = models.CharField("nom", max_length=120)
     kind = models.CharField("collège", max_length=12, choices=PartnerKind)
     siren = models.CharField("SIREN", max_length=9, blank=True)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
     is_competence_bound = models.BooleanField("limité à ses compétences", default=False)
     is_fictional = models.BooleanField("données fictives", default=False)
 

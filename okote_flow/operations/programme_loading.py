@@ -13,8 +13,8 @@ from committees.actions import found_committee
 from committees.models import Committee, CommitteeKind
 from dossiers.models import Criterion, Programme, RulesVersion
 from dossiers.models.content import Section
-from funding.actions import open_envelope, vote_envelope
-from funding.models import Envelope
+from funding.actions import open_envelope, plan_contribution, vote_envelope
+from funding.models import Contribution, Envelope
 from okote_flow.directory.models import Intermunicipality, Partner, Territory
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -30,7 +30,7 @@ def load(file: figures.ProgrammeFile) -> list[str]:
     programme, news = _programme(file)
     news += _rules(file, programme)
     news += [*_partners(file), *_territories(file), *_criteria(file, programme)]
-    news += [*_committees(file), *_envelopes(file)]
+    news += [*_committees(file), *_envelopes(file), *_contributions(file)]
     if news:
         subject = f"programme:{programme.code}"
         record(Kind.PROGRAMME_LOADED, subject=subject, by=None, source=file.head.source, changes=len(news))
@@ -136,6 +136,17 @@ def _committees(file: figures.ProgrammeFile) -> Iterator[str]:
         if code and not Committee.objects.filter(code=code).exists():
             kind = CommitteeKind(body.kind.value)
             yield f"{found_committee(kind=kind, code=code, name=body.name, by=None)}\u00a0: inscrit"
+
+
+def _contributions(file: figures.ProgrammeFile) -> Iterator[str]:
+    """The running costs as table 4.1 has them. A forecast that is there stays: it may have been called since."""
+    for row in file.running_costs.funding:
+        partner = Partner.objects.get(code=row.partner)
+        for year, cents in row.cents.items():
+            there = Contribution.objects.filter(partner=partner, label=row.label, year=year)
+            if cents and not there.exists():
+                one = plan_contribution(partner, year=year, label=row.label, forecast_cents=cents, by=None)
+                yield f"Fonctionnement, {one}\u00a0: inscrit"
 
 
 def _envelopes(file: figures.ProgrammeFile) -> Iterator[str]:

@@ -16,7 +16,9 @@ from dossiers import actions as dossiers
 from dossiers.clocks import Stage
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
-from funding.actions import close_campaign
+from funding.actions import close_campaign, last_sealed_on, process_event, seal_books
+from funding.models import Entry
+from funding.payment_access import events_to_read
 from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
@@ -61,6 +63,12 @@ def _try(report: Report, label: str, act: Callable[[], object]) -> None:
     except Exception:
         logger.exception("sweep: %s", label)
         report.failed.append(label)
+
+
+def _provider_events() -> Iterator[Job]:
+    """Messages of payment providers that were kept and not read: before the clock decides on a campaign."""
+    for event in events_to_read():
+        yield f"paiement traité\u00a0: {event}", partial(process_event, event)
 
 
 def _campaigns_over() -> Iterator[Job]:
@@ -132,7 +140,15 @@ def _daily_seal() -> Iterator[Job]:
         yield "journal scellé", seal
 
 
+def _books_seal() -> Iterator[Job]:
+    """Once a day, before the journal's own seal, which then covers it."""
+    last = last_sealed_on()
+    if (last is None or last < clock.today()) and Entry.objects.exists():
+        yield "livres scellés", seal_books
+
+
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
+    _provider_events,
     _campaigns_over,
     _consultations,
     _terms,
@@ -140,5 +156,6 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _drafts_to_announce,
     _drafts_to_expire,
     _deadlines,
+    _books_seal,
     _daily_seal,
 )

@@ -1,7 +1,5 @@
 """A campaign lived at random: whatever happens in whatever order, the invariants of the money hold after each act."""
 
-from fractions import Fraction
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -20,22 +18,11 @@ from funding.models import Account, Campaign, CampaignState, Gift, Pledge, Refun
 from okote_flow import clock
 from okote_flow.refusals import Refused
 from tests.money import MoneyWorld, account, again
-
-
-def cent_by_cent(eligible_cents: int, pledges: list[Pledge]) -> dict[int, int]:
-    """The oracle: each college hands its euro out one cent after the other, to the smallest key that is not full."""
-    handed = {pledge.pk: 0 for pledge in pledges}
-    for college in {pledge.college for pledge in pledges}:
-        members = [pledge for pledge in pledges if pledge.college == college]
-        for _ in range(min(eligible_cents, sum(pledge.cap_cents for pledge in members))):
-            hungry = [pledge for pledge in members if handed[pledge.pk] < pledge.cap_cents]
-            nearest = min(hungry, key=lambda one: (Fraction(2 * handed[one.pk] + 1, 2 * one.weight), one.rank))
-            handed[nearest.pk] += 1
-    return handed
+from tests.pile import Pile
 
 
 class CampaignLife(RuleBasedStateMachine):
-    """Gifts, refunds, messages told twice, the clock. Each life is undone at its end."""
+    """Gifts, refunds, caps that move, a partner who joins, acts told twice, the clock; undone at its end."""
 
     campaign: Campaign
     money: MoneyWorld
@@ -47,7 +34,14 @@ class CampaignLife(RuleBasedStateMachine):
         self.nets: dict[str, int] = {}  # the oracle's own memory: gift -> what is left of it
         self.unmatched: set[str] = set()
         self.refunds: dict[str, tuple[str, int]] = {}
+        self.caps: dict[str, tuple[int, int]] = {}  # key -> (pledge, cap)
         self.over = False
+        pledges = list(self.campaign.pledges.all())
+        self.pile = Pile(
+            {one.pk: one.cap_cents for one in pledges},
+            {one.pk: one.college for one in pledges},
+            {one.pk: one.rank for one in pledges},
+        )
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -105,6 +99,33 @@ class CampaignLife(RuleBasedStateMachine):
         told = actions.refund_gift(Gift.objects.get_by_natural_key(gift), key=key, cents=cents, by=self.money.odile)
         assert told == Refund.objects.get(key=f"asked:{key}")
 
+    @precondition(lambda self: not self.over)
+    @rule(data=st.data(), cap=st.integers(1_00, 90_00))
+    def change_a_cap(self, data: st.DataObject, cap: int) -> None:
+        pledge = Pledge.objects.get(pk=data.draw(st.sampled_from(sorted(self.pile.caps))))
+        called, key = account("accrued", pledge), f"plafond-{len(self.caps)}"
+        change = lambda: actions.change_cap(pledge, cap_cents=cap, decision="CE-7", key=key, by=self.money.odile)  # noqa: E731
+        if cap == pledge.cap_cents or cap < called:
+            with pytest.raises(Refused):
+                change()
+            return
+        assert change() == change() == pledge
+        self.pile.change(pledge.pk, cap)
+        self.caps[key] = pledge.pk, cap
+
+    @precondition(lambda self: not self.over and len(self.pile.caps) == 3)
+    @rule(cap=st.integers(1_00, 60_00))
+    def a_partner_joins(self, cap: int) -> None:
+        joined = actions.add_partner(
+            self.campaign,
+            partner=self.money.mill,
+            cap_cents=cap,
+            decision="Promesse",
+            key="moulin",
+            by=self.money.odile,
+        )
+        self.pile.change(joined.pk, cap, joined.college, joined.rank)
+
     @rule()
     def the_clock_passes_too_early(self) -> None:
         assert actions.close_campaigns_due() == []
@@ -132,12 +153,10 @@ class CampaignLife(RuleBasedStateMachine):
 
     @invariant()
     def the_match_is_what_a_cent_by_cent_count_gives(self) -> None:
-        pledges = list(self.campaign.pledges.all())
-        wanted = dict.fromkeys((pledge.pk for pledge in pledges), 0)
-        if not self.has_failed:
-            wanted = cent_by_cent(self.eligible_cents, pledges)
+        given = self.pile.reach(self.eligible_cents)
+        wanted = {pledge: 0 if self.has_failed else given[pledge] for pledge in self.pile.caps}
 
-        assert {pledge.pk: account("accrued", pledge) for pledge in pledges} == wanted
+        assert {one.pk: account("accrued", one) for one in self.campaign.pledges.all()} == wanted
 
     @invariant()
     def a_failure_leaves_nothing_and_a_success_every_gift(self) -> None:
@@ -155,7 +174,7 @@ class CampaignLife(RuleBasedStateMachine):
 
 def test_a_campaign_lived_at_random_keeps_every_invariant(db):
     money = MoneyWorld()
-    dossier = money.endorsed(cea=45_00, ems=30_00)
+    dossier = money.endorsed(cea=90_00, ems=90_00)
     campaign = actions.prepare_campaign(dossier, goal_cents=300_00, days=40, by=money.odile)
     actions.pledge(campaign, partner=money.cea, cap_cents=45_00, envelope=money.cea_2022, by=money.odile)
     actions.pledge(campaign, partner=money.ems, cap_cents=30_00, envelope=money.ems_2022, by=money.odile)

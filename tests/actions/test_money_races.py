@@ -1,11 +1,16 @@
 """Many at once, on PostgreSQL: an envelope is never overdrawn, a gift is written once, nobody waits for ever."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import Sum
 
 from dossiers.actions import advance
 from dossiers.models import Ceiling
 from funding import actions, checks
-from funding.models import Campaign, Gift, Pledge
+from funding.models import Campaign, CampaignState, Gift, Pledge, Refund
+from okote_flow import clock
+from tests.conftest import OPENING
 from tests.money import MoneyWorld, account
 from tests.races import all_at_once
 
@@ -76,3 +81,68 @@ def test_an_order_confirmed_by_two_at_once_is_paid_once():
 
     assert ended == {"done": 1, "order-wrong-state": 3}
     assert account("bank") == 320_00
+
+
+def test_gifts_refunds_raises_and_closings_on_campaigns_that_share_an_envelope_lose_no_cent():
+    """Sixteen at once: two campaigns on one envelope, and a third whose end has come."""
+    money = MoneyWorld()
+    envelope = money.envelope(money.ems, 500_00, section="investment")
+    running = [actions.open_campaign(prepared_on(money, envelope, 100_00).dossier, by=money.odile) for _ in range(2)]
+    campaigns = [Campaign.objects.select_related("dossier").get(dossier=dossier) for dossier in running]
+    with clock.frozen(OPENING - timedelta(days=44)):
+        over = money.running(cea=1_000_00)
+        money.gift(over, 60_00)
+    firsts = [money.gift(campaign, 50_00, key=f"avant-{campaign.pk}") for campaign in campaigns]
+    pledges = [campaign.pledges.get() for campaign in campaigns]
+    Ceiling.objects.filter(partner=envelope.partner).update(cents=1_000_00)
+    raises = [
+        lambda pledge=pledge, n=n: actions.change_cap(
+            pledge, cap_cents=200_00 + n, decision="CE-7", key=f"P-{pledge.pk}-{n}", by=money.odile
+        )
+        for pledge in pledges
+        for n in range(3)
+    ]
+    gifts = [
+        lambda campaign=campaign, n=n: money.gift(campaign, 30_00 + n, key=f"don-{campaign.pk}-{n}")
+        for campaign in campaigns
+        for n in range(3)
+    ]
+    refunds = [lambda gift=gift: actions.refund_gift(gift, key=f"R-{gift.pk}", by=money.odile) for gift in firsts]
+    closings = [actions.close_campaigns_due] * 2
+
+    ended = all_at_once([*raises, *gifts, *refunds, *closings])
+
+    assert set(ended) <= {"done", "over-envelope"}
+    assert ended["done"] == 16 - ended["over-envelope"] >= 10
+    assert account("available", envelope) == 500_00 - sum(pledge.cap_cents for pledge in fresh(pledges))
+    assert [account("citizens", campaign) for campaign in campaigns] == [90_03, 90_03]
+    assert Campaign.objects.get(pk=over.pk).state == CampaignState.FAILED
+    assert account("available", money.cea_2022) == 50_000_00
+    assert list(checks.check()) == []
+
+
+def fresh(pledges: list[Pledge]) -> list[Pledge]:
+    return list(Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges]))
+
+
+def test_one_campaign_takes_gifts_refunds_raises_and_its_closing_from_sixteen_at_once():
+    money = MoneyWorld()
+    with clock.frozen(OPENING - timedelta(days=44)):
+        campaign = money.running(firm=100_00)
+        gifts = [money.gift(campaign, 40_00 + n, key=f"avant-{n}") for n in range(6)]
+    pledge = campaign.pledges.get(partner=money.firm)
+
+    acts = [lambda gift=gift: actions.refund_gift(gift, key=f"R-{gift.pk}", by=money.odile) for gift in gifts]
+    acts += [lambda n=n: money.gift(campaign, 30_00, key=f"don-{n}") for n in range(4)]
+    acts += [
+        lambda n=n: actions.change_cap(pledge, cap_cents=300_00, decision="Oui", key=f"P-{n}", by=money.odile)
+        for n in range(2)
+    ]
+    acts += [lambda: actions.close_campaign(Campaign.objects.get(pk=campaign.pk))] * 4
+    ended = all_at_once(acts)
+
+    assert set(ended) <= {"done", "gift-settled", "campaign-closed", "campaign-ended"}
+    assert Campaign.objects.get(pk=campaign.pk).state == CampaignState.FAILED
+    owed = sum(gift.cents for gift in gifts)
+    assert account("refunds") == Refund.objects.aggregate(total=Sum("cents"))["total"] == owed
+    assert list(checks.check()) == []

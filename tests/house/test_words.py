@@ -48,10 +48,10 @@ def test_the_demonstration_is_written_as_the_house_writes(path):
     assert faults_of(french.of_data(yaml.safe_load(path.read_text("utf-8")))) == []
 
 
-# an order's key is its number, which the bank's statement bears too
+# the key of an order, or of a batch, is its number, which the bank's statement bears too
 CODE_IN_TITLE = re.compile(
     r"(?:<h[1-6][^>]*>|\{% block titre %\})(?:(?!</h|\{% endblock).)*"
-    r"\{\{\s*(?!one\.order\.key)[\w.]+\.(?:code|state|kind|pk|key|status)\s*\}\}"
+    r"\{\{\s*(?!one\.order\.key|batch\.key)[\w.]+\.(?:code|state|kind|pk|key|status)\s*\}\}"
 )
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import funding.matching
 import funding.rules
 import okote_flow.cents
-from funding.matching import PledgeShare, ShareMode, allocate, eligible_total, match
+from funding.matching import PledgeShare, ShareMode, Tranche, allocate, eligible_total, match, match_by_tranches
 from okote_flow.cents import share_out
+from tests.pile import Pile
 
 COLLEGE, EACH_PARTNER = ShareMode.COLLEGE, ShareMode.EACH_PARTNER
 law = settings(max_examples=60, deadline=None, derandomize=True)
@@ -249,6 +250,93 @@ def test_matching_grows_cent_by_cent_with_the_citizens():
 
     for before, after in pairwise(steps):
         assert sum(after.values()) - sum(before.values()) == (sum(before.values()) < 75)
+
+
+# --------------------------------------------------------------------------------------- caps that change on the way
+
+
+def test_a_raised_cap_answers_only_the_euros_that_come_after():
+    """Both partners were full at 100 €; a raise of 40 € at 150 € answers the euros that follow, not those between."""
+    now = by_cap(100_00, 40_00)
+    raised = [Tranche(150_00, {1: 40_00})]
+
+    def given_at(cents):
+        return list(match_by_tranches(cents, now, raised, mode=COLLEGE).values())
+
+    assert given_at(100_00) == given_at(150_00) == [60_00, 40_00]
+    assert given_at(160_00) == [70_00, 40_00]
+    assert given_at(500_00) == [100_00, 40_00]
+
+
+def test_a_partner_who_joins_shares_the_euros_still_to_come():
+    now = by_cap(60_00, 60_00)
+
+    assert match_by_tranches(70_00, now, [Tranche(50_00, {2: 60_00})], mode=COLLEGE) == {1: 60_00, 2: 10_00}
+    assert match_by_tranches(40_00, now, [Tranche(50_00, {2: 60_00})], mode=COLLEGE) == {1: 40_00, 2: 0}
+
+
+def test_a_tranche_opened_below_another_takes_its_place():
+    """After a refund the caps of the later act hold from its own start on."""
+    changes = [Tranche(30_00, {1: 20_00}), Tranche(10_00, {2: 40_00})]
+
+    assert match_by_tranches(30_00, by_cap(40_00, 40_00), changes, mode=COLLEGE) == {1: 20_00, 2: 10_00}
+
+
+@st.composite
+def lives(draw):
+    """Gifts, refunds and changes of caps in one or two colleges, as an oracle and as the engine hear them."""
+    size = draw(st.integers(1, 4))
+    caps = {n: draw(st.integers(1, 40)) for n in range(size)}
+    colleges = {n: draw(st.sampled_from(["authorities", "companies"])) for n in range(size)}
+    ranks = dict(enumerate(draw(st.permutations(range(size)))))
+    steps = st.one_of(
+        st.tuples(st.just("gift"), st.integers(1, 60), st.just(0)),
+        st.tuples(st.just("refund"), st.integers(1, 60), st.just(0)),
+        st.tuples(st.just("cap"), st.integers(0, size), st.integers(1, 60)),
+    )
+    return caps, colleges, ranks, draw(st.lists(steps, min_size=3, max_size=12))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(lives(), st.sampled_from([(1, 1), (1, 2), (3, 2)]))
+def test_tranches_are_what_the_pile_of_cents_says_whatever_happens(life, ratio):
+    """Also: the act itself moves no cent, a gift lowers and a refund raises nobody, no cap is passed."""
+    caps, colleges, ranks, steps = life
+    (num, den), eligible = ratio, 0
+    pile, tranches = Pile(caps, colleges, ranks), []
+
+    def engine():
+        now = [PledgeShare(p, pile.colleges[p], cap, cap, rank=pile.ranks[p]) for p, cap in pile.caps.items()]
+        found = match_by_tranches(eligible, now, tranches, mode=COLLEGE, ratio_num=num, ratio_den=den)
+        assert all(0 <= found[share.pledge] <= share.cap_cents for share in now)
+        return found
+
+    for step, first, second in steps:
+        before = engine()
+        if step == "cap":
+            change = second - pile.caps.get(first, 0)
+            if not change or second < before.get(first, 0):
+                continue
+            pile.change(first, second, *(() if first in pile.caps else ("companies", 10 + first)))
+            tranches.append(Tranche(eligible, {first: change}))
+        else:
+            eligible = max(0, eligible + (first if step == "gift" else -first))
+        after, wanted = engine(), pile.reach(eligible * num // den)
+        assert after == {pledge: wanted[pledge] for pledge in pile.caps}
+        moves = {(after[p] > before.get(p, 0)) - (after[p] < before.get(p, 0)) for p in after}
+        assert moves <= {"gift": {0, 1}, "refund": {0, -1}, "cap": {0}}[step]
+
+
+@law
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(1, 60))
+def test_each_partner_alone_answers_what_comes_after_its_raise(from_cents, eligible_cents, more_cents):
+    now = by_cap(50 + more_cents, 30)
+
+    found = match_by_tranches(eligible_cents, now, [Tranche(from_cents, {1: more_cents})], mode=EACH_PARTNER)
+
+    before = min(50, from_cents, eligible_cents)
+    assert found[1] == min(50 + more_cents, before + max(0, eligible_cents - from_cents))
+    assert found[2] == min(30, eligible_cents)
 
 
 @pytest.mark.parametrize("module", [funding.matching, funding.rules, okote_flow.cents])

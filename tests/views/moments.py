@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,21 @@ from dossiers.lifecycle import State
 from dossiers.models import Ask, Condition, Dossier
 from dossiers.models.exchange import Gate
 from funding import actions as money
-from funding.models import Campaign, PayoutOrder, Pledge
+from funding.models import (
+    Campaign,
+    Checkout,
+    Claim,
+    Contribution,
+    ContributionMove,
+    Envelope,
+    PayoutBatch,
+    PayoutOrder,
+    Period,
+    Pledge,
+    ProviderEvent,
+    UnidentifiedReceipt,
+)
+from okote_flow import clock
 from tests import strides
 from tests.views.addresses import Address, addresses
 from tests.views.committee_moments import (
@@ -46,7 +61,8 @@ from tests.views.committee_moments import (
     unsigned,
 )
 from tests.views.read_page import Form, read, text_of
-from tests.views.scene import Arguments, Scene
+from tests.views.scene import Scene
+from tests.views.scene_of_money import Arguments
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -83,6 +99,14 @@ def goal_fixed(house: Any) -> Dossier:
     return dossier
 
 
+def announced(house: Any) -> Dossier:
+    """In campaign: a transfer is on its way, and money has come that names nothing."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN)
+    money.start_checkout(Campaign.objects.get(dossier=dossier), cents=50_00, provider="transfer", by=None)
+    money.record_unidentified(cents=30_00, key="VIR-9", reason="Don jardin", by=house.tess)
+    return dossier
+
+
 def payable(house: Any) -> Dossier:
     """To be paid: the money is there, the IBAN verified."""
     dossier: Dossier = house.dossier(State.PAYOUT)
@@ -106,6 +130,28 @@ def signed(house: Any) -> Dossier:
     order = PayoutOrder.objects.get(dossier=dossier)
     for person in (house.didier, house.tess):
         money.approve_payout(order, by=person)
+    return dossier
+
+
+def gathered(house: Any) -> Dossier:
+    """To be paid: the signed order waits in a batch for its approvals."""
+    dossier = signed(house)
+    money.compose_batch(orders=list(PayoutOrder.objects.filter(dossier=dossier)), by=house.tess)
+    return dossier
+
+
+def cleared(house: Any) -> Dossier:
+    """To be paid: the batch is approved by two others and leaves."""
+    dossier = gathered(house)
+    for person in (house.didier, house.odile):
+        money.approve_batch(PayoutBatch.objects.get(), by=person)
+    return dossier
+
+
+def at_the_bank(house: Any) -> Dossier:
+    """To be paid: the file is with the bank."""
+    dossier = cleared(house)
+    money.send_batch(PayoutBatch.objects.get(), by=house.tess)
     return dossier
 
 
@@ -143,6 +189,17 @@ def reported(house: Any) -> Dossier:
     return dossier
 
 
+def year_over(house: Any) -> Dossier:
+    """Paid, on the last day of the year: envelopes are ended, months locked, contributions called."""
+    dossier: Dossier = house.ready("pay_all")
+    money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
+    planned = Contribution.objects.get(partner=house.cea, year=2022)
+    money.call_contribution(planned, cents=50_000_00, key="DÉMO-appel", by=house.tess)
+    house.travel(datetime(2022, 12, 31, 9, tzinfo=clock.PARIS))
+    money.lock_period(month="2022-01", by=house.didier)
+    return dossier
+
+
 MOMENTS = (
     Moment("unsigned", "dossiers", unsigned, ("alice",)),
     Moment("submitted", "dossiers", eve("ask_complements"), ("odile", "alice", "didier")),
@@ -175,6 +232,7 @@ MOMENTS = (
     Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
+    Moment("announced", "funding", announced, ("nobody", "odile", "tess")),
     Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
     Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),
     Moment("statement", "funding", statement, ("didier",)),
@@ -183,11 +241,15 @@ MOMENTS = (
     Moment("payable", "funding", payable, ("odile",)),
     Moment("order", "funding", with_order, ("didier", "tess")),
     Moment("signed", "funding", signed, ("tess",)),
+    Moment("gathered", "funding", gathered, ("didier",)),
+    Moment("cleared", "funding", cleared, ("tess",)),
+    Moment("at the bank", "funding", at_the_bank, ("tess",)),
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
     Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
     Moment("reported", "dossiers", reported, ("odile", "alice")),
     Moment("renounced", "dossiers", eve("renounce"), ("odile", "alice")),
     Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
+    Moment("year over", "funding", year_over, ("didier", "tess")),
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
 )
 
@@ -204,12 +266,20 @@ class Passing(Scene):
         self.expertise = Expertise.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.shown = dossier.attachments.first()  # type: ignore[assignment]
         self.campaign = Campaign.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.batch = PayoutBatch.objects.order_by("-pk").first()
+        self.checkout = Checkout.objects.filter(campaign=self.campaign).first()  # type: ignore[assignment]
+        self.provider_event = ProviderEvent.objects.first()  # type: ignore[assignment]
+        self.receipt = UnidentifiedReceipt.objects.first()  # type: ignore[assignment]
+        self.claim = Claim.objects.first()  # type: ignore[assignment]
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]
         self.lead = Lead.objects.first()  # type: ignore[assignment]
         self.call = LeadCall.objects.first()  # type: ignore[assignment]
         self.help = Help.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
+        self.cea = Envelope.objects.get(partner=house.cea, year=2022)
+        self.called = ContributionMove.objects.first()  # type: ignore[assignment]
+        self.period = Period.objects.first()  # type: ignore[assignment]
         self.poll = Poll.objects.filter(item__dossier=dossier).order_by("-pk").first()
 
 

@@ -29,7 +29,19 @@ from dossiers import actions
 from dossiers.models import Ask, Attachment, Condition, Dossier, DossierProcess
 from dossiers.models.content import AttachmentKind
 from dossiers.models.exchange import Gate
-from funding.models import BankDetails, Campaign, Envelope, Gift, PayoutOrder, Pledge, Settlement
+from funding import actions as money
+from funding.models import (
+    Campaign,
+    Checkout,
+    Claim,
+    Contribution,
+    Envelope,
+    PayoutBatch,
+    ProviderEvent,
+    Refund,
+    RefundSent,
+    UnidentifiedReceipt,
+)
 from notifications import optout
 from notifications.families import Family, Standing
 from notifications.models import Delivery, Notification
@@ -39,8 +51,8 @@ from okote_flow.agenda.access import token_of
 from okote_flow.agenda.actions import renew
 from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
+from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 
-Arguments = dict[str, Any]
 NORD = "territorial-nord-alsace"
 
 
@@ -54,6 +66,10 @@ class Scene:
         pdf = SimpleUploadedFile("statuts.pdf", b"%PDF-1.4 fictif")
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
+        bank_of(house, self.dossier)
+        self.batch: PayoutBatch | None = PayoutBatch.objects.create(
+            key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
+        )
         self.ask = Ask.objects.create(dossier=self.dossier, step="renounce", asked_by=house.alice, reason="Non.")
         enclosed = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 fictif")
         self.message = actions.write_message(
@@ -74,7 +90,16 @@ class Scene:
         )
         self.shown = self.piece
         self.campaign = Campaign.objects.get(dossier=self.dossier)
+        self._payments()
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
+        paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
+        assert self.cea.agreement is not None
+        self.signed = money.file_agreement(self.cea.agreement, file=paper, by=house.didier)
+        money.identify_partner(house.cea, siret="00000001800010", by=house.didier)
+        money.publish_open_data(year=2022, by=house.didier)
+        planned = Contribution.objects.get(partner=house.cea, year=2022)
+        self.called = money.call_contribution(planned, cents=96_000_00, key="DÉMO-appel", by=house.tess)
+        self.period = money.lock_period(month="2021-12", by=house.didier)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.absence = Absence.objects.create(
             person=house.odile,
@@ -88,6 +113,24 @@ class Scene:
             created_at=clock.now(),
         )  # fmt: skip
         self.mailed = Delivery.objects.create(notification=self.told, cadence="at_once", leaves_at=clock.real_now())
+
+    def _payments(self) -> None:
+        """A gift that was announced, a message put aside, money apart, and a claim on a gift."""
+        given = self.campaign.gifts.first()
+        assert given is not None
+        self.checkout = Checkout.objects.create(
+            token="announced", provider="simulated", campaign=self.campaign, cents=50_00
+        )
+        self.provider_event = ProviderEvent.objects.create(
+            provider="simulated", sha256="0" * 64, raw=b"{}", trust="local", state="held", error="Illisible.",
+            processed_at=clock.now(),
+        )  # fmt: skip
+        self.receipt = UnidentifiedReceipt.objects.create(
+            key="apart", cents=5_00, means="transfer", code="checkout-unknown", reason="Inconnu."
+        )
+        refund = Refund.objects.create(gift=given, cents=1, key="contested")
+        RefundSent.objects.create(refund=refund, sent_on=clock.today(), reference="contested")
+        self.claim = Claim.objects.create(refund=refund, campaign=self.campaign, cents=1)
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""
@@ -124,11 +167,6 @@ def noticed(house: Any) -> tuple[Lead, LeadCall]:
     return lead, call
 
 
-def one(model: Any, path: str = "dossier") -> Callable[[Scene], Arguments]:
-    """The row of that model which belongs to the dossier."""
-    return lambda scene: {"pk": model.objects.filter(**{path: scene.dossier}).first().pk}
-
-
 def of_draft(scene: Scene) -> Arguments:
     return {"pk": scene.draft.pk}
 
@@ -158,10 +196,6 @@ def free_item(scene: Scene) -> Arguments:
     return {"pk": scene.free_item.pk}
 
 
-def envelope(scene: Scene) -> Arguments:
-    return {"pk": scene.cea.pk}
-
-
 def account(scene: Scene) -> Arguments:
     return {"pk": scene.house.zoe.pk}
 
@@ -188,9 +222,6 @@ def expertise(scene: Scene) -> Arguments:
 
 poll = one(Poll, "item__dossier")
 task = one(DossierProcess)
-bank_details, order, settlement = one(BankDetails), one(PayoutOrder), one(Settlement, "campaign__dossier")
-pledge, gift = one(Pledge, "campaign__dossier"), one(Gift, "campaign__dossier")
-
 SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     "account_confirm_email": lambda scene: {"key": "inconnue"},
     "account_reset_password_from_key": lambda scene: {"key": "x", "uidb36": "1"},
@@ -274,14 +305,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "cast_ballot", "close_poll", "extend_poll", "void_poll", "proclaim", "amend_poll", "reassign_voice",
         "acknowledge_withdrawal",
     )), poll),
-    "funding:campaign": lambda scene: {"pk": scene.campaign.pk},
-    "funding:envelope": envelope,
-    **dict.fromkeys((f"funding:{name}" for name in ("vote_envelope", "cover_envelope", "record_advance")), envelope),
-    **dict.fromkeys((f"funding:{name}" for name in ("remove_pledge", "record_cash")), pledge),
-    "funding:refund_gift": gift,
-    "funding:approve_settlement": settlement,
-    **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
-    **dict.fromkeys((f"funding:{name}" for name in ("approve_payout", "void_payout", "confirm_payout")), order),
+    **MONEY,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

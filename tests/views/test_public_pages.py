@@ -163,7 +163,7 @@ def test_partners_are_hatched_until_the_threshold_is_met(money):
     assert [lane.promised for lane in counters.counter(campaign).lanes] == [False, False, False]
 
 
-def test_giving_is_by_transfer_with_the_reference_and_never_by_a_button_that_pays(money, settings):
+def test_giving_is_by_the_form_or_by_transfer_with_the_reference(money, settings):
     settings.GIFT_IBAN = "FR76 0000 0000"
     campaign = money.running()
 
@@ -171,7 +171,7 @@ def test_giving_is_by_transfer_with_the_reference_and_never_by_a_button_that_pay
 
     assert f"DON {campaign.dossier.number}" in html
     assert "FR76 0000 0000" in html
-    assert "Le paiement en ligne n’est pas encore ouvert." in html
+    assert "Le formulaire mène au paiement par carte" in html
     assert 'method="post"' not in html
     assert "votre don vous est rendu en entier" in html
 

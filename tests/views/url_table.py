@@ -8,13 +8,15 @@ A new address needs a row here and, when it is not about the dossier itself, its
 says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are those of the same dossier.
 """
 
+from tests.views.url_table_of_money import MONEY
+
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
     "esther", "marc", "steve", "paula", "archie", "audrey", "adam",
 )  # fmt: skip
 """nobody is not logged in; the others are introduced in tests/alsace.py. The columns of the table, in this order."""
 
-TABLE = """
+COMMON = """
 #                                     nob zoe ali bru odi oma did tes ser tan son cla est mar ste pau arc aud ada
 # The roof and the way in
 home                                  o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
@@ -270,51 +272,10 @@ committees:thank_for_help             >   -   o   o   o   o   o   o   o   o   - 
 steering:campaigns                    >   -   -   -   o   o   o   o   o   o   -   -   -   -   -   -   o   o   -
 steering:leads                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   o   -   o   o   -
 steering:engagement                   >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
+steering:what_if                      >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
+steering:what_if_export               >   -   -   -   o   o   o   o   -   -   -   o   o   o   o   -   o   o   -
 steering:engagement_list              >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
 steering:engagement_export            >   -   -   -   o   o   o   o   -   -   -   o   o   o   -   -   o   o   -
-
-# Money
-funding:ended                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:campaign                      o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:preparation                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:pledge                        >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
-funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:payout                        >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:dossier_entries               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:cash                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:envelopes                     >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:envelope                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:ledger                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:entries                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:agree_campaign                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:open_campaign                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:extend_campaign               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_refunds               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:prepare_settlement            >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:approve_settlement            >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:settle                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:record_cash                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:waive_balance                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:give_bank_details             >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:verify_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:refuse_bank_details           >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:prepare_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:approve_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
-funding:pay_all                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-funding:open_envelope                 >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:sign_agreement                >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
-funding:vote_envelope                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:cover_envelope                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:record_advance                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
-funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 
 # Notifications, steering, operations
 notifications:list                    >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
@@ -341,6 +302,7 @@ steering:board                        >   -   -   -   o   o   o   o   o   o   o 
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
+TABLE = COMMON + MONEY
 
 
 def rows() -> dict[str, str]:

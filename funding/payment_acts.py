@@ -1,0 +1,89 @@
+"""The acts on gifts on their way, and on what providers say of them, beside the acts on campaigns (`acts`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from dossiers.access import key_refusals
+from dossiers.lifecycle import Keeper
+from funding import access, actions, forms, payment_access
+from funding.acts import Act, alone, nothing
+from funding.models import CampaignState, Checkout, ProviderEvent
+from okote_flow.directory.models import Office, User
+from okote_flow.refusals import Refusal
+
+
+def _event(event: ProviderEvent) -> str:
+    return reverse("funding:event", args=[event.pk])
+
+
+def _transfer(user: User, checkout: Checkout) -> list[Refusal]:
+    own = list(key_refusals(user, checkout.campaign.dossier, Keeper.OFFICER))
+    return own or actions.receiving_refusals(checkout.campaign)
+
+
+def _record_unidentified(target: None, *, by: User, **given: Any) -> Any:
+    return actions.record_unidentified(by=by, **given)
+
+
+def _campaigns_to_give_to(receipt: Any) -> tuple[Any, ...]:
+    return (access.campaigns().filter(state=CampaignState.OPEN).order_by("dossier"),)
+
+
+def _of_its_campaign(page: str) -> Callable[[Any], str]:
+    return lambda row: reverse(f"funding:{page}", args=[row.campaign.dossier_id])
+
+
+TABLE: tuple[Act, ...] = (
+    Act(
+        "confirm_transfer", "virement-arrive", "Enregistrer ce virement",
+        "Le virement annoncé est sur le compte\u00a0: le don est compté pour le montant vraiment reçu.",
+        "Le don est enregistré.", actions.confirm_transfer, payment_access.get_announced, _of_its_campaign("gifts"),
+        _transfer,
+        forms.TransferForm, initial=lambda checkout: {"cents": checkout.cents},
+    ),
+    Act(
+        "record_unidentified", "somme-a-attribuer", "Enregistrer une somme à attribuer",
+        "Un virement est arrivé sans que l’on sache pour quelle campagne\u00a0: il est compté à part.",
+        "La somme est enregistrée.", _record_unidentified, nothing, alone("payments"),
+        lambda user, target: list(access.office_refusals(user, Office.OFFICER, Office.TREASURER)),
+        forms.UnidentifiedForm,
+    ),
+    Act(
+        "assign_receipt", "attribuer-la-somme", "Attribuer à une campagne",
+        "La somme devient un don de cette campagne, si elle reçoit encore des dons.",
+        "La somme est attribuée.", actions.assign_receipt, payment_access.get_receipt, alone("payments"),
+        lambda user, receipt: actions.receipt_refusals(receipt, user), forms.AssignForm, _campaigns_to_give_to,
+    ),
+    Act(
+        "return_receipt", "rendre-la-somme", "Constater le retour",
+        "La somme est repartie vers son émetteur, par la banque ou le prestataire.",
+        "Le retour est enregistré.", actions.return_receipt, payment_access.get_receipt, alone("payments"),
+        lambda user, receipt: actions.receipt_return_refusals(receipt, user), forms.ReferenceForm, is_grave=True,
+    ),
+    Act(
+        "replay_event", "reprendre-le-message", "Traiter à nouveau",
+        "Le message est relu tel qu’il a été reçu. Un effet déjà produit ne se répète pas.",
+        "Le message est relu.", actions.replay_event, payment_access.get_event, _event,
+        lambda user, event: actions.event_refusals(event, user),
+    ),
+    Act(
+        "dismiss_event", "classer-le-message", "Classer",
+        "Vous avez vérifié\u00a0: ce message n’appelle plus rien.",
+        "Le message est classé.", actions.dismiss_event, payment_access.get_event, _event,
+        lambda user, event: actions.event_refusals(event, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "recover_claim", "creance-recouvree", "Constater le recouvrement",
+        "Le porteur ou le donateur a payé ce qui manquait.",
+        "La créance est recouvrée.", actions.recover_claim, payment_access.get_claim, alone("payments"),
+        lambda user, claim: actions.claim_refusals(claim, user), forms.BankReferenceForm,
+    ),
+    Act(
+        "lose_claim", "creance-en-perte", "Passer en perte",
+        "Sur décision enregistrée du comité d’engagement. L’argent public déjà versé n’est pas repris.",
+        "La créance est passée en perte.", actions.lose_claim, payment_access.get_claim, alone("payments"),
+        lambda user, claim: actions.loss_refusals(claim, user), is_grave=True,
+    ),
+)  # fmt: skip

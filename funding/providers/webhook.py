@@ -1,0 +1,30 @@
+"""Any provider that signs its messages as we ask: the payment page is its own, at the address in the settings."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from funding.models import Checkout, Trust
+from funding.providers import generic
+from funding.providers.news import PaymentNews
+from funding.providers.signature import HEADER, signature_refusals
+from okote_flow.refusals import require
+
+
+class Webhook:
+    code = "webhook"
+    label = "Carte bancaire"
+    note = "Les messages sont signés (HMAC-SHA256) et datés de moins de cinq minutes."
+    asks_tip = True
+
+    def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
+        require(signature_refusals(raw, headers.get(HEADER, ""), settings.PAYMENT_WEBHOOK_SECRETS, at))
+        return Trust.HMAC
+
+    def read(self, raw: bytes) -> PaymentNews:
+        return generic.read(raw)
+
+    def pay_url(self, checkout: Checkout) -> str:
+        asked = {"checkout": checkout.token, "amount": checkout.cents, "tip": checkout.tip_cents, "currency": "EUR"}
+        return f"{settings.PAYMENT_WEBHOOK_PAGE}?{urlencode(asked)}"

@@ -1,0 +1,48 @@
+"""The running costs of the programme, partner by partner."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dossiers import files
+from funding import access, accounting_access
+from funding import operating as costs
+from funding.acts import button
+from okote_flow import clock
+from okote_flow.requests import MemberRequest
+
+
+@require_safe
+def operating(request: MemberRequest) -> HttpResponse:
+    """Year by year: what each partner means to pay, what was called, what has come."""
+    access.check_answers_for_money(request.user)
+    context = {
+        "years": costs.years(accounting_access.contributions_for(request.user)),
+        "buttons": [button("plan_contribution", request.user)] if access.reads_books(request.user) else [],
+    }
+    return render(request, "funding/operating.html", context)
+
+
+@require_safe
+def operating_csv(request: MemberRequest) -> HttpResponse:
+    """The same figures for a spreadsheet."""
+    access.check_answers_for_money(request.user)
+    found = costs.years(accounting_access.contributions_for(request.user))
+    return files.as_csv(costs.as_csv(found, fictional=settings.DEMO), f"fonctionnement-{clock.today():%Y-%m-%d}")
+
+
+@require_safe
+def contribution(request: MemberRequest, pk: int) -> HttpResponse:
+    """One contribution with its calls and receipts."""
+    found = accounting_access.get_contribution(request.user, pk)
+    keeps = access.reads_books(request.user)
+    names = ("call_contribution", "receive_contribution")
+    context = {
+        "contribution": found,
+        "line": costs.line(found),
+        "moves": accounting_access.moves_of(found),
+        "keeps": keeps,
+        "buttons": [button(name, request.user, found) for name in names] if keeps else [],
+    }
+    return render(request, "funding/contribution.html", context)

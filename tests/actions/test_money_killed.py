@@ -1,0 +1,98 @@
+"""A worker killed (SIGKILL) in the middle of closing or of a batch of refunds: started again, each is done once."""
+
+import os
+import random
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import connection, connections
+
+from funding import actions, checks
+from funding.models import Campaign, CampaignState, Entry, Refund, RefundSent
+from okote_flow import clock
+from okote_flow.journal.access import story
+from okote_flow.journal.kinds import Kind
+from okote_flow.refusals import Refused
+from tests.money import MoneyWorld, account, again
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def killed(act: Callable[[], object], *, at: int) -> bool:
+    """Do this in a process of its own, which dies by SIGKILL at its n-th statement; False when it came to its end."""
+    connections.close_all()
+    pid = os.fork()
+    if pid == 0:
+        _die_at(act, at)
+    _, status = os.waitpid(pid, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+def _die_at(act: Callable[[], object], at: int) -> None:
+    said = 0
+
+    def count(execute, sql, params, many, context):
+        nonlocal said
+        said += 1
+        if said == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, params, many, context)
+
+    try:
+        with connection.execute_wrapper(count):
+            act()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def points(seed: int, most: int) -> list[int]:
+    """Where to die: early, late, and at random between."""
+    return [1, 2, *sorted(random.Random(seed).sample(range(3, most), 7))]
+
+
+def close(campaign: Campaign) -> None:
+    with clock.frozen(campaign.window.decides_at):
+        actions.close_campaigns_due()
+
+
+@pytest.mark.parametrize(("cents", "state"), [(40_00, CampaignState.FAILED), (1_200_00, CampaignState.SUCCEEDED)])
+def test_a_closing_killed_again_and_again_is_done_once(cents, state):
+    campaign = MoneyWorld().running()
+    for n in range(3):
+        actions.receive_gift(campaign, cents=cents, key=f"don-{n}", by=None)
+
+    deaths = [killed(lambda: close(campaign), at=at) for at in points(7, 90)]
+    assert deaths.count(True) >= 4
+    assert list(checks.check()) == []
+    close(campaign)
+    close(campaign)
+
+    assert again(campaign).state == state
+    kind = {"failed": Kind.DOSSIER_FAIL, "succeeded": Kind.DOSSIER_SUCCEED}[state]
+    assert len(story(campaign.dossier.subject, kinds=frozenset({kind}))) == 1
+    assert Entry.objects.filter(kind__in=["unwinding", "release"]).count() == 1
+    assert Refund.objects.count() == (3 if state == CampaignState.FAILED else 0)
+    assert list(checks.check()) == []
+
+
+def test_a_batch_of_refunds_killed_again_and_again_leaves_once():
+    money = MoneyWorld()
+    campaign = money.closed(40_00, 50_00, 60_00)
+
+    def send() -> None:
+        with suppress(Refused):  # "no-refund-pending" once they have left
+            actions.confirm_refunds(campaign.dossier, reference="RETOUR-1", by=money.tess)
+
+    deaths = [killed(send, at=at) for at in points(11, 40)]
+    assert deaths.count(True) >= 4
+    send()
+    send()
+
+    assert (RefundSent.objects.count(), Entry.objects.filter(kind="refunds-sent").count()) == (3, 1)
+    assert (account("refunds"), account("bank")) == (0, 0)
+    assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.REFUNDS_SENT}))) == 1
+    assert list(checks.check()) == []
