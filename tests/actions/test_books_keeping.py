@@ -19,7 +19,7 @@ JUNE = datetime(2022, 6, 10, 9, tzinfo=clock.PARIS)
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def refusal_of(act, *args, **given) -> list[str]:

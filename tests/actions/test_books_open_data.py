@@ -24,7 +24,7 @@ HOLDER = "00000002600013"
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def refusal_of(act, *args, **given) -> list[str]:

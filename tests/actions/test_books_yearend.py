@@ -20,7 +20,7 @@ NEW_YEARS_EVE = datetime(2022, 12, 31, 9, tzinfo=clock.PARIS)
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

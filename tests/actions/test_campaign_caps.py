@@ -15,7 +15,7 @@ from tests.money import MoneyWorld, account, again, before_the_end
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

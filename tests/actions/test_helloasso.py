@@ -26,7 +26,7 @@ SDK_STATES = {
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 @pytest.fixture

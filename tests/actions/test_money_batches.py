@@ -18,7 +18,7 @@ from tests.money import OTHER_IBAN, MoneyWorld, account, again, approved_order, 
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.views.test_funding_pages import as_, page, url
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def refused(call) -> list[str]:

@@ -15,7 +15,7 @@ from tests.money import MoneyWorld
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

@@ -27,7 +27,7 @@ from tests.money import IBAN, MoneyWorld, account, approved_order, sent_batch
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def take_in(money: MoneyWorld, *movements: Movement, **said: Any) -> BankStatement:

@@ -61,7 +61,7 @@ def balances() -> dict[str, int]:
 
 @pytest.fixture
 def campaign(db: None):
-    return MoneyWorld().running()
+    return MoneyWorld.begun().running()
 
 
 @settings(

@@ -17,7 +17,7 @@ from tests.money import MoneyWorld, account
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def tried(**wishes: Any) -> Outcome:

@@ -26,7 +26,7 @@ VALUES = (
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))

@@ -21,7 +21,7 @@ from tests.views.test_funding_pages import as_, page, plain, url
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def content(response) -> bytes:

@@ -13,7 +13,7 @@ from tests.money import MoneyWorld
 
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 @pytest.fixture

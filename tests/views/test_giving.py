@@ -21,7 +21,7 @@ SAID = {
 @pytest.fixture
 def money(db: None) -> MoneyWorld:
     cache.clear()
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def url(name: str, *args: object) -> str:

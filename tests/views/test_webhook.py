@@ -18,7 +18,7 @@ from tests.payments import SECRET, asked, body, post
 def money(db: None, settings) -> MoneyWorld:
     settings.PAYMENT_PROVIDER, settings.PAYMENT_WEBHOOK_SECRETS = "webhook", [SECRET]
     settings.PAYMENT_WEBHOOK_PAGE = "https://paiement.exemple.test/"
-    return MoneyWorld()
+    return MoneyWorld.begun()
 
 
 def read() -> ProviderEvent:
