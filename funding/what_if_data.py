@@ -1,6 +1,7 @@
 """The campaigns that were opened, read for `what_if`: what was promised, given and given back, and what was called."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 
 from funding.access import END_OF_CAMPAIGN, MATCHED
@@ -10,6 +11,7 @@ from funding.what_if import Change, Money, Promise, Run
 
 BOOKED = ("reservation", "gift", "refund", "release", "unwinding")
 LAST = 10**12  # for an end that moved no money
+UNNAMED = "une autre campagne"  # whose dossier is kept from the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,24 @@ class Past:
     years: dict[int, int]  # campaign -> the year in which it opened
     envelopes: dict[int, tuple[str, int]]  # envelope -> its name, and what was voted
     called: dict[int, int]  # pledge -> what the books say
+    shown: frozenset[int]  # the campaigns that the reader may be told of; the others are played and not named
 
 
-def read() -> Past:
-    """In eight queries, however many campaigns there are."""
+def read(dossiers: Container[int]) -> Past:
+    """In eight queries, however many campaigns there are. `dossiers`: those that the reader may see."""
     campaigns = Campaign.objects.filter(starts_at__isnull=False).select_related("dossier").order_by("starts_at", "pk")
     booked = dict(Entry.objects.filter(kind__in=BOOKED).values_list("key", "pk"))
     promises, money = _promises(), _money(booked)
     runs = []
     years = {}
+    shown = frozenset(campaign.pk for campaign in campaigns if campaign.dossier_id in dossiers)
     for campaign in campaigns:
         assert campaign.starts_at is not None
         years[campaign.pk] = campaign.starts_at.year
         runs.append(
             Run(
                 campaign=campaign.pk,
-                label=campaign.dossier.title,
+                label=campaign.dossier.title if campaign.pk in shown else UNNAMED,
                 mode=ShareMode(campaign.mode),
                 ratio_num=campaign.ratio_num,
                 ratio_den=campaign.ratio_den,
@@ -53,7 +57,7 @@ def read() -> Past:
     called: dict[int, int] = defaultdict(int)
     for account in accounts:
         called[account.pledge_id or 0] += account.balance_cents
-    return Past(tuple(runs), years, named, called)
+    return Past(tuple(runs), years, named, called, shown)
 
 
 def _promises() -> dict[int, list[Promise]]:

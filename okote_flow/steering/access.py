@@ -53,6 +53,11 @@ def counted(user: User) -> DossierQuerySet:
     return dossiers_for(user).handed_in()
 
 
+def seen(user: User) -> frozenset[int]:
+    """The same dossiers, by number."""
+    return frozenset(counted(user).values_list("pk", flat=True))
+
+
 def envelopes_for(user: User) -> QuerySet[Envelope]:
     """All of them for the bodies that steer and decide; a partner's officer sees their partner's, a territory none."""
     if committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME).exists():

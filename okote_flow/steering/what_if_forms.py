@@ -32,14 +32,15 @@ class WhatIfForm(forms.Form):
     def __init__(self, past: Past, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.past = past
-        years = sorted(set(past.years.values()), reverse=True)
-        runs = [(run.campaign, run.label) for run in past.runs]
+        told = self.everything()
+        years = sorted({past.years[run.campaign] for run in told}, reverse=True)
+        runs = [(run.campaign, run.label) for run in told]
         self.fields["annee"].choices = [("", "toutes les années"), *((year, year) for year in years)]  # type: ignore[attr-defined]
         self.fields["campagne"].choices = [("", "Toutes"), *runs]  # type: ignore[attr-defined]
         for pk, (name, cents) in past.envelopes.items():
             self.fields[f"enveloppe-{pk}"] = AmountField(label=name, may_be_zero=True, required=False)
             self.fields[f"enveloppe-{pk}"].widget.attrs["placeholder"] = str(cents // 100)
-        for run in past.runs:
+        for run in told:
             if str(run.campaign) == str(self.data.get("campagne", "")):
                 self._ask_caps(run)
 
@@ -73,10 +74,14 @@ class WhatIfForm(forms.Form):
             int(name[len(prefix) :]): value for name, value in given if name.startswith(prefix) and value is not None
         }
 
+    def everything(self) -> list[Run]:
+        """The campaigns that this reader may be told of."""
+        return [run for run in self.past.runs if run.campaign in self.past.shown]
+
     def shown(self) -> list[Run]:
         """The campaigns that the page tells of; all of them are played, for they share envelopes."""
         year, campaign = self.cleaned_data["annee"], self.cleaned_data["campagne"]
-        runs = [run for run in self.past.runs if campaign in (None, run.campaign)]
+        runs = [run for run in self.everything() if campaign in (None, run.campaign)]
         return [run for run in runs if year in (None, self.past.years[run.campaign])]
 
     def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
+from committees.actions import recuse
+from committees.models import RecusalGround
 from funding.models import Entry, Pledge
 from tests.money import MoneyWorld
 
@@ -79,6 +81,21 @@ def test_what_is_mistyped_is_said_and_the_table_shows_what_was(client, money, ru
 
     assert (page.status_code, "Qui paierait quoi" in page.content.decode()) == (200, False)
     assert rows(table)[0]["Appelé essayé"] == "150,00"
+
+
+def test_a_campaign_kept_from_the_reader_is_played_and_not_named(client, money, running):
+    other = money.running()
+    money.gift(other, 50_00)
+    recuse(running.dossier, ground=RecusalGround.PRUDENCE, by=money.odile)
+    client.force_login(money.odile)
+    envelope = {f"enveloppe-{money.cea_2022.pk}": "1000"}
+
+    page = client.get(reverse(PAGE), envelope).content.decode()
+    found = rows(client.get(reverse(TABLE), envelope))
+
+    assert len(found) == other.pledges.count()
+    assert f'<option value="{running.pk}">' not in page
+    assert "une autre campagne" in page  # it is what ran the envelope dry
 
 
 def test_before_the_first_campaign_the_page_says_so(client, money):
