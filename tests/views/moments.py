@@ -42,6 +42,7 @@ from funding.models import (
 )
 from okote_flow import clock
 from tests import strides
+from tests.payments import paid, told
 from tests.views.addresses import Address, addresses
 from tests.views.committee_moments import (
     become,
@@ -155,6 +156,19 @@ def at_the_bank(house: Any) -> Dossier:
     return dossier
 
 
+def contested(house: Any) -> Dossier:
+    """To be paid: a giver's bank has taken a gift back, and nobody has said yet who bears it."""
+    dossier: Dossier = house.dossier(State.CAMPAIGN)
+    campaign = Campaign.objects.get(dossier=dossier)
+    given = paid(campaign, campaign.citizens_goal_cents)
+    with clock.frozen(campaign.window.decides_at):
+        money.close_campaign(campaign)
+    money.approve_settlement(money.prepare_settlement(dossier, by=house.tess), by=house.didier)
+    money.settle(dossier, by=house.tess)
+    told(given, "charged_back")
+    return dossier
+
+
 def statement(house: Any) -> Dossier:
     """The statement is prepared by one and waits for another."""
     dossier: Dossier = house.dossier(State.MATCHING)
@@ -238,6 +252,7 @@ MOMENTS = (
     Moment("statement", "funding", statement, ("didier",)),
     Moment("settled", "funding", eve("settle"), ("tess",)),
     Moment("payout", "funding", with_bank_details, ("alice", "odile", "tess", "didier")),
+    Moment("contested", "funding", contested, ("tess",)),
     Moment("payable", "funding", payable, ("odile",)),
     Moment("order", "funding", with_order, ("didier", "tess")),
     Moment("signed", "funding", signed, ("tess",)),

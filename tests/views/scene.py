@@ -40,7 +40,6 @@ from funding.models import (
     ProviderEvent,
     Refund,
     RefundSent,
-    UnidentifiedReceipt,
 )
 from notifications import optout
 from notifications.families import Family, Standing
@@ -125,12 +124,17 @@ class Scene:
             provider="simulated", sha256="0" * 64, raw=b"{}", trust="local", state="held", error="Illisible.",
             processed_at=clock.now(),
         )  # fmt: skip
-        self.receipt = UnidentifiedReceipt.objects.create(
-            key="apart", cents=5_00, means="transfer", code="checkout-unknown", reason="Inconnu."
-        )
+        self.receipt = money.record_unidentified(cents=5_00, key="apart", reason="Inconnu.", by=self.house.tess)
         refund = Refund.objects.create(gift=given, cents=1, key="contested")
         RefundSent.objects.create(refund=refund, sent_on=clock.today(), reference="contested")
-        self.claim = Claim.objects.create(refund=refund, campaign=self.campaign, cents=1)
+        self.claim = Claim.objects.create(
+            refund=refund,
+            campaign=self.campaign,
+            cents=1,
+            state="recovered",
+            reference="VIR",
+            decided_by=self.house.tess,
+        )
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""

@@ -112,7 +112,8 @@ class Siege:
                 self._note("unmarked", found, sending, name)
         for one in invalid:
             is_told = any(page.under.get(told, "").strip() for told in sentences_of(one.attributes))
-            if not is_told and one.kind != "radio":  # a group is told on its fieldset
+            is_one_of_many = one.kind == "checkbox" and one.attributes.get("id") != f"id_{one.name}"
+            if not is_told and one.kind != "radio" and not is_one_of_many:  # a group is told on its fieldset
                 self._note("untied", found, sending, one.name)
 
     def _note(self, kind: str, found: FoundForm, sending: Sending, fault: str) -> None:
