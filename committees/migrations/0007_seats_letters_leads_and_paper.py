@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("committees", "0006_meetings_ties_and_minutes"),
         ("directory", "0005_an_invitation_may_be_for_an_opinion"),
+        ("directory", "__first__"),
         ("dossiers", "0006_seats_letters_leads_and_paper"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,10 +75,102 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "proclamation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="committees.proclamation",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="committees.decisionletter",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lettre de décision",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "signed", "sent"])), name="letter_state_is_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="one_number_per_letter",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("proclamation",),
+                        name="one_first_letter_per_decision",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "sent"), _negated=True),
+                        fields=("proclamation",),
+                        name="one_letter_in_hand_per_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content", None),
+                                ("file", ""),
+                                ("sha256", ""),
+                                ("signed_at", None),
+                                ("signed_by", None),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                ("state__in", ["signed", "sent"]),
+                                ("content__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(("file", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_is_sealed_when_it_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None), ("sent_by", None)),
+                            _connector="OR",
+                        ),
+                        name="a_letter_is_sent_by_someone_at_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,10 +239,96 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField(null=True, verbose_name="rendu le")),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("end_reason", models.CharField(blank=True, max_length=500, verbose_name="motif")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expertises",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="expertises", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expertise",
+                        to="directory.invitation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expertises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "avis extérieur",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("invitation__isnull", False), ("user", None)),
+                            models.Q(("invitation", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_expertise_is_asked_of_one_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "given"])),
+                        fields=("dossier", "round", "stage", "user"),
+                        name="one_live_expertise_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="an_expertise_asks_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "given"), _negated=True),
+                            models.Q(
+                                ("dossier_version__isnull", False),
+                                ("given_at__isnull", False),
+                                ("no_link_at__isnull", False),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_expertise_given_has_its_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["asked", "given"])),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["declined", "revoked", "lapsed"])),
+                            _connector="OR",
+                        ),
+                        name="an_expertise_that_ends_ends_at_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,10 +357,65 @@ class Migration(migrations.Migration):
                 ("accepted", models.BooleanField(null=True, verbose_name="accepté par la structure porteuse")),
                 ("done_on", models.DateField(null=True, verbose_name="fait le")),
                 ("thanks", models.CharField(blank=True, max_length=300, verbose_name="remerciement")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="helps", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="helps", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "thanked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "coup de main",
                 "ordering": ["dossier", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["relay", "stand", "company", "introduce", "advice", "other"])
+                        ),
+                        name="help_kind_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="a_help_is_said"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted", None), ("answered_by", None)),
+                            models.Q(("accepted__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_answer_to_a_help_has_its_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("thanked_by", None), ("thanks", "")),
+                            models.Q(models.Q(("thanks", ""), _negated=True), ("thanked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="thanks_have_their_author",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,10 +457,92 @@ class Migration(migrations.Migration):
                 ("call_by", models.DateField(blank=True, null=True, verbose_name="à appeler avant le")),
                 ("reminded_at", models.DateTimeField(null=True)),
                 ("noted_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="repéré le")),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="qui appelle",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="committees.committee"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="committees.lead",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "projet repéré",
                 "ordering": ["-noted_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="a_lead_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["to_call", "interested", "later", "dropped", "submitted"])),
+                        name="lead_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contact_email", ""), ("contact_name", ""), ("contact_phone", "")),
+                            models.Q(
+                                models.Q(("keep_reason", ""), _negated=True),
+                                ("contact_since__isnull", False),
+                                ("erased_at", None),
+                                ("keep_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_contact_is_kept_for_a_reason_until_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), _negated=True),
+                            ("dossier__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_lead_handed_in_has_a_dossier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("call_by", None), ("caller__isnull", False), _connector="OR"),
+                        name="a_call_has_its_caller",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                        name="a_lead_is_not_merged_into_itself",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["committee", "state"], name="lead_by_committee"),
+                    models.Index(fields=["siren"], name="lead_by_siren"),
+                    models.Index(fields=["keep_until"], name="lead_to_erase"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,10 +568,36 @@ class Migration(migrations.Migration):
                 ("call_by_before", models.DateField(null=True)),
                 ("noted_at", models.DateTimeField(default=okote_flow.clock.now)),
                 ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="committees.lead"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "appel",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["no_answer", "interested", "later", "dropped"])),
+                        name="call_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("back_on__isnull", False), ("outcome", "later")),
+                            models.Q(models.Q(("outcome", "later"), _negated=True), ("back_on", None)),
+                            _connector="OR",
+                        ),
+                        name="later_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,10 +623,29 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveSmallIntegerField(verbose_name="version")),
                 ("recorded_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_templates",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "modèle de lettre",
                 "ordering": ["committee", "verdict", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("committee", "verdict", "version"), name="letter_templates_are_numbered"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,10 +682,62 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
+                (
+                    "beside",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.papertally",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_tallies",
+                        to="committees.agendaitem",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_tallies",
+                        to="committees.poll",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "relevé d’une feuille de vote",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("item",),
+                        name="one_reading_waits_for_the_second",
+                    ),
+                    models.UniqueConstraint(fields=("poll", "entered_by"), name="two_persons_read_a_sheet"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("poll__isnull", False), ("state", "agreed")),
+                            models.Q(models.Q(("state", "agreed"), _negated=True), ("poll", None)),
+                            _connector="OR",
+                        ),
+                        name="readings_that_agree_made_a_poll",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["hands", "roll_call"])),
+                        name="a_paper_vote_is_by_hands_or_by_name",
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -694,485 +1106,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="decisionletter",
-            name="drafted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionletter",
-            name="proclamation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="committees.proclamation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionletter",
-            name="replaces",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaced_by",
-                to="committees.decisionletter",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionletter",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionletter",
-            name="signed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="expertises", to="committees.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="dossier",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="expertises", to="dossiers.dossier"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="invitation",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="expertise",
-                to="directory.invitation",
-            ),
-        ),
-        migrations.AddField(
             model_name="expertise",
             name="pieces",
             field=models.ManyToManyField(related_name="+", to="dossiers.attachment", verbose_name="pièces montrées"),
-        ),
-        migrations.AddField(
-            model_name="expertise",
-            name="user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="expertises",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="help",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="help",
-            name="dossier",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="helps", to="dossiers.dossier"
-            ),
-        ),
-        migrations.AddField(
-            model_name="help",
-            name="offered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="helps", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="help",
-            name="thanked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="lead",
-            name="caller",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="leads",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="qui appelle",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lead",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="committees.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lead",
-            name="dossier",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="dossiers.dossier"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lead",
-            name="merged_into",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="merged", to="committees.lead"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lead",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadcall",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadcall",
-            name="lead",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="committees.lead"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="letter_templates", to="committees.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lettertemplate",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="papertally",
-            name="beside",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.papertally"
-            ),
-        ),
-        migrations.AddField(
-            model_name="papertally",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="papertally",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="paper_tallies", to="committees.agendaitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="papertally",
-            name="poll",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="paper_tallies",
-                to="committees.poll",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "signed", "sent"])), name="letter_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="one_number_per_letter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)), fields=("proclamation",), name="one_first_letter_per_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent"), _negated=True),
-                fields=("proclamation",),
-                name="one_letter_in_hand_per_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("content", None),
-                        ("file", ""),
-                        ("sha256", ""),
-                        ("signed_at", None),
-                        ("signed_by", None),
-                        ("state", "draft"),
-                    ),
-                    models.Q(
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        ("state__in", ["signed", "sent"]),
-                        ("content__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("file", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_letter_is_sealed_when_it_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sent")),
-                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None), ("sent_by", None)),
-                    _connector="OR",
-                ),
-                name="a_letter_is_sent_by_someone_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("invitation__isnull", False), ("user", None)),
-                    models.Q(("invitation", None), ("user__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_expertise_is_asked_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "given"])),
-                fields=("dossier", "round", "stage", "user"),
-                name="one_live_expertise_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="an_expertise_asks_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "given"), _negated=True),
-                    models.Q(
-                        ("dossier_version__isnull", False),
-                        ("given_at__isnull", False),
-                        ("no_link_at__isnull", False),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_expertise_given_has_its_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["asked", "given"])),
-                    models.Q(("ended_at__isnull", False), ("state__in", ["declined", "revoked", "lapsed"])),
-                    _connector="OR",
-                ),
-                name="an_expertise_that_ends_ends_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="help",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["relay", "stand", "company", "introduce", "advice", "other"])),
-                name="help_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="help",
-            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="a_help_is_said"),
-        ),
-        migrations.AddConstraint(
-            model_name="help",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted", None), ("answered_by", None)),
-                    models.Q(("accepted__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_answer_to_a_help_has_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="help",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("thanked_by", None), ("thanks", "")),
-                    models.Q(models.Q(("thanks", ""), _negated=True), ("thanked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="thanks_have_their_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["committee", "state"], name="lead_by_committee"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["siren"], name="lead_by_siren"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["keep_until"], name="lead_to_erase"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_lead_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["to_call", "interested", "later", "dropped", "submitted"])),
-                name="lead_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact_email", ""), ("contact_name", ""), ("contact_phone", "")),
-                    models.Q(
-                        models.Q(("keep_reason", ""), _negated=True),
-                        ("contact_since__isnull", False),
-                        ("erased_at", None),
-                        ("keep_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_contact_is_kept_for_a_reason_until_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True), ("dossier__isnull", False), _connector="OR"
-                ),
-                name="a_lead_handed_in_has_a_dossier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("call_by", None), ("caller__isnull", False), _connector="OR"),
-                name="a_call_has_its_caller",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
-                name="a_lead_is_not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["no_answer", "interested", "later", "dropped"])),
-                name="call_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("back_on__isnull", False), ("outcome", "later")),
-                    models.Q(models.Q(("outcome", "later"), _negated=True), ("back_on", None)),
-                    _connector="OR",
-                ),
-                name="later_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "verdict", "version"), name="letter_templates_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("item",), name="one_reading_waits_for_the_second"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertally",
-            constraint=models.UniqueConstraint(fields=("poll", "entered_by"), name="two_persons_read_a_sheet"),
-        ),
-        migrations.AddConstraint(
-            model_name="papertally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("poll__isnull", False), ("state", "agreed")),
-                    models.Q(models.Q(("state", "agreed"), _negated=True), ("poll", None)),
-                    _connector="OR",
-                ),
-                name="readings_that_agree_made_a_poll",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["hands", "roll_call"])),
-                name="a_paper_vote_is_by_hands_or_by_name",
-            ),
         ),
     ]
