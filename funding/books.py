@@ -222,8 +222,24 @@ def totals() -> list[tuple[str, int, int]]:
 def root(up_to: int) -> tuple[str, int]:
     """(Merkle root, number) of the heads that the chains had at that entry."""
     last = Entry.objects.filter(pk__lte=up_to).order_by().values("subject").annotate(last=Max("pk")).values("last")
-    heads = Entry.objects.filter(pk__in=last).order_by("subject").values_list("subject", "seq", "hash")
-    leaves = [f"{subject}:{seq}:{digest}" for subject, seq, digest in heads]
+    heads = Entry.objects.filter(pk__in=last).values_list("subject", "seq", "hash")
+    return _root({subject: (seq, digest) for subject, seq, digest in heads})
+
+
+def roots(bounds: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Entry -> what `root` says of it, for many at once: the books are gone through a single time."""
+    waiting, heads, found = sorted(bounds), dict[str, tuple[int, str]](), dict[int, tuple[str, int]]()
+    rows = Entry.objects.filter(pk__lte=max(waiting, default=0)).order_by("pk")
+    for pk, subject, seq, digest in rows.values_list("pk", "subject", "seq", "hash").iterator(chunk_size=2000):
+        while waiting[0] < pk:
+            found[waiting.pop(0)] = _root(heads)
+        heads[subject] = (seq, digest)
+    return found | dict.fromkeys(waiting, _root(heads))
+
+
+def _root(heads: dict[str, tuple[int, str]]) -> tuple[str, int]:
+    """(Merkle root, number) of heads: subject -> (seq, hash)."""
+    leaves = [f"{subject}:{seq}:{digest}" for subject, (seq, digest) in sorted(heads.items())]
     return chain.merkle_root(leaves), len(leaves)
 
 
