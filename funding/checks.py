@@ -134,9 +134,10 @@ def contributions() -> Iterator[Fault]:
 
 def sealed_books() -> Iterator[Fault]:
     """The books still have, up to each daily seal, the root that it holds: nothing was put in between or taken out."""
-    sealed = Event.objects.filter(kind=Kind.BOOKS_SEALED).order_by("pk")
-    for pk, facts in sealed.values_list("pk", "facts").iterator(chunk_size=500):
-        if books.root(facts["up_to"]) != (facts["root"], facts["heads"]):
+    sealed = list(Event.objects.filter(kind=Kind.BOOKS_SEALED).order_by("pk").values_list("pk", "facts"))
+    roots = books.roots({facts["up_to"] for _, facts in sealed})
+    for pk, facts in sealed:
+        if roots[facts["up_to"]] != (facts["root"], facts["heads"]):
             yield Fault("books-unsealed", f"journal_event:{pk}", "Les livres ne sont plus ceux de ce sceau.")
 
 

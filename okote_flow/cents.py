@@ -19,9 +19,10 @@ def share_out(total_cents: int, weights: list[int]) -> list[int]:
     For a split that grows with time use `funding.matching`, which never takes a cent back.
     """
     assert total_cents >= 0
-    assert weights and min(weights) >= 0 and sum(weights) > 0
-    parts = [total_cents * weight // sum(weights) for weight in weights]
-    remainders = [total_cents * weight % sum(weights) for weight in weights]
+    whole = sum(weights)
+    assert weights and min(weights) >= 0 and whole > 0
+    parts = [total_cents * weight // whole for weight in weights]
+    remainders = [total_cents * weight % whole for weight in weights]
     by_need = sorted(range(len(weights)), key=lambda i: (-remainders[i], i))
     for i in by_need[: total_cents - sum(parts)]:
         parts[i] += 1

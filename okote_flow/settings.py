@@ -24,9 +24,10 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 PUBLISHER = env.str("PUBLISHER", default="Association Alsace Active")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@okote.test")
 GIFT_IBAN = env.str("GIFT_IBAN", default="")  # where transfers of donors go; empty: given on request
-BANK_IBAN = env.str(
-    "BANK_IBAN", default="FR7630001007941234567890185" if DEBUG or DEMO else ""
-)  # the account that pays
+SPECIMEN_IBAN = "FR7630001007941234567890185"
+BANK_IBAN = env.str("BANK_IBAN", default=SPECIMEN_IBAN if DEBUG else "")  # the account that pays
+if DEMO:
+    BANK_IBAN = SPECIMEN_IBAN  # a fictional world never names a real account, and its statements are of this one
 BANK_BIC = env.str("BANK_BIC", default="")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", default="")
 PAYMENTS_SIMULATED = DEBUG or DEMO or REHEARSAL  # the page on which no money moves is there

@@ -192,6 +192,19 @@ def test_the_books_are_sealed_once_a_day_by_the_sweep(money):
     assert list(checks.sealed_books()) == []
 
 
+def test_all_roots_found_in_one_reading_are_those_that_each_day_would_find(money, django_assert_num_queries):
+    money.running()
+    numbers = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
+    bounds = [0, *numbers, numbers[-1] + 7]
+
+    with django_assert_num_queries(1):
+        found = books.roots(bounds)
+
+    assert found == {bound: books.root(bound) for bound in bounds}
+    assert len({root for root, _ in found.values()}) == len(numbers) + 1
+    assert books.roots([]) == {}
+
+
 def test_the_audit_finds_that_an_entry_was_changed_behind_a_seal(money):
     actions.seal_books(by=None)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""A worker killed (SIGKILL) in the middle of closing or of a batch of refunds: started again, each is done once."""
+"""A worker killed (SIGKILL) while it closes, sends refunds or executes a batch: started again, each is done once."""
 
 import os
 import random
@@ -10,12 +10,12 @@ import pytest
 from django.db import connection, connections
 
 from funding import actions, checks
-from funding.models import Campaign, CampaignState, Entry, Refund, RefundSent
+from funding.models import BatchLine, BatchState, Campaign, CampaignState, Entry, PayoutBatch, Refund, RefundSent
 from okote_flow import clock
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.refusals import Refused
-from tests.money import MoneyWorld, account, again
+from tests.money import MoneyWorld, account, again, approved_order, sent_batch
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -95,4 +95,31 @@ def test_a_batch_of_refunds_killed_again_and_again_leaves_once():
     assert (RefundSent.objects.count(), Entry.objects.filter(kind="refunds-sent").count()) == (3, 1)
     assert (account("refunds"), account("bank")) == (0, 0)
     assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.REFUNDS_SENT}))) == 1
+    assert list(checks.check()) == []
+
+
+def test_a_batch_of_payments_killed_again_and_again_is_executed_once():
+    money = MoneyWorld()
+    campaigns = [money.payable(), money.payable()]
+    batch = sent_batch(money, *[approved_order(money, campaign) for campaign in campaigns])
+
+    def execute() -> None:
+        with suppress(Refused):  # "batch-wrong-state" once it is executed
+            actions.confirm_batch(batch, bank_reference="AVIS-1", by=money.tess)
+
+    deaths = []
+    for at in points(13, 70):
+        deaths.append(killed(execute, at=at))
+        assert Entry.objects.filter(kind="payout").count() in (0, 2)
+    assert deaths.count(True) >= 4
+    assert list(checks.check()) == []
+    execute()
+    execute()
+
+    assert PayoutBatch.objects.get().state == BatchState.EXECUTED
+    assert set(BatchLine.objects.values_list("state", flat=True)) == {"paid"}
+    assert Entry.objects.filter(kind="payout").count() == 2
+    assert account("bank") == 640_00
+    for campaign in campaigns:
+        assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.PAYOUT_CONFIRMED}))) == 1
     assert list(checks.check()) == []

@@ -146,3 +146,74 @@ def test_one_campaign_takes_gifts_refunds_raises_and_its_closing_from_sixteen_at
     owed = sum(gift.cents for gift in gifts)
     assert account("refunds") == Refund.objects.aggregate(total=Sum("cents"))["total"] == owed
     assert list(checks.check()) == []
+
+
+def test_what_endings_set_free_on_an_envelope_is_taken_once_by_the_raises_of_others():
+    """Sixteen at once on one envelope that is all reserved: one campaign succeeds, one fails, two ask for more."""
+    money = MoneyWorld()
+    envelope = money.envelope(money.ems, 400_00, section="investment")
+    with clock.frozen(OPENING - timedelta(days=44)):
+        over = [opened_on(money, envelope, 100_00) for _ in range(2)]
+        money.gift(over[0], 3_000_00, key="gagnée")
+        money.gift(over[1], 60_00, key="perdue")
+    running = [opened_on(money, envelope, 100_00) for _ in range(2)]
+    firsts = [money.gift(campaign, 50_00, key=f"avant-{campaign.pk}") for campaign in running]
+    Ceiling.objects.filter(partner=envelope.partner).update(cents=1_000_00)
+    assert account("available", envelope) == 0
+    raises = [
+        lambda pledge=pledge, n=n: actions.change_cap(
+            pledge, cap_cents=160_00 + n, decision="CE-7", key=f"P-{pledge.pk}-{n}", by=money.odile
+        )
+        for pledge in [campaign.pledges.get() for campaign in running]
+        for n in range(3)
+    ]
+    gifts = [
+        lambda campaign=campaign, n=n: money.gift(campaign, 80_00 + n, key=f"don-{campaign.pk}-{n}")
+        for campaign in running
+        for n in range(2)
+    ]
+    refunds = [lambda gift=gift: actions.refund_gift(gift, key=f"R-{gift.pk}", by=money.odile) for gift in firsts]
+    closings = [lambda one=one: actions.close_campaign(one) for one in over * 2]
+
+    ended = all_at_once([*raises, *gifts, *refunds, *closings])
+
+    assert set(ended) <= {"done", "over-envelope"}
+    assert ended["done"] >= 10
+    won, lost, *pledges = (campaign.pledges.get() for campaign in (*over, *running))
+    assert [Campaign.objects.get(pk=one.pk).state for one in over] == [CampaignState.SUCCEEDED, CampaignState.FAILED]
+    assert (account("accrued", won), account("reserved", won)) == (100_00, 0)
+    assert (account("accrued", lost), account("reserved", lost)) == (0, 0)
+    held = [account("accrued", one) + account("reserved", one) for one in pledges]
+    assert held == [one.cap_cents for one in pledges]
+    assert account("available", envelope) == 300_00 - sum(held) >= 0
+    assert [account("citizens", campaign) for campaign in running] == [160_01, 160_01]
+    assert list(checks.check()) == []
+
+
+def opened_on(money: MoneyWorld, envelope, cents: int) -> Campaign:
+    campaign = prepared_on(money, envelope, cents)
+    actions.open_campaign(campaign.dossier, by=money.odile)
+    return Campaign.objects.select_related("dossier").get(pk=campaign.pk)
+
+
+def test_refunds_leave_once_while_others_are_asked_for():
+    money = MoneyWorld()
+    campaign = money.running()
+    gifts = [money.gift(campaign, 40_00 + n, key=f"avant-{n}") for n in range(8)]
+    for gift in gifts[:3]:
+        actions.refund_gift(gift, key=f"R-{gift.pk}", by=money.odile)
+
+    acts = [lambda gift=gift: actions.refund_gift(gift, key=f"R-{gift.pk}", by=money.odile) for gift in gifts]
+    acts += [lambda n=n: money.gift(campaign, 30_00, key=f"don-{n}") for n in range(4)]
+    acts += [
+        lambda n=n: actions.confirm_refunds(campaign.dossier, reference=f"V-{n}", by=money.tess) for n in range(4)
+    ]
+    ended = all_at_once(acts)
+
+    assert set(ended) <= {"done", "no-refund-pending"}
+    assert ended["done"] >= 13
+    owed = Refund.objects.filter(sent=None).aggregate(total=Sum("cents"))["total"] or 0
+    assert Refund.objects.count() == 8
+    assert account("refunds") == owed
+    assert account("bank") == account("citizens", campaign) + owed == 120_00 + owed
+    assert list(checks.check()) == []

@@ -9,6 +9,7 @@ from okote_flow.journal.seal import SUBJECT
 from okote_flow.operations.audit.fault import Fault, row
 
 TABLE = "journal_event"
+KINDS = frozenset(Kind.values)
 
 
 def chains() -> Iterator[Fault]:
@@ -32,7 +33,7 @@ def _link(event: Event, number: int, previous: str) -> Iterator[Fault]:
         yield Fault(
             "journal-hash", row(TABLE, event.pk), f"{name}\u00a0: son contenu a changé depuis son inscription."
         )
-    if event.kind not in Kind.values:
+    if event.kind not in KINDS:
         yield Fault("journal-kind", row(TABLE, event.pk), f"{name}\u00a0: genre «\u00a0{event.kind}\u00a0» inconnu.")
 
 
