@@ -44,6 +44,11 @@ class ReferenceForm(forms.Form):
     reference = short_text("Référence du virement", "Telle que la banque ou le prestataire la donne.")
 
 
+class RepaymentForm(forms.Form):
+    key = short_text("Référence bancaire", "Telle que la banque la donne. La même ne compte qu’une fois.")
+    received_on = day("Reçu le", "Vide\u00a0: aujourd’hui.", required=False)
+
+
 class BankReferenceForm(forms.Form):
     bank_reference = short_text("Référence bancaire", "Telle que la banque la donne.")
 

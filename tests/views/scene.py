@@ -40,6 +40,7 @@ from funding.models import (
     ProviderEvent,
     Refund,
     RefundSent,
+    Repayment,
     UnidentifiedReceipt,
 )
 from notifications import optout
@@ -131,6 +132,7 @@ class Scene:
         refund = Refund.objects.create(gift=given, cents=1, key="contested")
         RefundSent.objects.create(refund=refund, sent_on=clock.today(), reference="contested")
         self.claim = Claim.objects.create(refund=refund, campaign=self.campaign, cents=1)
+        self.repayment = Repayment.objects.create(campaign=self.campaign, cents=1, due_on=clock.today())
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""
