@@ -59,6 +59,17 @@ class BankReferenceForm(forms.Form):
 class CampaignForm(forms.Form):
     goal_cents = AmountField(label="Objectif de la campagne", help_text="Un tiers vient des citoyens.")
     days = forms.IntegerField(label="Durée", min_value=1, max_value=365)
+    advance_bps = forms.TypedChoiceField(
+        label="Versement au projet",
+        choices=[
+            ("", "Selon les règles du programme"),
+            (10_000, "En une fois"),
+            (7_000, "70\u00a0% d’abord, le solde à l’acceptation du bilan"),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
 
 class EnvelopeChoice(forms.ModelChoiceField[Envelope]):
