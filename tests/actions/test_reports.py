@@ -140,6 +140,17 @@ def test_a_report_is_asked_again_with_days_to_correct_it(alsace, dossier):
     assert codes(actions.send_back_report, dossier, reason="Encore.", by=alsace.odile) == ["report-accepted"]
 
 
+def test_a_second_sending_back_lets_the_days_run_anew(alsace, dossier):
+    actions.give_report(dossier, text="Fait.", spent_cents=12_000_00, by=alsace.alice)
+    deadlines.start(DeadlineKind.REPORT, dossier, days=1)  # whatever ran before
+
+    actions.send_back_report(dossier, reason="Le transport manque.", by=alsace.odile)
+
+    due = deadlines.find(dossier, DeadlineKind.REPORT)
+    assert due is not None
+    assert due.due_on == clock.today() + timedelta(dossier.parameters.report_again_days)
+
+
 def test_a_report_that_nobody_gave_is_neither_accepted_nor_sent_back(alsace, dossier):
     assert codes(actions.accept_report, dossier, by=alsace.odile) == ["report-absent"]
     assert codes(actions.send_back_report, dossier, reason="Vite.", by=alsace.odile) == ["report-absent"]
