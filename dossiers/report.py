@@ -47,8 +47,9 @@ def budget_of(dossier: Dossier) -> list[BudgetLine]:
 
 def laid_out(dossier: Dossier, said: Sequence[ReportedLine]) -> tuple[list[ReportLine], list[str]]:
     """What was said beside what was foreseen, and the labels of the budget of which nothing was said."""
-    budget, missing = budget_of(dossier), []
-    waiting, found = list(said), []
+    budget = budget_of(dossier)
+    waiting, missing = list(said), list[str]()
+    found: list[ReportLine] = []
     for line in budget:
         match = next((one for one in waiting if (one.side, one.label) == (line.side, line.label)), None)
         if match is None:

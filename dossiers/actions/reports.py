@@ -101,7 +101,7 @@ def give_report(
     stages.finish(dossier, REPORT, by=by)
     said = [[one.side, one.label, one.forecast_cents, one.actual_cents, one.why] for one in laid]
     digest = chain.digest(chain.canonical([report.text, report.reached, spent, said]))
-    facts = {"spent_cents": spent, "version": report.version, "digest": digest}
+    facts: dict[str, Any] = {"spent_cents": spent, "version": report.version, "digest": digest}
     record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.APPLICANT, **facts)
     return report
 
@@ -164,8 +164,8 @@ def accept_report(dossier: Dossier, *, by: User, repay_cents: int | None = None,
     report.unspent_cents, report.repay_cents = left.cents, repay_cents or 0
     report.kept_reason = kept_reason.strip() if report.kept_cents else ""
     report.save()
-    facts = {"unspent_cents": left.cents, "repay_cents": report.repay_cents, "reason": report.kept_reason}
-    said = facts if left.cents else {}
+    left_facts = {"unspent_cents": left.cents, "repay_cents": report.repay_cents, "reason": report.kept_reason}
+    said: dict[str, Any] = left_facts if left.cents else {}
     record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.OFFICER, accepted=True, **said)
     for act in joints.effects.get("accept_report", []):
         act(dossier, by)

@@ -54,8 +54,9 @@ def write(request: MemberRequest, pk: int, name: str) -> HttpResponse:
         return render(request, "dossiers/report.html", {"dossier": dossier, "refusals": closed} | _around(dossier))
     if autosave.is_asked(request):
         return autosave.answer(request, dossier, editor)
-    form = saving.open_form(editor, dossier, posted(request))
+    form, is_kept = saving.open_form(editor, dossier, posted(request)), request.method != "POST"
     if attempt(form, lambda: saving.save(dossier, form, editor, by=request.user)) is not None:
+        is_kept = True
         if request.POST.get("act") != "send":
             messages.success(request, "Votre bilan est enregistré. Il n’est pas encore rendu.")
             return redirect("dossiers:report", pk=pk)
@@ -63,7 +64,7 @@ def write(request: MemberRequest, pk: int, name: str) -> HttpResponse:
             messages.success(request, acts.ACTS[name].done)
             return redirect("dossiers:report_page", pk=pk)
     elsewhere = autosave.written_elsewhere(dossier, form, editor)
-    context = _around(dossier) | {"form": form, "elsewhere": elsewhere, "proof": ProofForm()}
+    context = _around(dossier) | {"form": form, "elsewhere": elsewhere, "proof": ProofForm(), "is_kept": is_kept}
     return render(request, "dossiers/report.html", context, status=status_of(form))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
@@ -48,7 +49,7 @@ def ask_repayment(dossier: Dossier, by: User | None) -> None:
         RepaymentShare(repayment=repayment, pledge_id=pledge, cents=cents) for pledge, cents in shares
     )
     duties.RepaymentFlow.open(dossier, due_on=repayment.due_on)
-    facts = {"cents": repayment.cents, "due_on": repayment.due_on}
+    facts: dict[str, Any] = {"cents": repayment.cents, "due_on": repayment.due_on}
     record(Kind.REPAYMENT_ASKED, subject=dossier.subject, by=by, office=Keeper.OFFICER, **facts, **seal(repayment))
 
 
@@ -118,11 +119,11 @@ def _hold(repayment: Repayment) -> Repayment:
     return repayment
 
 
-def _end(repayment: Repayment, kind: Kind, by: User, **facts: object) -> Repayment:
+def _end(repayment: Repayment, kind: Kind, by: User, **facts: Any) -> Repayment:
     dossier = repayment.campaign.dossier
     repayment.ended_by, repayment.ended_at = by, clock.now()
     repayment.save()
     duties.done(dossier, duties.RepaymentFlow, by=by)
-    said = {"cents": repayment.cents, **facts}
+    said: dict[str, Any] = {"cents": repayment.cents, **facts}
     record(kind, subject=dossier.subject, by=by, office=Keeper.TREASURER, **said, **seal(repayment))
     return repayment
