@@ -12,10 +12,13 @@ from django import forms
 from django.urls import NoReverseMatch, reverse
 
 from dossiers import access, actions, guards
+from dossiers import report as reports
 from dossiers.actions.exchange import ASKER
 from dossiers.forms import acts as asked
+from dossiers.forms.report import AcceptForm
 from dossiers.lifecycle import ENDS, STEPS, Keeper, State, Step
 from dossiers.models import Decision, Dossier, FinalReport
+from dossiers.rules import Unspent
 from dossiers.sentences import refuse
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refusal
@@ -130,24 +133,23 @@ def asked_reasons(step: str) -> Reasons:
     return reasons
 
 
-def report_reasons(user: User, dossier: Dossier) -> list[Refusal]:
-    return [] if report_of(dossier) else [refuse("report-missing")]
-
-
 def own_report_reasons(user: User, dossier: Dossier) -> list[Refusal]:
-    if dossier.status != S.FOLLOW_UP:
-        return [wrong_state(dossier)]
-    report = report_of(dossier)
-    return [refuse("report-there")] if report and report.accepted_at else []
+    return actions.writing_refusals(dossier, user)
+
+
+def report_reasons(user: User, dossier: Dossier) -> list[Refusal]:
+    return actions.reading_refusals(dossier, user)
 
 
 def report_of(dossier: Dossier) -> FinalReport | None:
     return getattr(dossier, "final_report", None)
 
 
-def report_as_given(dossier: Dossier) -> dict[str, Any]:
+def what_is_left(dossier: Dossier) -> dict[str, Any]:
+    """What the officer has to decide upon when they accept the report."""
     report = report_of(dossier)
-    return {"text": report.text, "spent_cents": report.spent_cents} if report else {}
+    left = reports.unspent(report) if report else Unspent()
+    return {"left_cents": left.cents, "repay_cents": left.repayable_cents}
 
 
 def has_heirs(dossier: Dossier) -> bool:
@@ -199,9 +201,9 @@ _TABLE = (
     Act(
         name="report", slug="bilan", label="Rendre le bilan",
         meaning="La personne qui suit le dossier le lit et l’accepte. Vous pouvez le corriger jusque-là.",
-        form=asked.ReportForm, verb=actions.give_report, done="Le bilan est reçu.",
+        form=asked.ConfirmForm, verb=actions.give_report, done="Le bilan est reçu.",
         keepers=(K.APPLICANT,), states=(S.FOLLOW_UP,), reasons=own_report_reasons,
-        is_relevant=awaits_acceptance, initial=report_as_given,
+        is_relevant=awaits_acceptance,
     ),
     Act(
         name="add_siret", slug="siret", label="Ajouter le SIRET",
@@ -304,9 +306,16 @@ _TABLE = (
         done="Le dossier est annulé.",
     ),
     Act(
+        name="send_back_report", slug="renvoyer-le-bilan", label="Renvoyer le bilan",
+        meaning="La structure reçoit vos mots, corrige son bilan et le rend à nouveau ; un nouveau délai court.",
+        form=asked.ReasonForm, verb=actions.send_back_report, done="Le bilan est renvoyé.",
+        keepers=(K.OFFICER,), states=(S.FOLLOW_UP,), reasons=report_reasons, is_relevant=awaits_acceptance,
+    ),
+    Act(
         name="accept_report", slug="accepter-le-bilan", label="Accepter le bilan",
-        meaning="Le solde éventuel devient dû et le dossier pourra être soldé.",
-        form=asked.ConfirmForm, verb=actions.accept_report, done="Le bilan est accepté.",
+        meaning="Le solde éventuel devient dû et le dossier pourra être soldé. S’il reste de l’argent non dépensé, "
+        "vous dites ce que la structure en reverse.",
+        form=AcceptForm, initial=what_is_left, verb=actions.accept_report, done="Le bilan est accepté.",
         keepers=(K.OFFICER,), states=(S.FOLLOW_UP,), reasons=report_reasons, is_relevant=awaits_acceptance,
     ),
     step(

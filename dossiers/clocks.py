@@ -37,6 +37,11 @@ class Stage(IntEnum):
     BEFORE = 1
     DAY = 2
     AFTER = 3
+    LATE = 4
+    LATER = 5
+
+
+LAST = Stage.LATER
 
 
 def due_on(started_on: date, days: int, pauses: Iterable[Pause] = (), *, months: int = 0, added: int = 0) -> date:
@@ -86,18 +91,18 @@ def floor_days(due_on: date, resumed_on: date, least: int) -> int:
     return max(0, (resumed_on + timedelta(days=least) - due_on).days)
 
 
-def reached(due_on: date, today: date, before_days: int) -> Stage:
-    """The stage of a deadline on that day."""
+def reached(due_on: date, today: date, before_days: int, after_days: tuple[int, ...] = ()) -> Stage:
+    """The stage of a deadline on that day. `after_days` says when those who are late are told again, twice at most."""
     if today > due_on:
-        return Stage.AFTER
+        return Stage(Stage.AFTER + sum((today - due_on).days >= days for days in after_days))
     if today == due_on:
         return Stage.DAY
     return Stage.BEFORE if today >= due_on - timedelta(days=before_days) else Stage.NONE
 
 
-def to_tell(due_on: date, today: date, before_days: int, told: int) -> Stage:
+def to_tell(due_on: date, today: date, before_days: int, told: int, after_days: tuple[int, ...] = ()) -> Stage:
     """The stage that is still to be told, NONE when there is none: only the last one reached, whatever was missed."""
-    stage = reached(due_on, today, before_days)
+    stage = reached(due_on, today, before_days, after_days)
     return stage if stage > told else Stage.NONE
 
 

@@ -71,6 +71,14 @@ def remind_days(deadline: Deadline) -> int:
     return min(longer.get(D(deadline.kind), rules.remind_days), LONGEST_NOTICE.days)
 
 
+def late_days(deadline: Deadline) -> tuple[int, ...]:
+    """How many days after its day those who are late, and their superior, are told once more: of a report alone."""
+    if deadline.kind != D.REPORT:
+        return ()
+    rules = parameters_of(deadline)
+    return (rules.report_late_days, rules.report_later_days)
+
+
 def parameters_of(deadline: Deadline) -> Parameters:
     if deadline.dossier is not None:
         return deadline.dossier.parameters
@@ -78,7 +86,7 @@ def parameters_of(deadline: Deadline) -> Parameters:
 
 
 def stage_to_tell(deadline: Deadline) -> clocks.Stage:
-    return clocks.to_tell(deadline.due_on, clock.today(), remind_days(deadline), deadline.told)
+    return clocks.to_tell(deadline.due_on, clock.today(), remind_days(deadline), deadline.told, late_days(deadline))
 
 
 def running() -> QuerySet[Deadline]:

@@ -82,6 +82,15 @@ class Sort:
     people: Callable[[int], Iterable[User]]
 
 
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a project was paid so far, in cents, and how much of it came from partners; the rest is citizens' gifts."""
+
+    cents: int = 0
+    partners_cents: int = 0
+
+
+Paying = Callable[[Dossier], Paid]
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
 grants: list[Grant] = []
@@ -97,6 +106,7 @@ _free: list[Free] = []
 _foresights: list[Foresight] = []
 _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
+_paying: list[Paying] = []
 
 
 def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
@@ -184,3 +194,13 @@ def public_money(rule: PublicMoneyRule) -> None:
 def public_money_of(dossiers: Collection[int]) -> list[PublicMoney]:
     """For dossiers that the reader may see: the caller has asked."""
     return [one for rule in _public_money for one in rule(dossiers)]
+
+
+def payments(rule: Paying) -> None:
+    """What a project was paid: the app of the money says it."""
+    _paying[:] = [rule]
+
+
+def paid_to(dossier: Dossier) -> Paid:
+    """Nothing when nobody knows."""
+    return _paying[0](dossier) if _paying else Paid()

@@ -194,7 +194,7 @@ class Life(models.Model):
     @step([S.PAYOUT], S.FOLLOW_UP, K.TREASURER, "Constater le paiement", "orders-due-unpaid")
     def pay_all(self) -> None: ...
 
-    @step([S.FOLLOW_UP, S.CAMPAIGN_FAILED, S.RENOUNCED, S.CANCELLED], S.CLOSED, K.OFFICER, "Solder le dossier", "report-missing balance-unpaid refunds-pending accounts-not-zero")
+    @step([S.FOLLOW_UP, S.CAMPAIGN_FAILED, S.RENOUNCED, S.CANCELLED], S.CLOSED, K.OFFICER, "Solder le dossier", "report-missing balance-unpaid refunds-pending repayment-due accounts-not-zero")
     def close(self) -> None: ...
 
     @step(BEFORE_DECISION, S.WITHDRAWN, K.APPLICANT, "Retirer mon dossier", "poll-open")

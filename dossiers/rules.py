@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from dossiers.clocks import months_after
 from dossiers.sentences import refuse
-from okote_flow.cents import euros
+from okote_flow.cents import euros, share_out
 from okote_flow.refusals import Refusal
 
 MAX_BUDGET_LINES = 80
@@ -14,6 +14,7 @@ LONGEST_MESSAGE = 4000  # characters, of a note and of a draft too
 MOST_FILES = 5  # of one message
 MOST_MESSAGES = 20  # of one person on one dossier within an hour
 HOUR = timedelta(hours=1)
+BPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,46 @@ def flood_refusals(sent: Sequence[datetime], now: datetime) -> Iterator[Refusal]
     if len(lately) >= MOST_MESSAGES:
         free_at = lately[-MOST_MESSAGES] + HOUR
         yield refuse("too-many-messages", count=len(lately), minutes=-((now - free_at) // timedelta(minutes=1)))
+
+
+def needs_words(forecast_cents: int, actual_cents: int, *, tolerance_bps: int, tolerance_cents: int) -> bool:
+    """Whether the difference of a line of the final report must be explained: it passes both tolerances.
+
+    A line that the budget did not have is explained from the second on. Source: usage of Cerfa 15059*02.
+    """
+    difference = abs(actual_cents - forecast_cents)
+    return difference > tolerance_cents and difference * BPS > forecast_cents * tolerance_bps
+
+
+@dataclass(frozen=True, slots=True)
+class Unspent:
+    """What a project did not need, at most what it was paid, and what of it may be asked back for the partners."""
+
+    cents: int = 0
+    repayable_cents: int = 0
+
+
+def unspent(*, received_cents: int, spent_cents: int, paid_cents: int, partners_cents: int) -> Unspent:
+    """What is left of the money that a project was paid. `partners_cents` of `paid_cents` are not the citizens'.
+
+    What citizens gave stays with the cause that they gave it for: only the partners' share is ever asked back.
+    A report that names fewer resources than the house has paid is counted with what it has paid. Source: ADR 29.
+    """
+    left = min(paid_cents, max(0, max(received_cents, paid_cents) - spent_cents))
+    if not left:
+        return Unspent()
+    return Unspent(left, share_out(left, [partners_cents, paid_cents - partners_cents])[0])
+
+
+def repay_refusals(left: Unspent, repay_cents: int | None, *, kept_reason: str, may_keep: bool) -> Iterator[Refusal]:
+    """Whoever accepts a report says what becomes of what is left: paid back, or kept for a reason."""
+    if repay_cents is None and left.cents:
+        yield refuse("unspent-undecided", left=euros(left.cents))
+        return
+    repay = repay_cents or 0
+    if repay < 0 or repay > left.repayable_cents:
+        yield refuse("repay-too-much", most=euros(left.repayable_cents))
+    elif repay < left.repayable_cents and not may_keep:
+        yield refuse("unspent-to-repay", most=euros(left.repayable_cents))
+    elif repay < left.cents and not kept_reason.strip():
+        yield refuse("kept-unexplained", kept=euros(left.cents - repay))

@@ -18,6 +18,7 @@ from dossiers.views import (
     page,
     preview,
     programme,
+    report,
     study,
 )
 
@@ -34,6 +35,9 @@ CONDITION_ACTS = {
     "reopen": "reprendre",
 }
 assert CONDITION_ACTS.keys() == conditions.ACTS.keys()
+
+WRITERS = {"report": report.write}
+"""The acts of the table whose page is more than a form."""
 
 app_name = "dossiers"
 urlpatterns = [
@@ -74,7 +78,10 @@ urlpatterns = [
         for name, word in CONDITION_ACTS.items()
     ),
     path(f"{ONE}demandes/<int:ask_pk>/reprendre/", acts.take_back_ask, name="take_back_ask"),
-    *(path(f"{ONE}{act.slug}/", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),
+    path(f"{ONE}bilan/lire/", report.page, name="report_page"),
+    path(f"{ONE}bilan.pdf", report.page_pdf, name="report_pdf"),
+    path(f"{ONE}bilan/justificatifs/", report.attach, name="attach_to_report"),
+    *(path(f"{ONE}{act.slug}/", WRITERS.get(name, acts.act), {"name": name}, name=name) for name, act in ACTS.items()),
     path("pieces/<int:pk>/", attachments.download, name="download"),
     path("messages/fichiers/<uuid:uuid>/", messages.enclosure, name="enclosure"),
     path("parcours/", page.workflow, name="workflow"),

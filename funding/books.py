@@ -60,6 +60,7 @@ KINDS = {
     "claim": "Impayé à recouvrer",
     "claim-recovered": "Impayé recouvré",
     "claim-lost": "Impayé passé en perte",
+    "repayment": "Reversement d’un projet",
     "reversal": "Contre-passation",
 }
 """What an entry's kind is called."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import bank_checks, books, operating, position, replay, seals
+from funding import bank_checks, books, operating, position, repayment_checks, replay, seals
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
@@ -76,6 +76,7 @@ def check() -> Iterator[Fault]:
         bank_checks.batches,
         bank_checks.statements,
         money_apart,
+        repayment_checks.repayments,
         provider_events,
     ):
         yield from rule()

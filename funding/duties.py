@@ -95,6 +95,12 @@ class RefundsFlow(DutyFlow):
     duty = Duty("refunds", "Rembourser les donateurs", Keeper.TREASURER, "funding:refunds")
 
 
+class RepaymentFlow(DutyFlow):
+    """Reversement"""
+
+    duty = Duty("repayment", "Constater le reversement", Keeper.TREASURER, "funding:payout")
+
+
 SIGNATURES = (DirectorSignatureFlow, TreasurerSignatureFlow)
 
 

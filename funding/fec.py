@@ -45,6 +45,7 @@ MAPPING: dict[Role, Ledger] = {
     Role.UNIDENTIFIED: Ledger("471000", "Sommes reçues à attribuer"),
     Role.CLAIM: Ledger("467500", "À recouvrer après un impayé"),
     Role.LOSSES: Ledger("658000", "Pertes sur impayés"),
+    Role.REPAID: Ledger("467600", "Reversé par les projets, à rendre aux partenaires"),
     Role.FEES: Ledger("706000", "Frais sur les dons"),
 }
 """Role of the ledger -> account: one table for every role of money, to be confirmed by the accountant."""
@@ -65,6 +66,7 @@ JOURNALS = {
     "cash": Journal("BQ", "Banque"),
     "payout": Journal("BQ", "Banque"),
     "unidentified": Journal("BQ", "Banque"),
+    "repayment": Journal("BQ", "Banque"),
     "receipt-returned": Journal("BQ", "Banque"),
 }
 OTHERS = Journal("OD", "Opérations diverses")

@@ -44,6 +44,11 @@ class ReferenceForm(forms.Form):
     reference = short_text("Référence du virement", "Telle que la banque ou le prestataire la donne.")
 
 
+class RepaymentForm(forms.Form):
+    key = short_text("Référence bancaire", "Telle que la banque la donne. La même ne compte qu’une fois.")
+    received_on = day("Reçu le", "Vide\u00a0: aujourd’hui.", required=False)
+
+
 class BankReferenceForm(forms.Form):
     bank_reference = short_text("Référence bancaire", "Telle que la banque la donne.")
 
@@ -54,6 +59,17 @@ class BankReferenceForm(forms.Form):
 class CampaignForm(forms.Form):
     goal_cents = AmountField(label="Objectif de la campagne", help_text="Un tiers vient des citoyens.")
     days = forms.IntegerField(label="Durée", min_value=1, max_value=365)
+    advance_bps = forms.TypedChoiceField(
+        label="Versement au projet",
+        choices=[
+            ("", "Selon les règles du programme"),
+            (10_000, "En une fois"),
+            (7_000, "70\u00a0% d’abord, le solde à l’acceptation du bilan"),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
 
 class EnvelopeChoice(forms.ModelChoiceField[Envelope]):

@@ -18,6 +18,8 @@ from funding.models import (
     Envelope,
     Pledge,
     Refund,
+    Repayment,
+    RepaymentState,
     Reversal,
     ReversalState,
     Role,
@@ -269,6 +271,9 @@ def closing(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     if pending:
         yield refuse("refunds-pending", total=euros(pending))
     yield from unpaid_gifts(campaign)
+    owed = Repayment.objects.filter(campaign=campaign, state=RepaymentState.DUE).first()
+    if owed is not None:
+        yield refuse("repayment-due", cents=euros(owed.cents), due_on=owed.due_on)
     open_ = [account for (role, _), account in accounts.items() if role in MUST_EMPTY and account.balance_cents]
     if open_:
         yield refuse("accounts-not-zero", accounts=", ".join(account.code for account in open_))

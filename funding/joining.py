@@ -8,7 +8,7 @@ from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
 from funding import access, books, foresight, guards, inbox_panels, panel, rules, subsidies
-from funding.actions import closing, preparation, settlement
+from funding.actions import closing, preparation, repayments, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
 from funding.rules import CampaignEnd
@@ -27,6 +27,7 @@ def join() -> None:
     joints.foresee(foresight.campaigns)
     joints.plans(foresight.plan)
     joints.public_money(subsidies.granted_to)
+    joints.payments(subsidies.paid_to)
     for step, guard in (
         ("open_campaign", guards.opening),
         ("succeed", guards.ending(CampaignEnd.SUCCEEDED)),
@@ -44,6 +45,7 @@ def join() -> None:
         ("settle", settlement.settle_money),
         ("renounce", closing.give_up),
         ("cancel", closing.give_up),
+        ("accept_report", repayments.ask_repayment),
     ):
         joints.effect(step, effect)
 

@@ -17,7 +17,7 @@ Lines = tuple[str, Sequence[str], Sequence[Sequence[str]], Sequence[str]]
 NO_LINES: Lines = ("", (), (), ())
 
 
-def _data(
+def paper(
     title: str,
     number: str,
     headline: str,
@@ -26,6 +26,7 @@ def _data(
     lines: Lines = NO_LINES,
     sections: Sequence[Section] = (),
 ) -> dict[str, object]:
+    """What the template of the money says: a headline, facts by name, a table, texts."""
     table_title, columns, rows, total = lines
     return documents.imprint() | {
         "title": title,
@@ -61,7 +62,7 @@ def call_for_funds(call: CallForFunds, pledge: Pledge) -> bytes:
         ("Ce que devient ce versement", "Il est reversé en entier au projet\u00a0: aucun frais n’est prélevé.")
     ]
     headline = f"Émis le {day_of(call.issued_at):%d/%m/%Y}"
-    data = _data("Appel de fonds", call.reference, headline, facts, sections=sections)
+    data = paper("Appel de fonds", call.reference, headline, facts, sections=sections)
     return documents.pdf(TEMPLATE, data, at=call.issued_at, standards=documents.SEALED)
 
 
@@ -87,7 +88,7 @@ def settlement_sheet(settlement: Settlement) -> bytes:
         ("Empreinte", settlement.digest),
     ]
     columns = ("Source", "Montant", "Frais", "Pour le projet")
-    data = _data(
+    data = paper(
         "Décompte de l’abondement",
         str(dossier.number),
         "Les frais portent sur les seuls dons des citoyens.",
@@ -108,7 +109,7 @@ def payment_notice(order: PayoutOrder) -> bytes:
         ("Compte crédité", f"{order.holder}, {order.masked_iban}"),
         ("Référence bancaire", order.bank_reference),
     ]
-    data = _data(
+    data = paper(
         "Avis de versement",
         order.key,
         f"{euros(order.cents)} versés au projet",

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
-from funding import access, actions, forms, payment_access
+from funding import access, actions, forms, payment_access, use_access
 from funding.acts import Act, alone, nothing
 from funding.models import CampaignState, Checkout, ProviderEvent
 from okote_flow.directory.models import Office, User
@@ -73,6 +73,19 @@ TABLE: tuple[Act, ...] = (
         "Vous avez vérifié\u00a0: ce message n’appelle plus rien.",
         "Le message est classé.", actions.dismiss_event, payment_access.get_event, _event,
         lambda user, event: actions.event_refusals(event, user), forms.ReasonForm, is_grave=True,
+    ),
+    Act(
+        "record_repayment", "reversement-recu", "Constater le reversement",
+        "L’argent que la structure n’a pas dépensé est sur le compte\u00a0: chaque partenaire en retrouve sa part.",
+        "Le reversement est enregistré.", actions.record_repayment, use_access.get_repayment,
+        _of_its_campaign("payout"), lambda user, repayment: actions.repayment_refusals(repayment, user),
+        forms.RepaymentForm,
+    ),
+    Act(
+        "waive_repayment", "reversement-abandonne", "Abandonner le reversement",
+        "Sur décision enregistrée du comité d’engagement\u00a0: la structure garde l’argent pour le même objet.",
+        "Le reversement est abandonné.", actions.waive_repayment, use_access.get_repayment, _of_its_campaign("payout"),
+        lambda user, repayment: actions.waiving_refusals(repayment, user), is_grave=True,
     ),
     Act(
         "recover_claim", "creance-recouvree", "Constater le recouvrement",

@@ -139,6 +139,11 @@ def _orders(campaign: Campaign) -> dict[int | None, tuple[int, int]]:
     return found
 
 
+def paid_by_pledge(campaign: Campaign) -> dict[int | None, int]:
+    """Pledge (None: citizens) -> what the project was paid out of it."""
+    return {pledge: paid for pledge, (_, paid) in _orders(campaign).items()}
+
+
 def first_instalment(net_cents: int, advance_bps: int) -> int:
     return share_out(net_cents, [advance_bps, rules.BPS - advance_bps])[0]
 

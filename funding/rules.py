@@ -12,6 +12,8 @@ from okote_flow.cents import euros, share_out
 from okote_flow.refusals import Refusal
 
 BPS = 10_000  # basis points in a whole
+SCHEDULES = (BPS, 7_000)
+"""How much is paid before the final report: all, or 70 % and the balance on the report. Source: decisions on money."""
 PARIS = ZoneInfo("Europe/Paris")
 
 

@@ -26,6 +26,7 @@ from funding.models import (
     Pledge,
     Publication,
     Refund,
+    Repayment,
     Settlement,
     YearEnd,
 )
@@ -58,6 +59,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     BankDetails: ("organization_id", "iban", "holder", "given_by_id", "decided_by_id"),
     PayoutOrder: ("campaign_id", "key", "cents", "iban", "holder", "siret", "digest", "prepared_by_id"),
     Claim: ("refund_id", "campaign_id", "cents", "state", "reference", "decided_by_id"),
+    Repayment: ("campaign_id", "cents", "due_on", "digest", "state", "key", "received_on", "decision", "ended_by_id"),
     Approval: ("order_id", "digest", "user_id", "office"),
     PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
     BatchApproval: ("batch_id", "digest", "user_id", "office"),

@@ -159,6 +159,11 @@ refuse = sentences(
         "settlement-stale": "Les montants ont changé depuis le décompte\u00a0: préparez-le à nouveau.",
         "settlement-decided": "Ce décompte est déjà approuvé ou remplacé.",
         "over-receivable": "{partner} ne doit plus que {due} pour ce projet.",
+        "advance-unknown": "Le versement se fait en une fois, ou à 70\u00a0% puis le solde à l’acceptation du bilan\u00a0: {share}\u00a0% n’est pas prévu.",
+        "repayment-due": "La structure doit encore reverser {cents}, avant le {due_on:%d/%m/%Y}\u00a0: la trésorerie constate leur arrivée, ou une décision les abandonne.",
+        "repayment-ended": "Ce reversement est «\u00a0{state}\u00a0»\u00a0: il n’y a plus rien à constater.",
+        "repayment-undecided": "Aucune décision du comité d’engagement n’abandonne ce reversement depuis qu’il est demandé\u00a0: faites-la enregistrer.",
+        "received-future": "Le {day:%d/%m/%Y} n’est pas encore venu\u00a0: indiquez le jour où la banque a crédité le compte.",
         "nothing-to-waive": "Aucun partenaire ne doit plus rien pour ce projet.",
         "waiver-undecided": "Aucune décision du comité d’engagement n’abandonne ce solde\u00a0: faites-la enregistrer.",
         # bank details

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
-from dossiers.joints import PublicMoney
+from dossiers.joints import Paid, PublicMoney
 from dossiers.lifecycle import ENDS, State
-from dossiers.models import Ceiling
+from dossiers.models import Ceiling, Dossier
 from funding.models import OrderState, PayoutLine, Pledge, PledgeState, SettlementLine, SettlementState
 from okote_flow import clock
 from okote_flow.directory.models import PartnerKind
@@ -18,6 +18,14 @@ def granted_to(dossiers: Collection[int]) -> Iterator[PublicMoney]:
     """Settled amounts where there are, else caps that still hold; a ceiling counts until its pledge is written."""
     yield from _pledged(dossiers)
     yield from _fixed(dossiers)
+
+
+def paid_to(dossier: Dossier) -> Paid:
+    """What the project was paid so far, and how much of it is the partners'."""
+    lines = PayoutLine.objects.filter(order__dossier=dossier, order__state=OrderState.PAID)
+    partners = Sum("cents", filter=Q(pledge__isnull=False), default=0)
+    sums = lines.aggregate(whole=Sum("cents", default=0), partners=partners)
+    return Paid(sums["whole"], sums["partners"])
 
 
 def _pledged(dossiers: Collection[int]) -> Iterator[PublicMoney]:

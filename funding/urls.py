@@ -21,6 +21,7 @@ from funding.views import (
     receipts,
     showcase,
     statements,
+    use,
 )
 
 app_name = "funding"
@@ -82,6 +83,9 @@ urlpatterns = [
     path("argent/conventions/fichiers/<int:pk>/", agreements.agreement_file, name="agreement_file"),
     path("argent/partenaires/<int:pk>/consommation/", agreements.consumption, name="consumption"),
     path("argent/partenaires/<int:pk>/consommation.csv", agreements.consumption_csv, name="consumption_csv"),
+    path("argent/partenaires/<int:pk>/compte-d-emploi/", use.account_of_use, name="use"),
+    path("argent/partenaires/<int:pk>/compte-d-emploi-<int:year>.csv", use.account_of_use_csv, name="use_csv"),
+    path("argent/partenaires/<int:pk>/compte-d-emploi-<int:year>.pdf", use.account_of_use_pdf, name="use_pdf"),
     path("argent/grand-livre/comptes/<int:pk>/", accounting.account, name="account"),
     path("argent/grand-livre/ecritures/<int:pk>/", accounting.entry, name="entry"),
     path("argent/grand-livre/mois/", accounting.periods, name="periods"),

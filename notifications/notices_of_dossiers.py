@@ -130,6 +130,22 @@ NOTICES: dict[Kind, Notices] = {
             verb="Reprendre le brouillon",
         ),
     ),
+    Kind.REPORT_SENT_BACK: (
+        Notice(
+            audience.holders,
+            "Le bilan de votre projet {dossier} est à corriger.",
+            REASON + " À rendre avant le {report_due}.",
+            page="dossiers:report",
+            family=Family.TASK,
+            verb="Corriger le bilan",
+        ),
+        Notice(
+            audience.treasurer,
+            "Le bilan du projet {dossier} est renvoyé à la structure.",
+            "Par {actor}.",
+            family=Family.PROGRESS,
+        ),
+    ),
     Kind.REPORT_RECEIVED: (
         Notice(
             audience.officer,

@@ -149,6 +149,58 @@ NOTICES: dict[Kind, Notices] = {
         ),
         Notice(audience.officer, "Un versement est arrivé pour le projet {dossier}.", AMOUNT, family=Family.PROGRESS),
     ),
+    Kind.REPAYMENT_ASKED: (
+        Notice(
+            audience.holders,
+            "{cents} non dépensés sont à reverser pour votre projet {dossier}.",
+            "Avant le {due_on}. Le compte à créditer est sur la page du versement.",
+            page="funding:payout",
+            family=Family.LEGAL,
+            verb="Voir où verser",
+        ),
+        Notice(
+            audience.treasurer,
+            "Un reversement est attendu\u00a0: {dossier}.",
+            AMOUNT,
+            page="funding:payout",
+            family=Family.TASK,
+            verb="Voir le reversement",
+        ),
+        Notice(
+            audience.funders,
+            "Le projet {dossier} n’a pas tout dépensé\u00a0: une part est à reverser.",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.REPAYMENT_RECEIVED: (
+        Notice(audience.holders, "Votre reversement est arrivé\u00a0: {dossier}.", AMOUNT, family=Family.LEGAL),
+        Notice(audience.officer, "Le reversement est arrivé\u00a0: {dossier}.", AMOUNT, family=Family.PROGRESS),
+        Notice(
+            audience.funders,
+            "Ce que le projet {dossier} n’a pas dépensé est revenu\u00a0: votre part vous sera rendue.",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.REPAYMENT_WAIVED: (
+        Notice(
+            audience.holders,
+            "Aucun reversement n’est plus attendu pour votre projet {dossier}.",
+            "Décision\u00a0: {decision}",
+            family=Family.LEGAL,
+        ),
+        Notice(
+            audience.funders,
+            "Le reversement du projet {dossier} est abandonné.",
+            "Décision\u00a0: {decision}",
+            family=Family.PROGRESS,
+        ),
+        Notice(
+            audience.director,
+            "Un reversement est abandonné\u00a0: {dossier}.",
+            "Décision\u00a0: {decision}",
+            family=Family.PROGRESS,
+        ),
+    ),
     Kind.BALANCE_WAIVED: (
         Notice(
             audience.holders,

@@ -1,6 +1,7 @@
 """What any act may be given: values that both databases can hold, from somebody whose account is open."""
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from okote_flow.refusals import Refusal, sentences
@@ -21,7 +22,7 @@ YEARS = range(1900, 2201)
 
 
 def refusals(value: object) -> Iterator[Refusal]:
-    """Why a value given to an act cannot be taken, whatever the act. Looks into lists and dictionaries."""
+    """Why a value given to an act cannot be taken, whatever the act. Looks into whatever holds others."""
     for plain in _inside(value):
         if isinstance(plain, str):
             yield from _text(plain)
@@ -32,6 +33,8 @@ def refusals(value: object) -> Iterator[Refusal]:
 
 
 def _inside(value: object) -> Iterator[object]:
+    if is_dataclass(value) and not isinstance(value, type):
+        value = [getattr(value, one.name) for one in fields(value)]
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):

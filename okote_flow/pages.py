@@ -65,7 +65,7 @@ def rules_of_today() -> Parameters:
 @require_safe
 def deposit(request: HttpRequest) -> HttpResponse:
     """What a project needs to be chosen, what is asked for, the path and how long it takes."""
-    pieces = [kind.label for kind in AttachmentKind if kind != AttachmentKind.OTHER]
+    pieces = [kind.label for kind in AttachmentKind if kind not in (AttachmentKind.OTHER, AttachmentKind.REPORT)]
     context = {"criteria": criteria(), "parameters": rules_of_today(), "pieces": pieces}
     return render(request, "pages/deposit.html", context)
 

@@ -20,6 +20,7 @@ REPORT = "Rapport CP-2021-8-1-4 du 20/09/2021"
 PRESS = "Presse locale, maxi-flash.com, 09/10/2022"
 CRPA = "CRPA, art. R133-3 et suivants (modèle)"
 USAGE = "Usage, à confirmer par le comité de pilotage"
+CERFA = "Usage du compte rendu financier (Cerfa 15059*02), à confirmer par le comité de pilotage"
 HOUSE = "Valeur par défaut, à confirmer par le comité de pilotage"
 
 
@@ -61,8 +62,15 @@ class Parameters:
     ratio_den: int = rule(1, Family.MONEY, "Abondement par collège\u00a0: dénominateur", "", REPORT)
     fee_bps: int = rule(800, Family.MONEY, "Frais sur les dons des citoyens, en cas de réussite", "points de base", PRESS)
     advance_bps: int = rule(10_000, Family.MONEY, "Part versée avant le bilan", "points de base", HOUSE)
+    report_tolerance_bps: int = rule(1000, Family.MONEY, "Bilan\u00a0: écart à expliquer au-delà de, en part du prévu", "points de base", CERFA)
+    report_tolerance_cents: int = rule(100_00, Family.MONEY, "Bilan\u00a0: écart à expliquer au-delà de, en montant", "cents", CERFA)
+    unspent_kept: bool = rule(True, Family.MONEY, "La part non dépensée peut être gardée pour le même objet", "", "Loi 2000-321, art. 10 et convention (à confirmer par le comité de pilotage)")
     remind_days: int = rule(3, Family.DEADLINES, "Rappel avant une échéance", "jours", USAGE)
     report_remind_days: int = rule(30, Family.DEADLINES, "Rappel avant l’échéance du bilan", "jours", USAGE)
+    report_again_days: int = rule(30, Family.DEADLINES, "Bilan renvoyé\u00a0: délai pour le corriger", "jours", HOUSE)
+    report_late_days: int = rule(30, Family.DEADLINES, "Bilan en retard\u00a0: premier rappel après l’échéance", "jours", USAGE)
+    report_later_days: int = rule(60, Family.DEADLINES, "Bilan en retard\u00a0: second rappel après l’échéance", "jours", USAGE)
+    repay_days: int = rule(60, Family.DEADLINES, "Reversement de la part non dépensée", "jours", USAGE)
     silence_alert_days: int = rule(15, Family.DEADLINES, "Alerte avant la fin du délai de silence", "jours", USAGE)
     resume_days: int = rule(5, Family.DEADLINES, "Délai minimal laissé à la reprise après une suspension", "jours", USAGE)
     condition_days: int = rule(60, Family.DEADLINES, "Délai pour lever une réserve", "jours", USAGE)

@@ -25,7 +25,7 @@ function total(side) {
 function tell() {
   const expenses = total("expense"), resources = total("resource");
   const gap = expenses - resources;
-  if (shown === gap || (!expenses && !resources)) return;
+  if (!balance || shown === gap || (!expenses && !resources)) return;
   shown = gap;
   const content = document
     .querySelector(`template[data-okote-solde-modele="${gap ? "ecart" : "egal"}"]`)

@@ -11,13 +11,11 @@ from dossiers.actions.conditions import (
 from dossiers.actions.deadlines import escalate_deadline, remind_deadline
 from dossiers.actions.deadlines import to_tell as deadlines_to_tell
 from dossiers.actions.decisions import (
-    accept_report,
     ask_cancel,
     ask_renounce,
     cancel,
     ceilings_refusals,
     endorse,
-    give_report,
     postpone,
     record_decision,
     renounce,
@@ -64,6 +62,15 @@ from dossiers.actions.life import (
     withdraw,
 )
 from dossiers.actions.messages import keep_draft, mark_thread_read, retract_message, write_message, write_note
+from dossiers.actions.reports import (
+    accept_report,
+    attach_to_report,
+    give_report,
+    reading_refusals,
+    save_report_draft,
+    send_back_report,
+    writing_refusals,
+)
 from dossiers.actions.succession import again_refusals, draft_again, heirs, transfer, transfer_refusals
 from dossiers.actions.tasks import claim, release
 
@@ -84,6 +91,7 @@ __all__ = [
     "ask_renounce",
     "assign_officer",
     "attach",
+    "attach_to_report",
     "cancel",
     "ceilings_refusals",
     "claim",
@@ -109,6 +117,7 @@ __all__ = [
     "mark_thread_read",
     "postpone",
     "question_refusals",
+    "reading_refusals",
     "record_decision",
     "reject_inadmissible",
     "release",
@@ -119,8 +128,10 @@ __all__ = [
     "renounce",
     "reopen_condition",
     "retract_message",
+    "save_report_draft",
     "send_back",
     "send_back_condition",
+    "send_back_report",
     "send_questions",
     "sign_commitment",
     "siret_refusals",
@@ -134,4 +145,5 @@ __all__ = [
     "withdraw",
     "write_message",
     "write_note",
+    "writing_refusals",
 ]

@@ -3,9 +3,11 @@
 Each stage is told once, whatever runs twice; after a silence of the server only the last stage reached is told.
 """
 
+from django.db.models import Q
+
 from dossiers import access, deadlines, joints
 from dossiers.actions.life import lock
-from dossiers.clocks import Stage
+from dossiers.clocks import LAST, Stage
 from dossiers.models import Deadline, DeadlineKind
 from okote_flow.acts import action
 from okote_flow.journal.kinds import Kind
@@ -17,7 +19,8 @@ REMINDED = (Stage.BEFORE, Stage.DAY)
 
 def to_tell() -> list[tuple[Deadline, Stage]]:
     """The deadlines of which something is still to be told today, each with its stage."""
-    near = deadlines.running().filter(due_on__lte=deadlines.horizon_on(), told__lt=Stage.AFTER)
+    untold = Q(told__lt=Stage.AFTER) | Q(kind=DeadlineKind.REPORT, told__lt=LAST)
+    near = deadlines.running().filter(untold, due_on__lte=deadlines.horizon_on())
     found = [(one, deadlines.stage_to_tell(one)) for one in near.select_related("dossier__rules").order_by("pk")]
     return [(one, stage) for one, stage in found if stage and (stage in REMINDED or escalates(one))]
 
@@ -39,10 +42,10 @@ def remind_deadline(deadline: Deadline, *, by: None = None) -> Event | None:
 
 @action("dossiers.escalate_deadline")
 def escalate_deadline(deadline: Deadline, *, by: None = None) -> Event | None:
-    """The day has passed: tell the superior, and those who are late that the superior knows."""
+    """The day has passed, or has long passed: tell the superior, and those who are late that the superior knows."""
     deadline, stage = _hold(deadline)
     superior = deadlines.superior_of(deadline)
-    if stage is not Stage.AFTER or superior is None or not access.people_due(deadline):
+    if stage < Stage.AFTER or superior is None or not access.people_due(deadline):
         return None
     return _tell(deadline, Kind.DEADLINE_MISSED, stage, superior=superior.value)
 

@@ -4,10 +4,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from dossiers import access, deadlines, guards, joints, rules, stages
+from dossiers import access, deadlines, guards, joints, rules
 from dossiers.actions.life import advance, lock
-from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Ask, Ceiling, Condition, DeadlineKind, Decision, Dossier, FinalReport
+from dossiers.lifecycle import STEPS, Keeper
+from dossiers.models import Ask, Ceiling, Condition, DeadlineKind, Decision, Dossier
 from dossiers.models.conditions import Terms
 from dossiers.sentences import refuse
 from okote_flow import clock
@@ -135,35 +135,3 @@ def renounce(dossier: Dossier, *, by: User) -> Dossier:
 @action("dossiers.cancel", refuses=STEPS["cancel"].refuses)
 def cancel(dossier: Dossier, *, reason: str, by: User) -> Dossier:
     return advance(dossier, "cancel", by=by, reason=reason.strip())
-
-
-@action("dossiers.give_report", refuses=("not-yours", "wrong-state", "report-there"))
-def give_report(dossier: Dossier, *, text: str, spent_cents: int, by: User) -> FinalReport:
-    """The holder's final report (loi 2000-321 art. 10: six months after the end of the financial year)."""
-    dossier = lock(dossier)
-    require(access.key_refusals(by, dossier, Keeper.APPLICANT))
-    if dossier.status != State.FOLLOW_UP:
-        raise Refused([refuse("wrong-state", state=dossier.get_state_display())])
-    if FinalReport.objects.filter(dossier=dossier, accepted_at__isnull=False).exists():
-        raise Refused([refuse("report-there")])
-    report, _ = FinalReport.objects.update_or_create(
-        dossier=dossier, defaults={"text": text.strip(), "spent_cents": spent_cents, "received_at": clock.now()}
-    )
-    stages.finish(dossier, "report", by=by)
-    record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.APPLICANT, spent_cents=spent_cents)
-    return report
-
-
-@action("dossiers.accept_report", refuses=("not-yours", "report-missing", "report-accepted"))
-def accept_report(dossier: Dossier, *, by: User) -> FinalReport:
-    dossier = lock(dossier)
-    require(access.key_refusals(by, dossier, Keeper.OFFICER))
-    report = FinalReport.objects.filter(dossier=dossier).first()
-    if report is None:
-        raise Refused([refuse("report-missing")])
-    if report.accepted_at is not None:
-        raise Refused([refuse("report-accepted")])
-    report.accepted_at, report.accepted_by = clock.now(), by
-    report.save()
-    record(Kind.REPORT_RECEIVED, subject=dossier.subject, by=by, office=Keeper.OFFICER, accepted=True)
-    return report

@@ -11,7 +11,7 @@ from dossiers.models import Decision, Question
 from okote_flow import clock
 from okote_flow.directory.access import holders_of
 from okote_flow.directory.models import Office, User
-from okote_flow.fields import AmountField, DayInput
+from okote_flow.fields import DayInput
 
 TOLD = "Il figurera dans la notification et dans l’historique du dossier."
 
@@ -113,18 +113,6 @@ class QuestionForm(forms.Form):
         help_text="Par exemple\u00a0: la ligne «\u00a0Matériel\u00a0».",
     )
     text = forms.CharField(label="Question", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class ReportForm(forms.Form):
-    text = forms.CharField(
-        label="Ce qui a été fait",
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Les actions menées, le public touché, les écarts avec ce qui était prévu.",
-    )
-    spent_cents = AmountField(
-        label="Dépenses réalisées", may_be_zero=True, help_text="Le total des dépenses du projet, en euros."
-    )
 
 
 class AnswersForm(SectionForm):

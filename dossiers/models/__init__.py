@@ -4,11 +4,12 @@ from dossiers.models.conditions import Condition, ConditionProof, ConditionState
 from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
 from dossiers.models.deadlines import Deadline, DeadlineKind, DeadlinePause
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
-from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, FinalReport, Question
+from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, Question
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
 from dossiers.models.process import DossierProcess
 from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
+from dossiers.models.reports import FinalReport, ReportDraft, ReportLine
 
 __all__ = [
     "Ask",
@@ -41,6 +42,8 @@ __all__ = [
     "Party",
     "Programme",
     "Question",
+    "ReportDraft",
+    "ReportLine",
     "RulesVersion",
     "ThreadDraft",
     "ThreadMark",

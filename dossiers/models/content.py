@@ -72,6 +72,7 @@ class AttachmentKind(models.TextChoices):
     BANK_DETAILS = "bank_details", "RIB"
     OTHER = "other", "Autre pièce"
     PROOF = "proof", "Preuve d’une réserve levée"  # handed in with its condition, never among the pieces to come
+    REPORT = "report", "Justificatif du bilan"  # joined to the final report
 
 
 def stored_name(attachment: "Attachment", name: str) -> str:

@@ -59,7 +59,7 @@ class Deadline(models.Model):
                 fields=["subject", "kind", "about"], condition=Q(closed_at=None), name="one_open_deadline_of_a_kind"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=DeadlineKind.values, told__lte=clocks.Stage.AFTER.value),
+                condition=Q(kind__in=DeadlineKind.values, told__lte=clocks.LAST.value),
                 name="deadline_kind_is_known",
             ),
         ]

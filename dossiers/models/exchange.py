@@ -131,17 +131,3 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.dossier_id}"
-
-
-class FinalReport(models.Model):
-    """The holder's final report (compte rendu financier, Cerfa 15059*02) and its acceptance."""
-
-    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="final_report")
-    text = models.TextField("bilan", max_length=8000)
-    spent_cents = models.PositiveBigIntegerField("dépenses réalisées")
-    received_at = models.DateTimeField(default=clock.now)
-    accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    def __str__(self) -> str:
-        return f"bilan {self.dossier_id}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from dossiers import access, actions, acts, checklist, phrases, saving
 from dossiers.actions import question_refusals
-from dossiers.forms.acts import AnswersForm, QuestionForm
+from dossiers.forms.acts import QuestionForm
 from dossiers.guards import open_request
 from dossiers.lifecycle import State
 from dossiers.meanings import MEANINGS
@@ -17,7 +17,7 @@ from dossiers.models import Dossier
 from dossiers.sentences import refuse
 from dossiers.views import autosave
 from dossiers.views.draft import PAGE, dropped, posted
-from okote_flow.fields import attempt, codes_of, status_of
+from okote_flow.fields import attempt, status_of
 from okote_flow.refusals import Refusal
 from okote_flow.requests import MemberRequest
 
@@ -103,20 +103,10 @@ def complements(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "gone": gone,
         "saved_at": max((one.answered_at for one in form.questions if one.answered_at), default=None),
-        "elsewhere": _written_elsewhere(dossier, form, editor),
+        "elsewhere": autosave.written_elsewhere(dossier, form, editor),
         "refusals": [refuse("questions-gone")] if gone else _answer_refusals(request, dossier),
     }
     return render(request, "dossiers/complements.html", context, status=409 if gone else status_of(form))
-
-
-def _written_elsewhere(dossier: Dossier, form: AnswersForm, editor: saving.Editor) -> list[saving.Difference]:
-    """The answers that somebody else has written meanwhile; both are shown, and the next sending replaces them."""
-    if saving.CONFLICT not in codes_of(form):
-        return []
-    stored = editor.initial(dossier)
-    found = saving.differences(form, stored)
-    saving.renew(form, stored, dossier.version)
-    return found
 
 
 def _answer_refusals(request: MemberRequest, dossier: Dossier) -> list[Refusal]:

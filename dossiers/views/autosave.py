@@ -55,6 +55,16 @@ def _not_saved(
     return JsonResponse({"state": "mistyped", "said": to_correct(faults), "errors": faults}, status=422)
 
 
+def written_elsewhere(dossier: Dossier, form: SectionForm, editor: Editor) -> list[saving.Difference]:
+    """What somebody else has written meanwhile; both are shown, and the next sending replaces it."""
+    if saving.CONFLICT not in codes_of(form):
+        return []
+    stored = editor.initial(dossier)
+    found = saving.differences(form, stored)
+    saving.renew(form, stored, dossier.version)
+    return found
+
+
 def refused(sentences: Iterable[object]) -> JsonResponse:
     """What the house does not take: the text stays on the device."""
     return JsonResponse({"state": "refused", "said": " ".join(str(one) for one in sentences)}, status=409)

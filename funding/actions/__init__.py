@@ -87,6 +87,7 @@ from funding.actions.preparation import (
     prepare_campaign,
     remove_pledge,
 )
+from funding.actions.repayments import record_repayment, repayment_refusals, waive_repayment, waiving_refusals
 from funding.actions.settlement import (
     approve_settlement,
     prepare_settlement,
@@ -193,6 +194,7 @@ __all__ = [
     "record_advance",
     "record_cash",
     "record_provider_payment",
+    "record_repayment",
     "record_unidentified",
     "recover_claim",
     "refund_gift",
@@ -201,6 +203,7 @@ __all__ = [
     "reject_batch",
     "remove_pledge",
     "reopen_period",
+    "repayment_refusals",
     "replay_event",
     "return_payout",
     "return_receipt",
@@ -228,6 +231,8 @@ __all__ = [
     "voiding_refusals",
     "vote_envelope",
     "waive_balance",
+    "waive_repayment",
     "waiver_refusals",
+    "waiving_refusals",
     "yearend_refusals",
 ]

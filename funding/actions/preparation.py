@@ -17,6 +17,7 @@ from funding.seals import seal
 from funding.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
+from okote_flow.cents import decimal
 from okote_flow.directory.models import Partner, PartnerKind, User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
@@ -31,12 +32,25 @@ def preparation_refusals(dossier: Dossier, by: User, keeper: Keeper = Keeper.OFF
     return refusals
 
 
-PREPARATION_REFUSALS = ("not-yours", "wrong-state", "amount-missing", "amount-too-big", "campaign-length")
+PREPARATION_REFUSALS = (
+    "not-yours",
+    "wrong-state",
+    "amount-missing",
+    "amount-too-big",
+    "campaign-length",
+    "advance-unknown",
+)
 
 
 @action("funding.prepare_campaign", refuses=PREPARATION_REFUSALS)
-def prepare_campaign(dossier: Dossier, *, goal_cents: int, days: int, by: User) -> Campaign:
-    """Fix goal and length, under the rules that bind the dossier. A change asks for the holder's agreement again."""
+def prepare_campaign(
+    dossier: Dossier, *, goal_cents: int, days: int, by: User, advance_bps: int | None = None
+) -> Campaign:
+    """Fix goal and length, under the rules that bind the dossier. A change asks for the holder's agreement again.
+
+    `advance_bps` is an option of the decision: all at once, or 70 % and the balance on the final report. Unsaid
+    it is as the rules have it.
+    """
     dossier = lock(dossier)
     require(preparation_refusals(dossier, by))
     parameters = dossier.parameters
@@ -45,14 +59,16 @@ def prepare_campaign(dossier: Dossier, *, goal_cents: int, days: int, by: User) 
         raise Refused([refuse_for_dossier("amount-missing")])
     bounds = {"min_days": parameters.campaign_min_days, "max_days": parameters.campaign_max_days}
     require(rules.length_refusals(today, today + timedelta(days=max(0, min(days, 3650))), **bounds))
+    advance = _advance(dossier, advance_bps)
     campaign = Campaign.objects.select_for_update().filter(dossier=dossier).first() or Campaign(dossier=dossier)
-    if (campaign.goal_cents, campaign.days) == (goal_cents, days):
+    if (campaign.goal_cents, campaign.days, campaign.advance_bps) == (goal_cents, days, advance):
         return campaign
     campaign.goal_cents, campaign.days = goal_cents, days
     campaign.citizens_goal_cents = rules.citizens_goal(goal_cents)
     campaign.agreed_at = campaign.agreed_by = None
     for name, value in _rules(dossier).items():
         setattr(campaign, name, value)
+    campaign.advance_bps = advance
     campaign.save()
     duties.ensure_open(duties.CampaignAgreementFlow, dossier)
     record(
@@ -65,6 +81,15 @@ def prepare_campaign(dossier: Dossier, *, goal_cents: int, days: int, by: User) 
         **seal(campaign),
     )
     return campaign
+
+
+def _advance(dossier: Dossier, asked_bps: int | None) -> int:
+    """How much is paid before the report: one of the schedules, or what the rules say. Raises Refused else."""
+    usual = dossier.parameters.advance_bps
+    advance = usual if asked_bps is None else asked_bps
+    if advance not in (*rules.SCHEDULES, usual):
+        raise Refused([refuse("advance-unknown", share=decimal(advance))])
+    return advance
 
 
 def _rules(dossier: Dossier) -> dict[str, Any]:

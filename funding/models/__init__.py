@@ -47,6 +47,7 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.repayments import Repayment, RepaymentShare, RepaymentState
 from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
 from funding.models.tranches import Tranche, TrancheCap
 
@@ -101,6 +102,9 @@ __all__ = [
     "ReconciliationKind",
     "Refund",
     "RefundSent",
+    "Repayment",
+    "RepaymentShare",
+    "RepaymentState",
     "Reversal",
     "ReversalKind",
     "ReversalState",

@@ -44,6 +44,7 @@ class Role(models.TextChoices):
     UNIDENTIFIED = "unidentified", "Sommes reçues à attribuer"
     CLAIM = "claim", "À recouvrer après un impayé"
     LOSSES = "losses", "Pertes sur impayés"
+    REPAID = "repaid", "Reversé par un projet, à rendre au partenaire"
     VOTED = "voted", "Voté"
     AVAILABLE = "available", "Disponible"
     LAPSED = "lapsed", "Annulé en fin d’exercice"

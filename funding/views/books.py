@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from funding import access, accounting_access, books, consumption
+from funding import access, accounting_access, books, consumption, use_access
 from funding.acts import button
 from okote_flow.requests import MemberRequest
 
@@ -21,6 +21,7 @@ def envelopes(request: MemberRequest) -> HttpResponse:
         "uses": consumption.uses(access.envelopes_for(request.user)),
         "buttons": [button(name, request.user) for name in ("open_envelope", "sign_agreement")],
         "keeps": access.reads_books(request.user),
+        "partners": use_access.partners_for(request.user),
     }
     return render(request, "funding/envelopes.html", context)
 

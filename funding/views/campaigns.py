@@ -38,10 +38,10 @@ def preparation(request: MemberRequest, pk: int) -> HttpResponse:
     return _preparation(request, dossier, form=form)
 
 
-def _first_terms(dossier: Dossier) -> dict[str, int]:
+def _first_terms(dossier: Dossier) -> dict[str, int | None]:
     campaign = access.campaigns().filter(dossier=dossier).first()
     if campaign is not None:
-        return {"goal_cents": campaign.goal_cents, "days": campaign.days}
+        return {"goal_cents": campaign.goal_cents, "days": campaign.days, "advance_bps": campaign.advance_bps}
     parameters = dossier.parameters
     return {"goal_cents": dossier.goal_cents or parameters.goal_cents, "days": parameters.campaign_days}
 

@@ -1,10 +1,14 @@
 """After a campaign: the statement, the IBAN, the payment with its signatures, the partners' cash."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from funding import access, guards, offers, signatures
+from dossiers.models import Dossier
+from funding import access, guards, offers, signatures, use_access
 from funding.acts import button
 from funding.position import position
 from funding.preconditions import preconditions
@@ -63,8 +67,17 @@ def payout(request: MemberRequest, pk: int) -> HttpResponse:
         "buttons": offers.of_payout(request.user, dossier, campaign) if keeps else [],
         "cash": offers.of_cash(request.user, now) if keeps else [],
         "waiver": button("waive_balance", request.user, dossier) if keeps else None,
+        **_repayment(request, dossier, keeps=keeps),
     }
     return render(request, "funding/payout.html", context)
+
+
+def _repayment(request: MemberRequest, dossier: Dossier, *, keeps: bool) -> dict[str, Any]:
+    """What the structure is to pay back of what it did not need, if anything."""
+    found = use_access.repayment_of(dossier)
+    names = ("record_repayment", "waive_repayment") if found is not None and found.is_due and keeps else ()
+    buttons = [button(name, request.user, found) for name in names]
+    return {"repayment": found, "repayment_buttons": buttons, "bank_iban": settings.BANK_IBAN}
 
 
 @require_safe
@@ -73,6 +86,7 @@ def cash(request: MemberRequest) -> HttpResponse:
     access.check_books(request.user)
     context = {
         "receivables": access.receivables(request.user),
+        "repayments": use_access.awaited_repayments(request.user),
         "provider_cents": access.provider_cents(),
         "provider": button("record_provider_payment", request.user),
     }

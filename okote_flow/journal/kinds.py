@@ -50,6 +50,7 @@ class Kind(models.TextChoices):
     ASK_TAKEN_BACK = "dossier.ask_taken_back", "Demande reprise"
     EXPIRY_ANNOUNCED = "dossier.expiry_announced", "Retrait du brouillon annoncé"
     REPORT_RECEIVED = "dossier.report_received", "Bilan reçu"
+    REPORT_SENT_BACK = "dossier.report_sent_back", "Bilan renvoyé"
     MESSAGE_SENT = "message.sent", "Message envoyé"
     MESSAGE_RETRACTED = "message.retracted", "Message retiré"
     NOTE_WRITTEN = "message.note_written", "Note interne écrite"
@@ -222,6 +223,9 @@ class Kind(models.TextChoices):
     CLAIM_RECOVERED = "funding.claim_recovered", "Impayé recouvré"
     CLAIM_LOST = "funding.claim_lost", "Impayé passé en perte"
     BALANCE_WAIVED = "funding.balance_waived", "Solde abandonné"
+    REPAYMENT_ASKED = "funding.repayment_asked", "Reversement demandé"
+    REPAYMENT_RECEIVED = "funding.repayment_received", "Reversement reçu"
+    REPAYMENT_WAIVED = "funding.repayment_waived", "Reversement abandonné"
     # the books as a whole
     AGREEMENT_FILED = "funding.agreement_filed", "Convention signée déposée"
     ENVELOPE_LAPSED = "funding.envelope_lapsed", "Crédits annulés en fin d’exercice"

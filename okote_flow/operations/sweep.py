@@ -123,7 +123,7 @@ def _deadlines() -> Iterator[Job]:
     """Reminders, the day itself, then whoever is told that nobody has acted."""
     for deadline, stage in dossiers.deadlines_to_tell():
         about = f"\u00a0: «\u00a0{deadline.dossier.title}\u00a0»" if deadline.dossier else ""
-        if stage is Stage.AFTER:
+        if stage >= Stage.AFTER:
             label = f"échéance dépassée, {deadline.get_kind_display()}{about}"
             yield label, partial(dossiers.escalate_deadline, deadline)
         else:

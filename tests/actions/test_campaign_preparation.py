@@ -356,3 +356,16 @@ def test_the_dossiers_story_tells_of_its_money(money):
         "funding.campaign_agreed",
         "dossier.open_campaign",
     ]
+
+
+def test_a_decision_may_pay_seventy_percent_first(money):
+    dossier = money.endorsed()
+    terms = {"goal_cents": 12_000_00, "days": 40, "by": money.odile}
+    usual = actions.prepare_campaign(dossier, **terms).advance_bps
+
+    chosen = actions.prepare_campaign(dossier, **terms, advance_bps=7_000)
+    with pytest.raises(Refused, match="advance-unknown"):
+        actions.prepare_campaign(dossier, **terms, advance_bps=5_000)
+
+    assert (usual, chosen.advance_bps) == (10_000, 7_000)
+    assert actions.prepare_campaign(dossier, **terms).advance_bps == 10_000

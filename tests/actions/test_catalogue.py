@@ -67,6 +67,7 @@ KNOWN = {
     Kind.LEAD_SUBMITTED: {"lead"},
     Kind.GIFT_RECEIVED: {"cents"},
     Kind.CLAIM_OPENED: {"cents"},
+    Kind.REPAYMENT_ASKED: {"cents"},
     Kind.BATCH_COMPOSED: {"batch"},
     Kind.BATCH_APPROVED: {"batch"},
     Kind.BATCH_SENT: {"batch"},

@@ -76,6 +76,7 @@ NO_PAGES = {
     "dossiers:export",
     "dossiers:download",
     "dossiers:receipt_pdf",
+    "dossiers:report_pdf",
     "dossiers:enclosure",
     "agenda:feed",
     "committees:agenda_pdf",

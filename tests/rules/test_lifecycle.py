@@ -27,7 +27,7 @@ succeed             | campaign               | matching               | clock   
 fail                | campaign               | campaign_failed        | clock                 | not-ended threshold-met
 settle              | matching               | payout                 | treasurer             | settlement-unapproved condition-open siret-missing agreement-missing
 pay_all             | payout                 | follow_up              | treasurer             | orders-due-unpaid
-close               | follow_up campaign_failed renounced cancelled | closed | officer        | report-missing balance-unpaid refunds-pending accounts-not-zero
+close               | follow_up campaign_failed renounced cancelled | closed | officer        | report-missing balance-unpaid refunds-pending repayment-due accounts-not-zero
 withdraw            | draft submitted complements_requested territorial_review engagement_review | withdrawn | applicant | poll-open
 renounce            | campaign_preparation campaign matching | renounced | officer            | paid not-asked
 cancel              | campaign_preparation campaign matching payout | cancelled | treasurer   | reason-missing no-decision not-asked

@@ -38,6 +38,7 @@ from funding.models import (
     Period,
     Pledge,
     ProviderEvent,
+    Repayment,
     UnidentifiedReceipt,
 )
 from okote_flow import clock
@@ -62,6 +63,7 @@ from tests.views.committee_moments import (
     unsigned,
 )
 from tests.views.read_page import Form, read, text_of
+from tests.views.report_moments import asked_again, repaying, reported
 from tests.views.scene import Scene
 from tests.views.scene_of_money import Arguments
 
@@ -196,13 +198,6 @@ def conditioned(house: Any) -> Dossier:
     return dossier
 
 
-def reported(house: Any) -> Dossier:
-    """The report is given, not accepted."""
-    dossier: Dossier = house.dossier(State.FOLLOW_UP)
-    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=12_000_00, by=house.alice)
-    return dossier
-
-
 def year_over(house: Any) -> Dossier:
     """Paid, on the last day of the year: envelopes are ended, months locked, contributions called."""
     dossier: Dossier = house.ready("pay_all")
@@ -262,6 +257,8 @@ MOMENTS = (
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
     Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
     Moment("reported", "dossiers", reported, ("odile", "alice")),
+    Moment("asked again", "dossiers", asked_again, ("alice",)),
+    Moment("repaying", "funding", repaying, ("tess",)),
     Moment("renounced", "dossiers", eve("renounce"), ("odile", "alice")),
     Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
     Moment("year over", "funding", year_over, ("didier", "tess")),
@@ -286,6 +283,7 @@ class Passing(Scene):
         self.provider_event = ProviderEvent.objects.first()  # type: ignore[assignment]
         self.receipt = UnidentifiedReceipt.objects.first()  # type: ignore[assignment]
         self.claim = Claim.objects.first()  # type: ignore[assignment]
+        self.repayment = Repayment.objects.first()  # type: ignore[assignment]
         self.message = dossier.messages.first()  # type: ignore[assignment]
         self.tie = Conflict.objects.filter(dossier=dossier).first()  # type: ignore[assignment]
         self.letter = DecisionLetter.objects.filter(proclamation__item__dossier=dossier).first()  # type: ignore[assignment]

@@ -40,6 +40,7 @@ from funding.models import (
     ProviderEvent,
     Refund,
     RefundSent,
+    Repayment,
 )
 from notifications import optout
 from notifications.families import Family, Standing
@@ -135,6 +136,7 @@ class Scene:
             reference="VIR",
             decided_by=self.house.tess,
         )
+        self.repayment = Repayment.objects.create(campaign=self.campaign, cents=1, due_on=clock.today())
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""

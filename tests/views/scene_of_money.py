@@ -110,6 +110,13 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in (
         "consumption", "consumption_csv",
     )), lambda scene: {"pk": scene.house.cea.pk}),
+    "funding:use": lambda scene: {"pk": scene.house.cea.pk},
+    **dict.fromkeys((f"funding:{name}" for name in ("use_csv", "use_pdf")), lambda scene: {
+        "pk": scene.house.cea.pk, "year": 2022
+    }),
+    **dict.fromkeys((f"funding:{name}" for name in ("record_repayment", "waive_repayment")), lambda scene: {
+        "pk": scene.repayment.pk
+    }),
     **dict.fromkeys((f"funding:{name}" for name in ("fec", "fec_file")), lambda scene: {"year": 2022}),
     **dict.fromkeys((f"funding:{name}" for name in (
         "entry", "reverse_entry",

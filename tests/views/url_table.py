@@ -134,6 +134,10 @@ dossiers:renounce                     >   -   o   o   o   o   o   o   o   o   - 
 dossiers:ask_cancel                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:cancel                       >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:accept_report                >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:send_back_report             >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:attach_to_report             >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:report_page                  >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+dossiers:report_pdf                   >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:close                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 dossiers:download                     >   -   o   o   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 dossiers:workflow                     >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o

@@ -36,6 +36,9 @@ funding:agreement                     >   -   -   -   o   o   o   o   -   -   - 
 funding:agreement_file                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:consumption                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:consumption_csv               >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:use                           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:use_csv                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
+funding:use_pdf                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   o   -   o   -
 funding:account                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:entry                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:periods                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -81,6 +84,8 @@ funding:refuse_bank_details           >   -   o   o   o   o   o   o   -   -   - 
 funding:prepare_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:approve_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:record_repayment              >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:waive_repayment               >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:return_payout                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:approve_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -

@@ -1,0 +1,29 @@
+"""Moments of the final report: given, sent back, accepted with something to pay back."""
+
+from typing import Any
+
+from dossiers import actions as dossiers
+from dossiers.lifecycle import State
+from dossiers.models import Dossier
+
+
+def reported(house: Any) -> Dossier:
+    """The report is given, not accepted."""
+    dossier: Dossier = house.dossier(State.FOLLOW_UP)
+    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=12_000_00, by=house.alice)
+    return dossier
+
+
+def asked_again(house: Any) -> Dossier:
+    """The report is sent back."""
+    dossier = reported(house)
+    dossiers.send_back_report(dossier, reason="Une ligne manque.", by=house.odile)
+    return dossier
+
+
+def repaying(house: Any) -> Dossier:
+    """The report is accepted, and the structure pays back what it did not need."""
+    dossier: Dossier = house.dossier(State.FOLLOW_UP)
+    dossiers.give_report(dossier, text="Tout est fait.", spent_cents=11_000_00, by=house.alice)
+    dossiers.accept_report(dossier, repay_cents=100_00, kept_reason="Deux ateliers de plus.", by=house.odile)
+    return dossier
