@@ -1,9 +1,11 @@
-import django.db.models.deletion
-import dossiers.models.messages
-import okote_flow.clock
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import dossiers.models.messages
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

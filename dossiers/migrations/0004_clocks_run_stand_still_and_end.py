@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import okote_flow.clock
 from django.db import migrations, models
+
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

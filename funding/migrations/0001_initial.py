@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import okote_flow.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

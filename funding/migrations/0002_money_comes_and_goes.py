@@ -1,9 +1,10 @@
 import django.db.models.deletion
 import django.db.models.expressions
-import funding.models.accounting
-import okote_flow.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import funding.models.accounting
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

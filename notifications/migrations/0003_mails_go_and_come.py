@@ -1,5 +1,6 @@
-import okote_flow.clock
 from django.db import migrations, models
+
+import okote_flow.clock
 
 
 class Migration(migrations.Migration):

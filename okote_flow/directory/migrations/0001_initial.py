@@ -1,10 +1,11 @@
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import okote_flow.clock
-import okote_flow.directory.models
 from django.conf import settings
 from django.db import migrations, models
+
+import okote_flow.clock
+import okote_flow.directory.models
 
 
 class Migration(migrations.Migration):
