@@ -32,7 +32,7 @@ def money(request: HttpRequest, user: User) -> Context | None:
         return None
     kept = access.kept_by(user)
     owed = access.receivables(user).order_by().aggregate(cents=Sum("due_cents"), count=Count("pk"))
-    back = Refund.objects.filter(gift__campaign__dossier__in=kept, sent=None)
+    back = Refund.objects.pending().filter(gift__campaign__dossier__in=kept)
     return {
         "orders": _waiting(user),
         "owed_cents": owed["cents"] or 0,
