@@ -146,16 +146,6 @@ def gifts_of(campaign: Campaign) -> QuerySet[Gift]:
     return Gift.objects.filter(campaign=campaign).select_related("donor").order_by("-pk")
 
 
-def refunds_of(campaign: Campaign) -> QuerySet[Refund]:
-    return Refund.objects.filter(gift__campaign=campaign).select_related("gift__donor").with_sendings().order_by("-pk")
-
-
-def pending_cents(campaign: Campaign) -> int:
-    """What is owed back to donors and has not left."""
-    pending = Refund.objects.pending().filter(gift__campaign=campaign)
-    return pending.aggregate(total=Sum("cents"))["total"] or 0
-
-
 def bank_details_of(dossier: Dossier) -> QuerySet[BankDetails]:
     """Every IBAN that the structure gave, newest first."""
     found = BankDetails.objects.filter(organization=dossier.organization).order_by("-pk")

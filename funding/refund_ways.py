@@ -102,6 +102,10 @@ class Line:
         return not self.refund.is_by_card and self.standing in (Standing.MISSING, Standing.READY)
 
     @property
+    def has_come_back(self) -> bool:
+        return any(one.returned_on is not None for one in self.refund.sendings.all())
+
+    @property
     def may_leave_by_hand(self) -> bool:
         return self.standing in (Standing.MISSING, Standing.READY)
 

@@ -46,10 +46,19 @@ def account_refusals(gift: Gift) -> list[Refusal]:
     return [refusal for one in pending for refusal in refund_ways.going_refusals(one)][:1]
 
 
+def own_account_refusals(checkout: Checkout) -> list[Refusal]:
+    """Why a donor cannot give an account now."""
+    return account_refusals(checkout.gift) if checkout.gift is not None else [refuse("refund-none-owed")]
+
+
+def refund_writing_refusals(dossier: Dossier, user: User) -> list[Refusal]:
+    """Why this person writes down no donor's account of this dossier."""
+    return list(access.either_refusals(user, dossier, *REFUNDERS))
+
+
 def account_giving_refusals(refund: Refund, user: User) -> list[Refusal]:
     """Why this person cannot write down the donor's account now."""
-    own = list(access.either_refusals(user, refund.gift.campaign.dossier, *REFUNDERS))
-    return own or account_refusals(refund.gift)
+    return refund_writing_refusals(refund.gift.campaign.dossier, user) or account_refusals(refund.gift)
 
 
 @action(
@@ -70,11 +79,9 @@ def give_refund_account(refund: Refund, *, iban: str, holder: str, by: User) -> 
 def tell_refund_account(checkout: Checkout, *, iban: str, holder: str, by: None = None) -> RefundAccount:
     """The donor says, on the page that only they know, to which account their refund goes."""
     hold(checkout.campaign.dossier)
-    gift = checkout.gift
-    if gift is None:
-        raise Refused([refuse("refund-none-owed")])
-    require(account_refusals(gift))
-    return _write_account(gift, iban, holder, None)
+    require(own_account_refusals(checkout))
+    assert checkout.gift is not None, "what is owed was given"
+    return _write_account(checkout.gift, iban, holder, None)
 
 
 def _write_account(gift: Gift, iban: str, holder: str, by: User | None) -> RefundAccount:

@@ -1,4 +1,4 @@
-"""Orders, or refunds, gathered into one file for the bank: what it holds, who approved it, what became of each line."""
+"""Orders, or refunds, gathered into one file for the bank: what it holds, who approved it, what became of a line."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Refunds by transfer: two others approve exactly that file, each refund leaves once, what comes back is owed again."""
+"""Refunds by transfer: two others approve exactly that file, each leaves once, what comes back is owed again."""
 
 import hashlib
 from datetime import date, timedelta
