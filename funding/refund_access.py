@@ -21,13 +21,13 @@ def get_refund(user: User, pk: int) -> Refund:
 def refunds_of(campaign: Campaign, standing: str = "") -> RefundQuerySet:
     """Newest first, with all that `refund_ways.line` reads; of one standing, or all."""
     found = refund_ways.with_ways(Refund.objects.filter(gift__campaign=campaign)).order_by("-pk")
-    return found.filter(standing=standing) if standing else found
+    return refund_ways.only(found, standing) if standing else found
 
 
 def refunds_to_gather(dossier: Dossier) -> QuerySet[Refund]:
     """Those of its campaign that can go into a batch: owed, not by card, with an account."""
     owed = refund_ways.standing_of(Refund.objects.filter(gift__campaign__dossier=dossier))
-    ready = owed.filter(standing=Standing.READY).exclude(gift__means=Means.CARD)
+    ready = refund_ways.only(owed, Standing.READY).exclude(gift__means=Means.CARD)
     return ready.select_related("gift__account").order_by("pk")
 
 

@@ -57,6 +57,11 @@ def standing_of(found: RefundQuerySet) -> RefundQuerySet:
     return found.annotate(standing=case)
 
 
+def only(found: RefundQuerySet, standing: str) -> RefundQuerySet:
+    """Of refunds with their `standing`, those of one."""
+    return found.filter(Q(("standing", standing)))
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """One standing, with how many refunds and how much money it has."""

@@ -255,7 +255,7 @@ def confirming_refusals(dossier: Dossier, user: User) -> list[Refusal]:
     if own or campaign is None:
         return own
     pending = refund_ways.standing_of(guards.pending_refunds(campaign)).order_by("pk")
-    going = pending.filter(standing=refund_ways.Standing.UNDERWAY).select_related("gift").first()
+    going = refund_ways.only(pending, refund_ways.Standing.UNDERWAY).select_related("gift").first()
     return refund_ways.going_refusals(going) if going is not None else []
 
 

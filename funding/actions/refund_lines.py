@@ -1,6 +1,7 @@
 """A refund as one transfer of a batch: what its file says, whether it may leave, what its leaving books."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
@@ -61,13 +62,14 @@ def leave(lines: Sequence[BatchLine], *, reference: str, by: User) -> None:
     """Book transfers of one sent batch as executed. The caller holds the batch; all are of one campaign."""
     dossier, campaign = hold(refund_of(lines[0]).gift.campaign.dossier)
     owed, bank = chart.account(Role.REFUNDS), chart.account(Role.BANK)
+    last = ""
     for line in lines:
         move = Move(owed, bank, line.cents)
-        entry = books.post("refunds-sent", [move], key=f"refund-sent:{line.end_to_end}", dossier=dossier)
+        last = books.post("refunds-sent", [move], key=f"refund-sent:{line.end_to_end}", dossier=dossier).hash
         line.state = LineState.PAID
         line.save(update_fields=["state"])
     refunds = [refund_of(line) for line in lines]
-    tell_sent(dossier, refunds, reference=reference, entry=entry.hash, by=by)
+    tell_sent(dossier, refunds, reference=reference, entry=last, by=by)
     all_sent(dossier, campaign, reference=reference, by=by)
 
 
@@ -95,7 +97,7 @@ def all_sent(dossier: Dossier, campaign: Campaign, *, reference: str, by: User |
         return
     duties.done(dossier, duties.RefundsFlow, by=by)
     sent = list(Refund.objects.filter(gift__campaign=campaign).order_by("pk").values_list("cents", flat=True))
-    facts: dict[str, object] = {"cents": sum(sent), "count": len(sent), "reference": reference}
+    facts: dict[str, Any] = {"cents": sum(sent), "count": len(sent), "reference": reference}
     office = Keeper.TREASURER if by is not None else ""
     record(Kind.REFUNDS_SENT, subject=dossier.subject, by=by, office=office, **facts)
 
@@ -105,7 +107,7 @@ def turn_down(request: RefundRequest, reason: str) -> None:
     request.state, request.error = RequestState.REFUSED, reason[:400]
     request.save()
     gift = request.refund.gift
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "gift": gift.provider_reference,
         "cents": request.refund.cents,
         "reason": request.error,

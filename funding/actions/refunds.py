@@ -139,7 +139,8 @@ def to_ask(dossier: Dossier) -> list[Refund]:
     campaign = guards.campaign_of(dossier)
     if campaign is None:
         return []
-    pending = refund_ways.with_ways(guards.pending_refunds(campaign)).filter(standing=refund_ways.Standing.READY)
+    pending = refund_ways.with_ways(guards.pending_refunds(campaign))
+    pending = refund_ways.only(pending, refund_ways.Standing.READY)
     return [one for one in pending.order_by("pk") if refund_ways.way_of(one) == refund_ways.Way.PROVIDER]
 
 

@@ -211,7 +211,7 @@ def test_a_provider_that_is_no_more_there_leaves_the_refund_to_be_made_by_hand(m
 
 
 def test_the_generic_provider_is_not_called(money):
-    asked_back = RefundAsked(None, 50_00, "remboursement-1", frozenset())  # type: ignore[arg-type]
+    asked_back = RefundAsked(None, 50_00, "remboursement-1", frozenset())
 
     assert refused(lambda: Webhook().refund(asked_back)) == ["refund-by-hand-only"]
 
