@@ -75,7 +75,8 @@ class Total:
 def totals(campaign: Campaign) -> list[Total]:
     """One for each standing, also where there is none. One query."""
     found = standing_of(Refund.objects.filter(gift__campaign=campaign)).order_by()
-    rows = {one["standing"]: one for one in found.values("standing").annotate(n=Count("pk"), total=Sum("cents"))}
+    sums = found.values("standing").annotate(n=Count("pk"), total=Sum("cents"))  # type: ignore[misc]  # annotated
+    rows = {one["standing"]: one for one in sums}
     return [
         Total(value, label, rows[value]["n"] if value in rows else 0, rows[value]["total"] if value in rows else 0)
         for value, label in Standing.choices

@@ -31,6 +31,7 @@ from okote_flow.journal.models import Event
 from okote_flow.refusals import Refused
 from tests import camt
 from tests.money import IBAN, OTHER_IBAN, MoneyWorld, account, again, refunds_with_accounts, sent_refunds
+from tests.races import all_at_once
 
 
 @pytest.fixture
@@ -346,3 +347,20 @@ def test_a_line_whose_refund_is_elsewhere_is_found(money, failed):
         RefundSent.objects.first().delete()
 
     assert "batch-order-astray" in [fault.code for fault in bank_checks.batches()]
+
+
+# ----------------------------------------------------------------------------------------------------- many at a time
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_refund_gathered_by_many_at_once_stands_in_one_batch():
+    money = MoneyWorld()
+    failed = money.closed(40_00, 50_00)
+    wanted = refunds_with_accounts(money, failed)
+
+    acts = [lambda: actions.compose_refund_batch(failed.dossier, refunds=wanted, by=money.tess)] * 4
+    ended = all_at_once([*acts, lambda: actions.confirm_refunds(failed.dossier, reference="S", by=money.tess)])
+
+    assert sum(ended.values()) == 5 and ended["done"] == 1
+    assert RefundSent.objects.count() in (0, 2) and BatchLine.objects.count() + RefundSent.objects.count() == 2
