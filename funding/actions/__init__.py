@@ -18,8 +18,6 @@ from funding.actions.batches import (
     confirmation_refusals,
     gathering_refusals,
     reject_batch,
-    return_payout,
-    return_refusals,
     send_batch,
     sending_refusals,
     void_batch,
@@ -39,6 +37,12 @@ from funding.actions.claims import claim_refusals, lose_claim, loss_refusals, re
 from funding.actions.closing import close_campaign, close_campaigns_due
 from funding.actions.companies import identify_partner, register_company
 from funding.actions.envelopes import cover_envelope, open_envelope, record_advance, sign_agreement, vote_envelope
+from funding.actions.erasing import (
+    accounts_to_forget,
+    batches_to_forget,
+    forget_batch_names,
+    forget_refund_account,
+)
 from funding.actions.events import (
     SIMULATED,
     TO_DO,
@@ -108,6 +112,7 @@ from funding.actions.refunds import (
     send_refund_request,
     tell_refund_account,
 )
+from funding.actions.returns import return_payout, return_refusals
 from funding.actions.settlement import (
     approve_settlement,
     prepare_settlement,
@@ -143,6 +148,7 @@ __all__ = [
     "Giver",
     "account_giving_refusals",
     "account_refusals",
+    "accounts_to_forget",
     "add_partner",
     "agree_campaign",
     "amend_agreement",
@@ -155,6 +161,7 @@ __all__ = [
     "assign_receipt",
     "batch_approval_refusals",
     "batch_voiding_refusals",
+    "batches_to_forget",
     "call_contribution",
     "call_for_funds",
     "call_refusals",
@@ -185,6 +192,8 @@ __all__ = [
     "extend_campaign",
     "extension_refusals",
     "file_agreement",
+    "forget_batch_names",
+    "forget_refund_account",
     "gathering_refusals",
     "give_bank_details",
     "give_refund_account",

@@ -11,8 +11,9 @@ from django.db.models import Sum
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding import access, books, chart, duties, statement_file
 from funding.actions import refund_lines
-from funding.actions.batches import finish, hold_batch, pay_line, return_payout
+from funding.actions.batches import finish, hold_batch, pay_line
 from funding.actions.refund_batches import return_refund
+from funding.actions.returns import return_payout
 from funding.actions.settlement import record_cash
 from funding.locks import hold
 from funding.models import (

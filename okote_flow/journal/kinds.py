@@ -213,6 +213,7 @@ class Kind(models.TextChoices):
     REFUND_REFUSED = "funding.refund_refused", "Remboursement refusé par le prestataire"
     REFUND_SENT = "funding.refund_sent", "Remboursement envoyé"
     REFUND_RETURNED = "funding.refund_returned", "Remboursement revenu"
+    REFUND_NAMES_ERASED = "funding.refund_names_erased", "Nom et compte de donateurs effacés"
     PROVIDER_PAID = "funding.provider_paid", "Virement du prestataire reçu"
     GIFT_ANNOUNCED = "funding.gift_announced", "Don annoncé"
     PROVIDER_EVENT_STORED = "funding.provider_event_stored", "Message du prestataire reçu"

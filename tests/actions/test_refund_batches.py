@@ -28,6 +28,7 @@ from okote_flow.directory.models import Office
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.operations import sweep
 from okote_flow.refusals import Refused
 from tests import camt
 from tests.money import IBAN, OTHER_IBAN, MoneyWorld, account, again, refunds_with_accounts, sent_refunds
@@ -347,6 +348,33 @@ def test_a_line_whose_refund_is_elsewhere_is_found(money, failed):
         RefundSent.objects.first().delete()
 
     assert "batch-order-astray" in [fault.code for fault in bank_checks.batches()]
+
+
+def test_accounts_are_forgotten_after_thirteen_months_and_names_after_ten_years(money, failed):
+    batch = sent_refunds(money, failed)
+    actions.confirm_batch(batch, bank_reference="R-1", by=money.tess)
+    owed = refunds_with_accounts(money, money.closed(70_00))
+
+    with clock.frozen(clock.now() + timedelta(days=390)):
+        sweep.run()
+    assert RefundAccount.objects.count() == 4
+    with clock.frozen(clock.now() + timedelta(days=402)):
+        sweep.run()
+    assert list(RefundAccount.objects.values_list("gift", flat=True)) == [owed[0].gift_id]
+    assert BatchPayee.objects.count() == 3
+    with clock.frozen(clock.now() + timedelta(days=3700)):
+        sweep.run()
+        assert list(checks.check()) == []
+    assert (BatchPayee.objects.count(), BatchFile.objects.count(), batch.lines.count()) == (0, 0, 3)
+
+
+def test_what_is_still_needed_is_not_forgotten(money, failed):
+    batch = sent_refunds(money, failed)
+
+    actions.forget_batch_names(batch, by=None)
+    actions.forget_refund_account(RefundAccount.objects.earliest("pk"), by=None)
+
+    assert (BatchPayee.objects.count(), BatchFile.objects.count(), RefundAccount.objects.count()) == (3, 1, 3)
 
 
 # ----------------------------------------------------------------------------------------------------- many at a time

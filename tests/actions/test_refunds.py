@@ -12,6 +12,7 @@ from funding.models import (
     Checkout,
     Entry,
     EventState,
+    Payment,
     ProviderEvent,
     Refund,
     RefundAccount,
@@ -20,6 +21,7 @@ from funding.models import (
     RequestState,
 )
 from funding.providers import RefundAsked
+from funding.providers.helloasso import HelloAsso
 from funding.providers.webhook import Webhook
 from okote_flow import clock
 from okote_flow.journal.access import story
@@ -292,6 +294,8 @@ def test_a_refund_that_helloasso_turns_down_is_told_and_may_be_asked_for_again(m
 
     assert request_now().state == RequestState.REFUSED
     assert "réponse 403" in request_now().error
+    once_more = RefundAsked(Payment.objects.get(), 50_00, "remboursement-1", frozenset())
+    assert refused(lambda: HelloAsso().refund(once_more)) == ["refund-refused-there"]
     assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.REFUND_REFUSED}))) == 1
     fake.turns_down = 0
     ask(money, campaign)
