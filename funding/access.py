@@ -146,16 +146,6 @@ def gifts_of(campaign: Campaign) -> QuerySet[Gift]:
     return Gift.objects.filter(campaign=campaign).select_related("donor").order_by("-pk")
 
 
-def refunds_of(campaign: Campaign) -> QuerySet[Refund]:
-    return Refund.objects.filter(gift__campaign=campaign).select_related("gift__donor", "sent").order_by("-pk")
-
-
-def pending_cents(campaign: Campaign) -> int:
-    """What is owed back to donors and has not left."""
-    pending = Refund.objects.filter(gift__campaign=campaign, sent=None)
-    return pending.aggregate(total=Sum("cents"))["total"] or 0
-
-
 def bank_details_of(dossier: Dossier) -> QuerySet[BankDetails]:
     """Every IBAN that the structure gave, newest first."""
     found = BankDetails.objects.filter(organization=dossier.organization).order_by("-pk")
@@ -255,7 +245,7 @@ def caps_cents(found: Iterable[Campaign]) -> dict[tuple[int, str], int]:
 
 def owing_refunds(found: Iterable[Campaign]) -> set[int]:
     """Of these campaigns, those that still have to give something back to donors."""
-    pending = Refund.objects.filter(gift__campaign__in=found, sent=None)
+    pending = Refund.objects.pending().filter(gift__campaign__in=found)
     return set(pending.values_list("gift__campaign", flat=True))
 
 

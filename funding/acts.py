@@ -93,10 +93,6 @@ def _step(step: str) -> Reasons:
     return lambda user, dossier: step_refusals(user, dossier, step, {})
 
 
-def _key(keeper: Keeper) -> Reasons:
-    return lambda user, dossier: list(key_refusals(user, dossier, keeper))
-
-
 def _office(office: Office) -> Reasons:
     return lambda user, target: list(access.office_refusals(user, office))
 
@@ -236,7 +232,7 @@ _TABLE = (
         "confirm_refunds", "confirmer-les-remboursements", "Confirmer les remboursements",
         "Tout ce qui est dû aux donateurs de cette campagne leur a été envoyé.",
         "Les remboursements sont confirmés.", actions.confirm_refunds, access.get_dossier, _of_dossier("refunds"),
-        _key(Keeper.TREASURER), forms.ReferenceForm,
+        lambda user, dossier: actions.confirming_refusals(dossier, user), forms.ReferenceForm,
     ),
     Act(
         "prepare_settlement", "preparer-le-decompte", "Préparer le décompte",

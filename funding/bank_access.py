@@ -1,12 +1,13 @@
 """Who may see the bank's files and batches. Views get them from here only."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from funding import access
 from funding.models import (
     BankStatement,
     BatchApproval,
+    BatchKind,
     BatchLine,
     CallForFunds,
     LineState,
@@ -20,16 +21,22 @@ from okote_flow.directory.models import User
 
 
 def batches_for(user: User) -> QuerySet[PayoutBatch]:
-    """Newest first, for those who keep the books; without the bytes of their files."""
+    """Newest first, for those who keep the books; without the bytes of their files.
+
+    A batch of refunds names donors: it is shown to those who keep its campaign's dossier.
+    """
     shown = PayoutBatch.objects.select_related("composed_by").defer("file").order_by("-pk")
-    return shown if access.reads_books(user) else shown.none()
+    if not access.reads_books(user):
+        return shown.none()
+    kept = BatchLine.objects.filter(batch=OuterRef("pk"), refund__gift__campaign__dossier__in=access.kept_by(user))
+    return shown.filter(Q(kind=BatchKind.PAYOUT) | Exists(kept))
 
 
 def get_batch(user: User, pk: int) -> PayoutBatch:
     """With its lines and approvals. Raises Http404 to whom the books are not shown."""
-    lines = BatchLine.objects.select_related("order__dossier").order_by("pk")
+    lines = BatchLine.objects.select_related("order__dossier", "payee", "refund__gift__campaign").order_by("pk")
     signed = BatchApproval.objects.select_related("user").order_by("pk")
-    shown = batches_for(user).filter(pk=pk).defer(None)
+    shown = batches_for(user).filter(pk=pk).defer(None).select_related("composed_by", "kept")
     found = shown.prefetch_related(Prefetch("lines", lines), Prefetch("approvals", signed)).first()
     if found is None:
         raise Http404
@@ -62,7 +69,11 @@ def get_statement(user: User, pk: int) -> BankStatement:
 def lines_of(statement: BankStatement) -> QuerySet[StatementLine]:
     """Its lines with what each is now, as `now`."""
     counting = Reconciliation.objects.filter(undone_at=None).select_related(
-        "batch_line__order", "receipt__pledge__campaign__dossier", "receipt__partner", "made_by"
+        "batch_line__order",
+        "batch_line__refund__gift__campaign",
+        "receipt__pledge__campaign__dossier",
+        "receipt__partner",
+        "made_by",
     )
     return statement.lines.prefetch_related(Prefetch("reconciliations", counting, to_attr="now")).order_by("pk")
 

@@ -268,7 +268,7 @@ def _eligible(campaigns: list[Campaign]) -> dict[int, int]:
 
 def refunds() -> Iterator[Fault]:
     """What is owed to donors in the books is the refunds that have not left."""
-    pending = Refund.objects.filter(sent=None).aggregate(total=Sum("cents"))["total"] or 0
+    pending = Refund.objects.pending().aggregate(total=Sum("cents"))["total"] or 0
     if pending != books.balance(Role.REFUNDS):
         owed = Account.objects.filter(code=Role.REFUNDS).first()
         name = f"funding_account:{owed.pk}" if owed else "funding_account"

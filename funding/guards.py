@@ -26,6 +26,7 @@ from funding.models import (
     Settlement,
     SettlementState,
 )
+from funding.models.campaigns import RefundQuerySet
 from funding.position import Position, position, raised_cents, statement, statement_digest
 from funding.rules import CampaignEnd, PledgeTerms, PublicMoney
 from funding.sentences import refuse
@@ -282,9 +283,9 @@ def closing(dossier: Dossier, given: Given) -> Iterator[Refusal]:
 MUST_EMPTY = frozenset({Role.CITIZENS, Role.UNMATCHED, Role.RESERVED, Role.ACCRUED})
 
 
-def pending_refunds(campaign: Campaign) -> Any:
-    """Decided, and not yet sent."""
-    return Refund.objects.filter(gift__campaign=campaign, sent=None)
+def pending_refunds(campaign: Campaign) -> RefundQuerySet:
+    """Decided and not sent, or come back since."""
+    return Refund.objects.pending().filter(gift__campaign=campaign)
 
 
 def giving_up(dossier: Dossier, given: Given) -> Iterator[Refusal]:

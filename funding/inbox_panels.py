@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 
-from funding import access, consumption
+from funding import access, consumption, payment_access
 from funding.consumption import Use
 from funding.models import Entry, OrderState, PayoutOrder, Refund
 from funding.signatures import SIGNERS
@@ -16,6 +16,7 @@ from okote_flow.directory.models import Office, User
 Context = dict[str, object]
 FEW = 5
 PAYERS = frozenset({Office.DIRECTOR, Office.TREASURER})
+HANDLERS = frozenset({Office.OFFICER, Office.TREASURER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def money(request: HttpRequest, user: User) -> Context | None:
         return None
     kept = access.kept_by(user)
     owed = access.receivables(user).order_by().aggregate(cents=Sum("due_cents"), count=Count("pk"))
-    back = Refund.objects.filter(gift__campaign__dossier__in=kept, sent=None)
+    back = Refund.objects.pending().filter(gift__campaign__dossier__in=kept)
     return {
         "orders": _waiting(user),
         "owed_cents": owed["cents"] or 0,
@@ -53,6 +54,17 @@ def _waiting(user: User) -> list[Waiting]:
 def _awaited(order: PayoutOrder) -> list[str]:
     signed = {one.office for one in order.approvals.all() if one.digest == order.digest}
     return [label for office, label in SIGNERS if office not in signed]
+
+
+def payments(request: HttpRequest, user: User) -> Context | None:
+    """For officers and the treasury: messages of providers put aside, money that belongs to no campaign yet."""
+    if not offices_of(user) & HANDLERS:
+        return None
+    held, apart = payment_access.events_to_look_at().count(), payment_access.receipts()
+    sums = apart.order_by().aggregate(count=Count("pk"), cents=Sum("cents"))
+    if not held and not sums["count"]:
+        return None
+    return {"held": held, "apart": sums["count"], "apart_cents": sums["cents"] or 0}
 
 
 def envelopes(request: HttpRequest, user: User) -> Context | None:

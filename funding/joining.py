@@ -20,6 +20,7 @@ def join() -> None:
     """Fill the joints of the lower floor; called once, when the house is put together."""
     panels.register("dossier", "funding/_panel.html", panel.context, place=50, tab="argent")
     panels.register("inbox", "funding/_inbox_money.html", inbox_panels.money, place=30)
+    panels.register("inbox", "funding/_inbox_payments.html", inbox_panels.payments, place=32)
     panels.register("inbox", "funding/_inbox_envelopes.html", inbox_panels.envelopes, place=35)
     panels.register("inbox", "funding/_inbox_books.html", inbox_panels.books, place=45)
     joints.grant(access.granted, access.granted_people, side="partner")

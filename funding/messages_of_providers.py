@@ -1,14 +1,19 @@
 """What the pages say of providers and their messages: never a secret."""
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from dossiers.listing import csv_page
 from funding import providers
+from funding.models import ProviderEvent
+from okote_flow.clock import PARIS
 
 LONGEST = 4000
+HEAD = ("Message", "Prestataire", "Reçu", "Traité", "Paiement", "État", "Motif", "Données")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +40,16 @@ def legible(raw: bytes) -> str:
     with suppress(ValueError, RecursionError):
         text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def as_csv(found: Iterable[ProviderEvent]) -> str:
+    """Messages as a table, without what they say in detail."""
+    return csv_page(HEAD, _rows(found, "fictives" if settings.DEMO else "réelles"))
+
+
+def _rows(found: Iterable[ProviderEvent], nature: str) -> Iterator[list[str]]:
+    for one in found:
+        done = f"{one.processed_at.astimezone(PARIS):%d/%m/%Y %H:%M}" if one.processed_at else ""
+        come = f"{one.received_at.astimezone(PARIS):%d/%m/%Y %H:%M}"
+        said = [str(one.pk), one.provider_name, come, done, one.payment_id_told]
+        yield [*said, one.get_state_display(), one.error, nature]

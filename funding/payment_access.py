@@ -17,6 +17,8 @@ from funding.models import (
     PaymentState,
     ProviderEvent,
     ReceiptState,
+    RefundRequest,
+    RequestState,
     UnidentifiedReceipt,
 )
 from okote_flow.directory.models import User
@@ -81,6 +83,11 @@ def events_to_read() -> QuerySet[ProviderEvent]:
     )
     come = Q(state=EventState.WAITING) & Q(Exists(confirmed))
     return ProviderEvent.objects.filter(Q(state=EventState.RECEIVED) | come).order_by("pk")
+
+
+def refund_requests_to_send() -> QuerySet[RefundRequest]:
+    """Refunds that a provider is to be asked for, oldest first."""
+    return RefundRequest.objects.filter(state=RequestState.WAITING).select_related("refund__gift").order_by("pk")
 
 
 def receipts() -> QuerySet[UnidentifiedReceipt]:

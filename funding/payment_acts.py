@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
-from funding import access, actions, forms, payment_access, use_access
+from dossiers.models import Dossier
+from funding import access, actions, forms, payment_access, refund_access, refund_forms, tasks, use_access
 from funding.acts import Act, alone, nothing
-from funding.models import CampaignState, Checkout, ProviderEvent
+from funding.models import CampaignState, Checkout, ProviderEvent, Refund
+from funding.sentences import refuse
 from okote_flow.directory.models import Office, User
 from okote_flow.refusals import Refusal
 
@@ -35,7 +37,59 @@ def _of_its_campaign(page: str) -> Callable[[Any], str]:
     return lambda row: reverse(f"funding:{page}", args=[row.campaign.dossier_id])
 
 
+def _refunds(dossier: Dossier) -> str:
+    return reverse("funding:refunds", args=[dossier.pk])
+
+
+def _of_refund(refund: Refund) -> str:
+    return _refunds(refund.gift.campaign.dossier)
+
+
+def _ask_provider(dossier: Dossier, *, by: User) -> Any:
+    made = actions.ask_provider_refunds(dossier, by=by)
+    tasks.send_refund_requests.enqueue()
+    return made
+
+
+def _composing(user: User, dossier: Dossier) -> list[Refusal]:
+    own = actions.composing_refusals(dossier, user)
+    return own or ([] if refund_access.refunds_to_gather(dossier).exists() else [refuse("refund-batch-empty")])
+
+
 TABLE: tuple[Act, ...] = (
+    Act(
+        "ask_provider_refunds", "demander-les-remboursements", "Demander au prestataire",
+        "Le prestataire rend chaque paiement par carte. Ce qu’il ne peut pas faire revient ici avec le motif.",
+        "Les remboursements sont demandés au prestataire.", _ask_provider, access.get_kept, _refunds,
+        lambda user, dossier: actions.asking_provider_refusals(dossier, user),
+    ),
+    Act(
+        "compose_refund_batch", "lot-de-remboursements", "Composer un lot de remboursements",
+        "Un seul fichier pour la banque. Deux autres personnes l’approuvent avant qu’il parte.",
+        "Le lot est composé. Deux autres personnes l’approuvent.", actions.compose_refund_batch, access.get_kept,
+        _refunds, _composing,
+        refund_forms.RefundBatchForm, lambda dossier: (refund_access.refunds_to_gather(dossier),),
+        lambda dossier: {"refunds": list(refund_access.refunds_to_gather(dossier).values_list("pk", flat=True))},
+    ),
+    Act(
+        "give_refund_account", "iban-du-donateur", "Enregistrer l’IBAN du donateur",
+        "Le remboursement part vers ce compte. Un compte repris d’un relevé est à vérifier avant d’enregistrer.",
+        "L’IBAN du donateur est enregistré.", actions.give_refund_account, refund_access.get_refund, _of_refund,
+        lambda user, refund: actions.account_giving_refusals(refund, user),
+        refund_forms.RefundAccountForm, initial=refund_access.first_account,
+    ),
+    Act(
+        "confirm_refund", "rembourse-a-la-main", "Constater un remboursement à la main",
+        "Ce remboursement est parti par chèque, par la banque ou sur le site du prestataire.",
+        "Le remboursement est enregistré.", actions.confirm_refund, refund_access.get_refund, _of_refund,
+        lambda user, refund: actions.hand_refusals(refund, user), refund_forms.HandForm,
+    ),
+    Act(
+        "return_refund", "remboursement-revenu", "Constater le retour du remboursement",
+        "La banque a rendu l’argent\u00a0: il est dû à nouveau au donateur, qui donne un autre IBAN.",
+        "Le retour du remboursement est enregistré.", actions.return_refund, refund_access.get_refund, _of_refund,
+        lambda user, refund: actions.refund_return_refusals(refund, user), forms.ReasonForm, is_grave=True,
+    ),
     Act(
         "confirm_transfer", "virement-arrive", "Enregistrer ce virement",
         "Le virement annoncé est sur le compte\u00a0: le don est compté pour le montant vraiment reçu.",

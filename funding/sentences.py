@@ -130,6 +130,29 @@ refuse = sentences(
         "refund-too-big": "Il reste {rest} à rembourser au plus sur ce don.",
         "gift-settled": "L’abondement est arrêté\u00a0: ce don ne se rembourse plus ici.",
         "no-refund-pending": "Aucun remboursement n’attend d’être envoyé.",
+        "refund-sent": "Le remboursement du don {gift} est déjà parti.",
+        "refund-in-batch": (
+            "Le remboursement du don {gift} est dans le lot {batch}\u00a0: il suit ce lot, ou en sort quand le lot "
+            "est annulé."
+        ),
+        "refund-asked": "Le remboursement du don {gift} est demandé au prestataire\u00a0: attendez sa réponse.",
+        "refund-by-card": "Le don {gift} a été payé par carte\u00a0: le prestataire le rend, sans IBAN ni virement.",
+        "refund-account-missing": "Le compte du donateur manque pour le don {gift}\u00a0: saisissez son IBAN.",
+        "refund-account-changed": (
+            "Le compte du donateur a changé depuis ce lot pour le don {gift}\u00a0: annulez le lot et composez-en "
+            "un autre."
+        ),
+        "refund-batch-empty": "Choisissez au moins un remboursement dont l’IBAN est connu.",
+        "refund-elsewhere": "Un de ces remboursements est celui d’une autre campagne\u00a0: composez un lot par campagne.",
+        "refund-not-transferred": (
+            "Le remboursement du don {gift} n’est pas parti par un lot\u00a0: seul un virement parti peut revenir."
+        ),
+        "refund-none-owed": "Aucun remboursement n’est dû pour ce don\u00a0: il n’y a pas d’IBAN à donner.",
+        "no-refund-to-ask": "Aucun remboursement n’est à demander au prestataire.",
+        "refund-by-hand-only": (
+            "Ce prestataire ne se commande pas d’ici\u00a0: faites le remboursement sur son site, puis confirmez-le."
+        ),
+        "refund-refused-there": "Le prestataire ne rend pas ce paiement (réponse {status})\u00a0: voyez avec lui.",
         "refunds-pending": "{total} restent à rembourser aux donateurs\u00a0: la trésorerie confirme l’envoi.",
         # payments through a provider
         "provider-none": "Le paiement en ligne n’est pas ouvert\u00a0: donnez par virement ou par chèque.",

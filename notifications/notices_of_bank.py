@@ -50,6 +50,33 @@ NOTICES: dict[Kind, Notices] = {
         _news(audience.directors, "Un lot de virements est annulé\u00a0: {batch}.", REASON),
         _news(audience.treasurers, "Un lot de virements est annulé\u00a0: {batch}.", REASON),
     ),
+    Kind.REFUND_RETURNED: (
+        Notice(
+            audience.officer,
+            "Un remboursement est revenu\u00a0: {dossier}.",
+            "Il faut un autre IBAN du donateur. " + REASON,
+            page="funding:refunds",
+            family=Family.TASK,
+            verb="Voir les remboursements",
+        ),
+        Notice(
+            audience.treasurer,
+            "Un remboursement est revenu\u00a0: {dossier}.",
+            REASON,
+            page="funding:refunds",
+            family=Family.PROGRESS,
+        ),
+    ),
+    Kind.REFUND_REFUSED: (
+        Notice(
+            audience.treasurer,
+            "Le prestataire refuse un remboursement\u00a0: {dossier}.",
+            "Demandez-le à nouveau, ou faites-le à la main. " + REASON,
+            page="funding:refunds",
+            family=Family.TASK,
+            verb="Voir les remboursements",
+        ),
+    ),
     Kind.PAYOUT_RETURNED: (
         Notice(
             audience.holders,

@@ -19,6 +19,8 @@ class FakeHelloAsso:
         self.revoked: set[str] = set()
         self.calls: list[str] = []
         self.down = False
+        self.turns_down = 0  # the answer to a refund that it does not make
+        self.swallows = False  # makes the refund, and its answer is lost
         self.url = ""
 
     def pay(self, intent: int, state: str = "Authorized", *, number: int = 13790, **more: Any) -> dict[str, Any]:
@@ -54,11 +56,25 @@ class FakeHelloAsso:
             number = 500 + len(self.intents)
             self.intents[number] = asked
             return 200, {"id": number, "redirectUrl": f"{self.url}/pay/{number}"}
+        if method == "POST" and path.startswith("/v5/payments/"):
+            return self._refund(path)
         if path.startswith("/v5/payments/"):
             found = self.payments.get(int(path.rpartition("/")[2]))
         elif path.startswith("/v5/organizations/okote/checkout-intents/"):
             found = self.intents.get(int(path.rpartition("/")[2]))
         return (200, found) if found else (404, {})
+
+    def _refund(self, path: str) -> tuple[int, dict[str, Any]]:
+        """`POST /payments/{id}/refund?amount=…`, the whole when it names no amount."""
+        where, _, query = path.partition("?")
+        payment = self.payments.get(int(where.split("/")[3]))
+        if payment is None or self.turns_down:
+            return self.turns_down or 404, {}
+        cents = int(parse_qs(query).get("amount", [str(payment["amount"])])[0])
+        operation = {"id": 70 + len(payment["refundOperations"]), "amount": cents, "state": "Init"}
+        payment["refundOperations"].append(operation)
+        payment["state"] = "Refunding"
+        return (503, {}) if self.swallows else (200, operation)
 
     def _token(self, asked: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         if (asked.get("client_id"), asked.get("client_secret")) != (["an id"], ["a secret"]):

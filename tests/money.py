@@ -16,7 +16,7 @@ from dossiers.lifecycle import Keeper, State
 from dossiers.models import Dossier
 from dossiers.models.content import Section
 from funding import actions, books
-from funding.models import Agreement, Campaign, Envelope, Gift, PayoutBatch, PayoutOrder
+from funding.models import Agreement, Campaign, Envelope, Gift, PayoutBatch, PayoutOrder, Refund
 from okote_flow import clock
 from okote_flow.directory.models import Partner, PartnerKind, User
 from tests.tape import PLAYER, played
@@ -192,3 +192,19 @@ def sent_batch(money: MoneyWorld, *orders: PayoutOrder) -> PayoutBatch:
     batch = actions.compose_batch(orders=list(orders), by=money.tess)
     actions.approve_batch(batch, by=money.didier)
     return actions.send_batch(actions.approve_batch(batch, by=money.odile), by=money.tess)
+
+
+def refunds_with_accounts(money: MoneyWorld, campaign: Campaign) -> list[Refund]:
+    """What a campaign owes its donors, each with an account to go to."""
+    found = list(Refund.objects.filter(gift__campaign=campaign).order_by("pk"))
+    for n, refund in enumerate(found):
+        actions.give_refund_account(refund, iban=(IBAN, OTHER_IBAN)[n % 2], holder=f"Élise Straße {n}", by=money.odile)
+    return found
+
+
+def sent_refunds(money: MoneyWorld, campaign: Campaign) -> PayoutBatch:
+    """All that a campaign owes its donors, in a batch whose file is with the bank."""
+    wanted = refunds_with_accounts(money, campaign)
+    batch = actions.compose_refund_batch(campaign.dossier, refunds=wanted, by=money.odile)
+    actions.approve_batch(batch, by=money.didier)
+    return actions.send_batch(actions.approve_batch(batch, by=money.tess), by=money.tess)

@@ -1,4 +1,7 @@
-"""Batches of transfers: composed by the treasury, approved by two others, sent, executed; payments that come back."""
+"""Batches of transfers: composed by the treasury, approved by two others, sent, executed.
+
+Batches of refunds go the same way (`refund_batches` composes them).
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,18 +10,18 @@ from typing import Any
 
 from django.conf import settings
 
-from dossiers.lifecycle import Keeper, State
-from dossiers.models import Dossier
 from dossiers.sentences import refuse as refuse_for_dossier
-from funding import access, books, chart, duties, transfer_file
+from funding import access, chart, transfer_file
+from funding.actions import refund_lines
 from funding.actions.payouts import execute, hold_order, ready_refusals
 from funding.models import (
     Account,
-    BankDetailsState,
     BatchApproval,
+    BatchFile,
+    BatchKind,
     BatchLine,
+    BatchPayee,
     BatchState,
-    Entry,
     LineState,
     OrderState,
     PayoutBatch,
@@ -56,18 +59,28 @@ def transfers(lines: Sequence[BatchLine]) -> list[TransferLine]:
     """The lines as the file says them."""
     return [
         TransferLine(line.end_to_end, line.name, line.order.iban, line.cents, f"Okote {line.order.key}")
+        if line.order is not None
+        else refund_lines.transfer(line)
         for line in lines
     ]
 
 
 def batch_digest(batch: PayoutBatch, lines: Sequence[BatchLine]) -> str:
-    """Binds each approval to the file and to every order in it."""
-    said = [[line.end_to_end, line.order.key, line.order.digest, line.name, line.cents] for line in lines]
+    """Binds each approval to the file and to every order in it; of a donor it says what the file's own hash says."""
+    said = [
+        [line.end_to_end, line.order.key, line.order.digest, line.name, line.cents]
+        if line.order is not None
+        else refund_lines.said(line)
+        for line in lines
+    ]
     return chain.digest(chain.canonical([batch.key, batch.due_on.isoformat(), batch.file_sha256, said]))
 
 
 def lines_of_batch(batch: PayoutBatch) -> list[BatchLine]:
-    return list(batch.lines.select_related("order__dossier__organization", "order__campaign__dossier").order_by("pk"))
+    shown = batch.lines.select_related(
+        "order__dossier__organization", "order__campaign__dossier", "payee", *refund_lines.PATHS
+    )
+    return list(shown.order_by("pk"))
 
 
 # ------------------------------------------------------------------------------------------------------- composition
@@ -90,15 +103,22 @@ def compose_batch(*, orders: Sequence[PayoutOrder], by: User, due_on: date | Non
     twice = next((order for n, order in enumerate(orders) if order.pk in keys[:n]), None)
     if twice is not None:
         raise Refused([refuse("batch-twice", order=twice.key)])
+    due_on = required_day(due_on)
+    shown = PayoutOrder.objects.select_related("dossier__organization", "campaign__dossier__organization")
+    held = list(shown.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    require(recusal_refusals(by, {order.dossier_id for order in held}))
+    for order in held:
+        require(gathering_refusals(order))
+    batch = open_batch(BatchKind.PAYOUT, due_on, by)
+    return write_batch(batch, [_line(batch, order) for order in held], office=Office.TREASURER)
+
+
+def required_day(due_on: date | None) -> date:
+    """The day on which the bank executes: today unless said. Raises Refused("batch-late")."""
     due_on = due_on or clock.today()
     if due_on < clock.today():
         raise Refused([refuse("batch-late", on=due_on)])
-    shown = PayoutOrder.objects.select_related("dossier__organization", "campaign__dossier__organization")
-    held = list(shown.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    require(_recusal_refusals(by, held))
-    for order in held:
-        require(gathering_refusals(order))
-    return _write_batch(held, due_on, by)
+    return due_on
 
 
 def gathering_refusals(order: PayoutOrder) -> list[Refusal]:
@@ -113,28 +133,39 @@ def gathering_refusals(order: PayoutOrder) -> list[Refusal]:
     return ready_refusals(order)
 
 
-def _recusal_refusals(user: User, orders: Sequence[PayoutOrder]) -> list[Refusal]:
+def recusal_refusals(user: User, wanted: set[int]) -> list[Refusal]:
     """Whoever is kept away from one of its dossiers has no part in the batch."""
-    wanted = {order.dossier_id for order in orders}
     seen = access.kept_by(user).filter(pk__in=wanted).count()
     return [] if seen == len(wanted) else [refuse("batch-recused")]
 
 
-def _write_batch(orders: list[PayoutOrder], due_on: date, by: User) -> PayoutBatch:
-    at, own = clock.now(), payer()
+NUMBERED = {BatchKind.PAYOUT: "OKOTE-VIR", BatchKind.REFUND: "OKOTE-RMB"}
+
+
+def open_batch(kind: BatchKind, due_on: date, by: User) -> PayoutBatch:
+    """A batch with its number, not saved yet."""
+    at = clock.now()
     Account.objects.select_for_update().get(pk=chart.account(Role.BANK).pk)  # one number at a time
-    year = day_of(at).year
-    number = PayoutBatch.objects.filter(key__startswith=f"OKOTE-VIR-{year}-").count() + 1
-    batch = PayoutBatch(key=f"OKOTE-VIR-{year}-{number:04d}", due_on=due_on, composed_by=by, composed_at=at)
-    lines = [_line(batch, order) for order in orders]
+    series = f"{NUMBERED[kind]}-{day_of(at).year}-"
+    number = PayoutBatch.objects.filter(key__startswith=series).count() + 1
+    return PayoutBatch(kind=kind, key=f"{series}{number:04d}", due_on=due_on, composed_by=by, composed_at=at)
+
+
+def write_batch(batch: PayoutBatch, lines: list[BatchLine], *, office: str) -> PayoutBatch:
+    """Make the file of these lines and save it with them; what names donors stands beside. Raises Refused."""
+    own, at = payer(), batch.composed_at.astimezone(clock.PARIS)
     batch.count, batch.control_cents = len(lines), sum(line.cents for line in lines)
-    made = transfer_file.build(batch.key, own, transfers(lines), due_on=due_on, at=at.astimezone(clock.PARIS))
-    batch.file, batch.file_sha256 = made, hashlib.sha256(made).hexdigest()
+    made = transfer_file.build(batch.key, own, transfers(lines), due_on=batch.due_on, at=at)
+    batch.file_sha256 = hashlib.sha256(made).hexdigest()
+    batch.file = b"" if batch.pays_refunds else made
     batch.digest = batch_digest(batch, lines)
     batch.save(force_insert=True)
     BatchLine.objects.bulk_create(lines)
+    if batch.pays_refunds:
+        BatchFile.objects.create(batch=batch, content=made)
+        BatchPayee.objects.bulk_create(line.payee for line in lines)
     facts = {"cents": batch.control_cents, "count": batch.count, "digest": batch.digest} | seal(batch)
-    _tell(Kind.BATCH_COMPOSED, batch, by, office=Office.TREASURER, **facts)
+    _tell(Kind.BATCH_COMPOSED, batch, batch.composed_by, office=office, **facts)
     return batch
 
 
@@ -182,12 +213,12 @@ def batch_approval_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
     if user.pk not in signers and approving_office(batch, user) in {one.office for one in given}:
         refusals.append(refuse("batch-office-signed"))
     lines = lines_of_batch(batch)
-    return [*refusals, *_recusal_refusals(user, [line.order for line in lines]), *_content_refusals(batch, lines)]
+    return [*refusals, *recusal_refusals(user, {one.dossier_id for one in lines}), *_content_refusals(batch, lines)]
 
 
 def _content_refusals(batch: PayoutBatch, lines: list[BatchLine]) -> list[Refusal]:
     """The stored file is the one that the digest names, and says these lines."""
-    whole = hashlib.sha256(bytes(batch.file)).hexdigest() == batch.file_sha256
+    whole = hashlib.sha256(batch.content).hexdigest() == batch.file_sha256
     return [] if whole and batch.digest == batch_digest(batch, lines) else [refuse("batch-changed", batch=batch.key)]
 
 
@@ -226,8 +257,13 @@ def sending_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
     signers = list(batch.approvals.filter(digest=batch.digest).values_list("user", flat=True))
     missing = list(release_refusals(batch.composed_by_id, approved_by=signers, needed=NEEDED))
     late = [refuse("batch-late", on=batch.due_on)] if batch.due_on < clock.today() else []
-    unready = [refusal for line in lines for refusal in ready_refusals(line.order)]
+    unready = [refusal for line in lines for refusal in _unready(line)]
     return [*missing, *late, *_content_refusals(batch, lines), *unready]
+
+
+def _unready(line: BatchLine) -> list[Refusal]:
+    """Why the order, or the refund, could not leave now."""
+    return ready_refusals(line.order) if line.order is not None else refund_lines.unready(line)
 
 
 @action(
@@ -235,7 +271,7 @@ def sending_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
     refuses=(
         "not-yours", "batch-wrong-state", "approvals-missing", "batch-late", "batch-changed", "order-changed",
         "iban-changed", "payee-changed", "condition-open", "commitment-unsigned", "agreement-missing",
-        "pass-on-missing", "section-mismatch",
+        "pass-on-missing", "section-mismatch", "refund-sent", "refund-account-changed",
     ),
 )  # fmt: skip
 def send_batch(batch: PayoutBatch, *, by: User) -> PayoutBatch:
@@ -255,21 +291,27 @@ def confirmation_refusals(batch: PayoutBatch, user: User) -> list[Refusal]:
 
 @action("funding.confirm_batch", refuses=("not-yours", "batch-wrong-state", "bank-reference-missing", "bank-short"))
 def confirm_batch(batch: PayoutBatch, *, bank_reference: str, by: User) -> PayoutBatch:
-    """The bank has executed the file: every order of it is paid, in one transaction, or none is."""
+    """The bank has executed the file: every order or refund of it is paid, in one transaction, or none is."""
     batch = hold_batch(batch)
     require(confirmation_refusals(batch, by))
     reference = bank_reference.strip()
     if not reference:
         raise Refused([refuse("bank-reference-missing")])
-    waiting = batch.lines.filter(state=LineState.WAITING).select_related("order__dossier")
-    for line in waiting.order_by("order__dossier", "pk"):
-        pay_line(line, bank_reference=reference, by=by)
+    waiting = batch.lines.filter(state=LineState.WAITING).select_related("order__dossier", *refund_lines.PATHS)
+    if batch.pays_refunds:
+        refund_lines.leave(list(waiting.order_by("pk")), reference=reference, by=by)
+    else:
+        for line in waiting.order_by("order__dossier", "pk"):
+            pay_line(line, bank_reference=reference, by=by)
     finish(batch, reference=reference, by=by)
     return batch
 
 
 def pay_line(line: BatchLine, *, bank_reference: str, by: User) -> None:
     """Book one transfer of a sent batch as executed. The caller holds the batch."""
+    if line.order is None:
+        refund_lines.leave([line], reference=bank_reference, by=by)
+        return
     _, order = hold_order(line.order)
     execute(order, bank_reference=bank_reference, by=by)
     line.state = LineState.PAID
@@ -321,55 +363,3 @@ def reject_batch(batch: PayoutBatch, *, reason: str, by: User) -> PayoutBatch:
     said = _free(batch, BatchState.EXECUTED if partly else BatchState.REJECTED, reason)
     _tell(Kind.BATCH_REJECTED, batch, by, reason=said)
     return batch
-
-
-# --------------------------------------------------------------------------------------------- payments that come back
-
-
-def return_refusals(order: PayoutOrder, user: User) -> list[Refusal]:
-    """Why this payment cannot be found to have come back."""
-    refusals = list(access.either_refusals(user, order.dossier, Keeper.TREASURER))
-    if order.state != OrderState.PAID:
-        refusals.append(refuse("not-paid-yet", order=order.key))
-    return refusals
-
-
-@action("funding.return_payout", refuses=("not-yours", "not-paid-yet", "reason-missing"))
-def return_payout(order: PayoutOrder, *, reason: str, by: User) -> PayoutOrder:
-    """The bank sends a payment back: it is due to the project again, and the structure gives its IBAN anew."""
-    dossier, order = hold_order(order)
-    require(return_refusals(order, by))
-    if not reason.strip():
-        raise Refused([refuse_for_dossier("reason-missing")])
-    entry = books.reverse(Entry.objects.get(key=f"payout:{order.key}"), reason.strip())
-    order.state, order.reason = OrderState.RETURNED, reason.strip()
-    order.save(update_fields=["state", "reason"])
-    order.batch_lines.filter(state=LineState.PAID).update(state=LineState.RETURNED)
-    _doubt_bank_details(order)
-    _ask_again(dossier)
-    record(
-        Kind.PAYOUT_RETURNED,
-        subject=dossier.subject,
-        by=by,
-        office=Keeper.TREASURER,
-        order=order.key,
-        cents=order.cents,
-        reason=order.reason,
-        entry=entry.hash,
-    )
-    return order
-
-
-def _doubt_bank_details(order: PayoutOrder) -> None:
-    """The account that did not take the money counts no more, unless another was verified since."""
-    organization = order.dossier.organization
-    assert organization is not None, "a dossier that was paid has one"
-    refused = organization.bank_details.filter(state=BankDetailsState.VERIFIED, iban=order.iban)
-    refused.update(state=BankDetailsState.REPLACED)
-
-
-def _ask_again(dossier: Dossier) -> None:
-    duties.done(dossier, duties.PaidFlow, by=None)
-    if dossier.status in (State.PAYOUT, State.FOLLOW_UP):
-        duties.await_bank_details(dossier)
-        duties.ensure_open(duties.PayoutFlow, dossier)

@@ -43,6 +43,12 @@ def size_refusals(count: int) -> Iterator[Refusal]:
         yield refuse("event-too-big", limit=settings.PAYMENT_EVENT_MAX_BYTES)
 
 
+def keep_answer(provider: Provider, raw: bytes) -> ProviderEvent:
+    """Keep what a provider answered to a call of ours, like a message that it posts."""
+    trust = Trust.LOCAL if provider.code == SIMULATED else Trust.NONE
+    return _store(provider.code, raw, {}, trust)
+
+
 def _required(provider: str) -> Provider:
     found = providers.named(provider)
     if found is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, books, chart, duties, guards, rules
+from funding import access, books, chart, duties, guards, refund_ways, rules
 from funding.books import Move
 from funding.chart import Accounts
 from funding.locks import hold
@@ -248,11 +248,27 @@ def _record_refund(dossier: Dossier, refund: Refund, entry: Entry, by: User) -> 
     )
 
 
-@action("funding.confirm_refunds", refuses=("not-yours", "no-refund-pending", "bank-reference-missing", "bank-short"))
+def confirming_refusals(dossier: Dossier, user: User) -> list[Refusal]:
+    """Why this person cannot find that all has left: some of it stands in a batch, or the provider is asked for it."""
+    own = list(key_refusals(user, dossier, Keeper.TREASURER))
+    campaign = guards.campaign_of(dossier)
+    if own or campaign is None:
+        return own
+    pending = refund_ways.standing_of(guards.pending_refunds(campaign)).order_by("pk")
+    going = refund_ways.only(pending, refund_ways.Standing.UNDERWAY).select_related("gift").first()
+    return refund_ways.going_refusals(going) if going is not None else []
+
+
+@action(
+    "funding.confirm_refunds",
+    refuses=(
+        "not-yours", "no-refund-pending", "bank-reference-missing", "bank-short", "refund-in-batch", "refund-asked",
+    ),
+)  # fmt: skip
 def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
     """The money owed back to this campaign's donors has left, all of it, under the bank's or provider's reference."""
     dossier, campaign = hold(dossier)
-    require(key_refusals(by, dossier, Keeper.TREASURER))
+    require(confirming_refusals(dossier, by))
     pending = list(guards.pending_refunds(campaign).select_related("gift").order_by("pk"))
     if not pending:
         raise Refused([refuse("no-refund-pending")])
@@ -265,7 +281,9 @@ def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
         Move(owed, chart.account(Role.BANK), by_bank),
         Move(owed, chart.account(Role.PROVIDER), by_card),
     ]
-    entry = books.post("refunds-sent", moves, key=f"refunds-sent:{pending[-1].pk}", dossier=dossier)
+    entry = books.post(
+        "refunds-sent", moves, key=f"refunds-sent:{pending[-1].pk}{_again(pending[-1])}", dossier=dossier
+    )
     today, told = clock.today(), reference.strip()
     RefundSent.objects.bulk_create(
         RefundSent(refund=refund, sent_on=today, reference=told, confirmed_by=by) for refund in pending
@@ -282,6 +300,12 @@ def confirm_refunds(dossier: Dossier, *, reference: str, by: User) -> Dossier:
         entry=entry.hash,
     )
     return dossier
+
+
+def _again(refund: Refund) -> str:
+    """What tells apart the entry of a refund that had left before and came back."""
+    times = refund.sendings.count()
+    return f"-{times + 1}" if times else ""
 
 
 @action(

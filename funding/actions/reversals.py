@@ -5,7 +5,9 @@ from typing import Any
 
 from dossiers.models import Dossier
 from funding import books, chart
+from funding.actions import refund_lines
 from funding.actions.gifts import REFUNDABLE, post_with_match, rest_of
+from funding.actions.refund_lines import turn_down
 from funding.actions.unidentified import send_back
 from funding.books import Move
 from funding.locks import hold
@@ -17,7 +19,9 @@ from funding.models import (
     Payment,
     ReceiptState,
     Refund,
+    RefundRequest,
     RefundSent,
+    RequestState,
     Reversal,
     ReversalKind,
     ReversalState,
@@ -92,21 +96,32 @@ def _of_gift(payment: Payment, row: Reversal) -> None:
             "cents": row.cents,
         }
         record(Kind.REVERSAL_TOLD, subject=dossier.subject, by=None, gift=gift.provider_reference, **facts)
+        if row.state == ReversalState.DROPPED and row.kind == ReversalKind.REFUND:
+            _dropped(gift, row)
+
+
+def _dropped(gift: Gift, row: Reversal) -> None:
+    """A refund that we had asked for is given up there: it is owed as before, and somebody sees to it."""
+    asked = RefundRequest.objects.filter(refund__gift=gift, refund__cents=row.cents, state=RequestState.ASKED).first()
+    if asked is not None:
+        turn_down(asked, "abandonné par le prestataire")
 
 
 def _take_back(dossier: Dossier, gift: Gift, row: Reversal) -> Refund:
     """One refund for what went back: the one that we asked for ourselves, if it is this, else a new one."""
-    refunds = list(gift.refunds.select_related("sent").order_by("pk"))
-    sent = [one for one in refunds if hasattr(one, "sent") and one.sent.reference == row.external_id]
-    if sent:
-        return sent[0]
+    refunds = list(gift.refunds.with_sendings().order_by("pk"))
+    ours = next((one for one in refunds if one.sent is not None and one.sent.reference == row.external_id), None)
+    if ours is not None:
+        return ours
     key = f"{row.payment.key}:{row.external_id}"
-    waiting = [one for one in refunds if not hasattr(one, "sent") and one.cents == row.cents]
+    waiting = [one for one in refunds if one.sent is None and one.cents == row.cents]
     provider = chart.account(Role.PROVIDER)
     if waiting:
         owed = chart.account(Role.REFUNDS)
         entry = books.post("refunds-sent", [Move(owed, provider, row.cents)], key=f"back:{key}", dossier=dossier)
-        return _tell(dossier, waiting[0], row, entry)
+        refund = _tell(dossier, waiting[0], row, entry)
+        refund_lines.all_sent(dossier, gift.campaign, reference=row.external_id, by=None)
+        return refund
     rest = rest_of(gift, refunds)
     if row.cents > rest:
         raise Refused([refuse("refund-too-big", rest=euros(rest))])

@@ -10,7 +10,10 @@ from django.db.models import Sum
 
 from dossiers.sentences import refuse as refuse_for_dossier
 from funding import access, books, chart, duties, statement_file
-from funding.actions.batches import finish, hold_batch, pay_line, return_payout
+from funding.actions import refund_lines
+from funding.actions.batches import finish, hold_batch, pay_line
+from funding.actions.refund_batches import return_refund
+from funding.actions.returns import return_payout
 from funding.actions.settlement import record_cash
 from funding.locks import hold
 from funding.models import (
@@ -142,7 +145,8 @@ def transfer_of(line: StatementLine) -> tuple[BatchLine, ReconciliationKind] | N
     """The transfer that a line names by its reference and amount: executed when money went, returned when it came."""
     if not line.end_to_end:
         return None
-    found = BatchLine.objects.filter(end_to_end=line.end_to_end, cents=abs(line.cents)).select_related("batch").first()
+    named = BatchLine.objects.filter(end_to_end=line.end_to_end, cents=abs(line.cents))
+    found = named.select_related("batch", "order", *refund_lines.PATHS).first()
     if found is None:
         return None
     gone = line.cents < 0
@@ -184,8 +188,16 @@ def reconcile_line(line: StatementLine, *, by: User) -> Reconciliation:
         if not batch.lines.filter(state=LineState.WAITING).exists():
             finish(batch, reference=line.statement.reference, by=by)
     if kind == ReconciliationKind.RETURN and transfer.state == LineState.PAID:
-        return_payout(transfer.order, reason=line.purpose or "Virement rendu par la banque", by=by)
+        _send_back(transfer, line.purpose or "Virement rendu par la banque", by)
     return _reconcile(line, kind, by, batch_line=transfer)
+
+
+def _send_back(transfer: BatchLine, reason: str, by: User) -> None:
+    """The project's money, or the donor's, is owed again."""
+    if transfer.order is not None:
+        return_payout(transfer.order, reason=reason, by=by)
+    else:
+        return_refund(refund_lines.refund_of(transfer), reason=reason, by=by)
 
 
 def _reconcile(line: StatementLine, kind: ReconciliationKind, by: User, **what: Any) -> Reconciliation:

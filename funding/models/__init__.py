@@ -1,7 +1,16 @@
 """The nouns of money."""
 
 from funding.models.accounting import AgreementFile, Outcome, Period, Publication, YearEnd
-from funding.models.batches import BatchApproval, BatchLine, BatchState, LineState, PayoutBatch
+from funding.models.batches import (
+    BatchApproval,
+    BatchFile,
+    BatchKind,
+    BatchLine,
+    BatchPayee,
+    BatchState,
+    LineState,
+    PayoutBatch,
+)
 from funding.models.calls import CallForFunds
 from funding.models.campaigns import (
     Campaign,
@@ -47,12 +56,14 @@ from funding.models.payouts import (
     SettlementLine,
     SettlementState,
 )
+from funding.models.refunds import AccountSource, RefundAccount, RefundRequest, RequestState
 from funding.models.repayments import Repayment, RepaymentShare, RepaymentState
 from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
 from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
     "Account",
+    "AccountSource",
     "Agreement",
     "AgreementFile",
     "Approval",
@@ -60,7 +71,10 @@ __all__ = [
     "BankDetailsState",
     "BankStatement",
     "BatchApproval",
+    "BatchFile",
+    "BatchKind",
     "BatchLine",
+    "BatchPayee",
     "BatchState",
     "Book",
     "CallForFunds",
@@ -101,10 +115,13 @@ __all__ = [
     "Reconciliation",
     "ReconciliationKind",
     "Refund",
+    "RefundAccount",
+    "RefundRequest",
     "RefundSent",
     "Repayment",
     "RepaymentShare",
     "RepaymentState",
+    "RequestState",
     "Reversal",
     "ReversalKind",
     "ReversalState",

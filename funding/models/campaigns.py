@@ -1,9 +1,9 @@
 """A campaign: what partners pledge, what citizens give, what is given back, what each gift calls."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from dossiers.models import Dossier
 from funding.matching import ShareMode
@@ -208,6 +208,16 @@ class Donor(models.Model):
         return self.name
 
 
+class RefundQuerySet(models.QuerySet["Refund"]):
+    def pending(self) -> Self:
+        """Decided and not sent, or come back since: still owed."""
+        return self.filter(~Exists(RefundSent.objects.filter(refund=OuterRef("pk"), returned_on=None)))
+
+    def with_sendings(self) -> Self:
+        """With what left and came back, so that `sent` asks nothing."""
+        return self.prefetch_related(Prefetch("sendings", RefundSent.objects.order_by("pk")))
+
+
 class Refund(models.Model):
     """What is owed back to a donor, once; `sent` says that it has left."""
 
@@ -217,6 +227,8 @@ class Refund(models.Model):
     decided_at = models.DateTimeField("décidé le", default=clock.now)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    objects = RefundQuerySet.as_manager()
+
     class Meta:
         verbose_name = "remboursement"
         ordering: ClassVar = ["pk"]
@@ -225,14 +237,37 @@ class Refund(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_by_card(self) -> bool:
+        """Such money goes back where it was paid."""
+        return self.gift.means == Means.CARD
+
+    @property
+    def sent(self) -> "RefundSent | None":
+        """How it left; None while it is owed, also after it came back."""
+        return next((one for one in self.sendings.all() if one.returned_on is None), None)
+
 
 class RefundSent(models.Model):
-    """The refund has left: on what day, under which reference of the bank or the provider."""
+    """The refund has left: on what day, under which reference of the bank or the provider; it may come back."""
 
-    refund = models.OneToOneField(Refund, models.PROTECT, related_name="sent")
+    refund = models.ForeignKey(Refund, models.PROTECT, related_name="sendings")
     sent_on = models.DateField("envoyé le")
     reference = models.CharField("référence", max_length=80)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: the provider said so
+    returned_on = models.DateField("revenu le", null=True)
+    reason = models.CharField("motif du retour", max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "remboursement envoyé"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["refund"], condition=Q(returned_on=None), name="a_refund_leaves_once"),
+            models.CheckConstraint(
+                condition=Q(returned_on=None, reason="") | Q(returned_on__isnull=False) & ~Q(reason=""),
+                name="a_refund_comes_back_for_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -242,8 +277,13 @@ ABOVE_THE_GIFT = (
     "NEW.cents + COALESCE((SELECT SUM(cents) FROM funding_refund WHERE gift_id = NEW.gift_id), 0)"
     " > (SELECT cents FROM funding_gift WHERE id = NEW.gift_id)"
 )
-for _table in ("funding_gift", "funding_refund", "funding_refundsent"):
+for _table in ("funding_gift", "funding_refund"):
     triggers.append_only(_table)
+triggers.append_only("funding_refundsent", updates=True)
+SENDING = " OR ".join(
+    [f"NEW.{column} <> OLD.{column}" for column in ("refund_id", "sent_on", "reference")]
+    + ["OLD.returned_on IS NOT NULL"]
+)
 triggers.declare(
     Trigger(
         name="funding_refund_within_the_gift",
@@ -254,5 +294,15 @@ triggers.declare(
         f"IF {ABOVE_THE_GIFT} THEN RAISE EXCEPTION 'no more is refunded than was given' "
         "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$; "
         "CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION okote_refund_within()",
-    )
+    ),
+    Trigger(
+        name="funding_refund_comes_back_once",
+        table="funding_refundsent",
+        sqlite=f"CREATE TRIGGER {{name}} BEFORE UPDATE ON {{table}} WHEN {SENDING} "
+        "BEGIN SELECT RAISE(ABORT, 'a refund that left keeps its words, and comes back once'); END",
+        postgresql="CREATE OR REPLACE FUNCTION okote_refund_sent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {SENDING} THEN RAISE EXCEPTION 'a refund that left keeps its words, and comes back once' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$; "
+        "CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION okote_refund_sent()",
+    ),
 )

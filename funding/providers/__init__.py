@@ -8,10 +8,10 @@ from django.conf import settings
 from funding.models import Checkout, Trust
 from funding.providers.helloasso import HelloAsso
 from funding.providers.local import Simulated
-from funding.providers.news import PaymentNews, ReversalNews, Unreachable
+from funding.providers.news import Answer, PaymentNews, RefundAsked, ReversalNews, Unreachable
 from funding.providers.webhook import Webhook
 
-__all__ = ["PaymentNews", "Provider", "ReversalNews", "Unreachable", "chosen", "named"]
+__all__ = ["PaymentNews", "Provider", "RefundAsked", "ReversalNews", "Unreachable", "chosen", "named"]
 
 TRANSFER = "transfer"
 """Not a provider: the giver's own bank, under a reference."""
@@ -24,6 +24,7 @@ class Provider(Protocol):
     label: str
     note: str  # what officers should know of it
     asks_tip: bool  # whether our form asks for it; else its own page may
+    sends_refunds: bool  # whether it sends a payment back when we call it; else somebody does on its own page
 
     def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         """Why a message is believed, at `at` (Unix seconds). Raises Refused when it must have no effect."""
@@ -36,6 +37,12 @@ class Provider(Protocol):
 
     def pay_url(self, checkout: Checkout) -> str:
         """Where the giver pays. Raises Unreachable."""
+
+    def refund(self, asked: RefundAsked) -> Answer:
+        """Have it send a payment back, wholly or in part, once however often it is asked. Gives its answer, a message.
+
+        Raises Unreachable when it should be asked again, Refused when it will not.
+        """
 
 
 _ALL: tuple[Provider, ...] = (Simulated(), Webhook(), HelloAsso())

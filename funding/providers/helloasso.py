@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.urls import reverse
 
 from funding.models import Checkout, PaymentState, ReversalKind, ReversalState, Trust
 from funding.providers import generic
-from funding.providers.news import PaymentNews, ReversalNews, Unreachable
+from funding.providers.news import Answer, PaymentNews, RefundAsked, ReversalNews, Unreachable
 from funding.sentences import refuse
 from okote_flow.refusals import Refused
 
@@ -28,6 +29,7 @@ PENDING = {
     "Init", "Pending", "Registered", "Waiting", "WaitingBankValidation", "WaitingBankWithdraw",
     "WaitingAuthentication",
 }  # fmt: skip
+PASSING = {httpx.codes.UNAUTHORIZED, httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS}
 DEAD = {"Refused", "Error", "Canceled", "Abandoned", "Deleted", "NoDonation"}
 
 
@@ -36,6 +38,7 @@ class HelloAsso:
     label = "Carte bancaire (HelloAsso)"
     note = "HelloAsso\u00a0: jamais essayé avec le vrai service. Essayez-le sur son bac à sable avant toute campagne."
     asks_tip = False  # its own page does
+    sends_refunds = True
 
     def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         """By its signature where there is a key (partners); otherwise not at all: the API alone counts."""
@@ -74,6 +77,26 @@ class HelloAsso:
         if not isinstance(url, str) or not url.startswith(("https://", settings.HELLOASSO_URL)):
             raise Unreachable("no redirectUrl")
         return url
+
+    def refund(self, asked: RefundAsked) -> Answer:
+        """`POST /payments/{id}/refund`, unless the API shows already a refund that no news has told. Untried."""
+        number = asked.payment.external_id
+        payment = _call("GET", f"/v5/payments/{number}")
+        if not _is_under_way(payment, asked):
+            whole = asked.cents == generic.cents(payment, "amount")
+            said: dict[str, Any] = {"comment": asked.key, "cancelOrder": "false", "sendRefundMail": "true"}
+            path = f"/v5/payments/{number}/refund?{urlencode(said | ({} if whole else {'amount': asked.cents}))}"
+            _call("POST", path, refusing="refund-refused-there")
+        return {"eventType": "Payment", "data": {"id": int(number)}, "asked": asked.key}
+
+
+def _is_under_way(payment: dict[str, Any], asked: RefundAsked) -> bool:
+    """Whether the API shows a refund of that amount which nobody has told us of: ours, whose answer was lost."""
+    operations = payment.get("refundOperations")
+    told = [one for one in operations if isinstance(one, dict)] if isinstance(operations, list) else []
+    if not told:
+        return payment.get("state") in ("Refunding", "Refunded")
+    return any(one.get("amount") == asked.cents and f"refund-{one.get('id')}" not in asked.known for one in told)
 
 
 def news(payment: dict[str, Any], checkout: str) -> PaymentNews:
@@ -134,8 +157,11 @@ def _number(told: dict[str, Any], name: str) -> int:
     return generic.cents(told, name)
 
 
-def _call(method: str, path: str, asked: dict[str, Any] | None = None) -> dict[str, Any]:
-    """One call of the API. Raises Unreachable when it should be tried again, Refused when it is of no use."""
+def _call(method: str, path: str, asked: dict[str, Any] | None = None, *, refusing: str = "") -> dict[str, Any]:
+    """One call of the API. Raises Unreachable when it should be tried again, Refused when it is of no use.
+
+    `refusing` names the refusal that an answer in 4xx is, for a call which may be turned down.
+    """
     try:
         with httpx.Client(base_url=settings.HELLOASSO_URL, timeout=TIMEOUT_SECONDS) as client:
             answer = client.request(method, path, json=asked, headers=_bearer(client))
@@ -146,6 +172,8 @@ def _call(method: str, path: str, asked: dict[str, Any] | None = None) -> dict[s
         raise Unreachable(path) from error
     if answer.status_code == httpx.codes.NOT_FOUND:
         raise Refused([refuse("payment-unheard")])
+    if refusing and answer.is_client_error and answer.status_code not in PASSING:
+        raise Refused([refuse(refusing, status=answer.status_code)])
     if not answer.is_success:
         raise Unreachable(f"{path}: {answer.status_code}")
     return generic.mapping(answer.content)

@@ -1,8 +1,12 @@
 """What a provider tells of one payment, in the house's own words."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from funding.models import PaymentState, ReversalKind, ReversalState
+from funding.models import Payment, PaymentState, ReversalKind, ReversalState
+
+Answer = dict[str, Any]
+"""A message as `read` takes it, before it is written as JSON."""
 
 
 class Unreachable(Exception):  # noqa: N818 - it passes
@@ -31,3 +35,13 @@ class PaymentNews:
     currency: str  # ISO 4217
     reversals: tuple[ReversalNews, ...] = ()
     is_whole: bool = False  # all there is to know: a reversal that it does not name is not under way any more
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAsked:
+    """What of a payment goes back. `key` is ours and always the same; `known` are the refunds that news have told."""
+
+    payment: Payment
+    cents: int
+    key: str
+    known: frozenset[str]

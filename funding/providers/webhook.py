@@ -7,9 +7,10 @@ from django.conf import settings
 
 from funding.models import Checkout, Trust
 from funding.providers import generic
-from funding.providers.news import PaymentNews
+from funding.providers.news import Answer, PaymentNews, RefundAsked
 from funding.providers.signature import HEADER, signature_refusals
-from okote_flow.refusals import require
+from funding.sentences import refuse
+from okote_flow.refusals import Refused, require
 
 
 class Webhook:
@@ -17,6 +18,7 @@ class Webhook:
     label = "Carte bancaire"
     note = "Les messages sont signés (HMAC-SHA256) et datés de moins de cinq minutes."
     asks_tip = True
+    sends_refunds = False
 
     def trust(self, raw: bytes, headers: Mapping[str, str], at: int) -> Trust:
         require(signature_refusals(raw, headers.get(HEADER, ""), settings.PAYMENT_WEBHOOK_SECRETS, at))
@@ -28,3 +30,7 @@ class Webhook:
     def pay_url(self, checkout: Checkout) -> str:
         asked = {"checkout": checkout.token, "amount": checkout.cents, "tip": checkout.tip_cents, "currency": "EUR"}
         return f"{settings.PAYMENT_WEBHOOK_PAGE}?{urlencode(asked)}"
+
+    def refund(self, asked: RefundAsked) -> Answer:
+        """Nobody can be called: the refund is made on the provider's own page, which tells of it."""
+        raise Refused([refuse("refund-by-hand-only")])

@@ -56,7 +56,7 @@ def batch_file(request: MemberRequest, pk: int) -> HttpResponse:
     found = bank_access.get_batch(request.user, pk)
     if not found.has_file:
         raise Http404
-    response = HttpResponse(bytes(found.file), content_type="application/xml")
+    response = HttpResponse(found.content, content_type="application/xml")
     response["Content-Disposition"] = f'attachment; filename="{found.key}.xml"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -132,19 +132,3 @@ def gifts(request: MemberRequest, pk: int) -> HttpResponse:
 def _gift_refusals(request: MemberRequest, found: Campaign) -> list[Any]:
     own = list(key_refusals(request.user, found.dossier, Keeper.OFFICER))
     return own or actions.receiving_refusals(found)
-
-
-@require_safe
-def refunds(request: MemberRequest, pk: int) -> HttpResponse:
-    """What is owed back to donors, and what has left."""
-    dossier = access.get_kept(request.user, pk)
-    found = access.campaign_of(dossier)
-    page = Paginator(access.refunds_of(found), ROWS).get_page(request.GET.get("page"))
-    context = {
-        "dossier": dossier,
-        "page_obj": page,
-        "query": "",
-        "pending_cents": access.pending_cents(found),
-        "buttons": [button("confirm_refunds", request.user, dossier)],
-    }
-    return render(request, "funding/refunds.html", context)

@@ -7,7 +7,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funding import access, actions, calculator, campaign_page, payment_access, providers, showcase
+from funding import (
+    access,
+    actions,
+    calculator,
+    campaign_page,
+    payment_access,
+    providers,
+    refund_access,
+    refund_ways,
+    showcase,
+)
 from funding.counters import counter, percent
 from funding.giving_forms import GiveForm, SimulatedForm
 from funding.models import Campaign, Checkout
@@ -73,7 +83,12 @@ def given(request: HttpRequest, token: str) -> HttpResponse:
 def _told(checkout: Checkout) -> dict[str, object]:
     campaign = checkout.campaign
     payment = payment_access.payment_of(checkout)
+    found = refund_access.refunds_of_gift(checkout.gift.pk) if checkout.gift is not None else []
+    refunds = [refund_ways.line(one) for one in found]
+    given_cents = checkout.gift.cents if checkout.gift is not None else 0
     return {
+        "refunds": refunds,
+        "is_partly_refunded": sum(one.refund.cents for one in refunds) < given_cents,
         "checkout": checkout,
         "campaign": campaign,
         "is_transfer": checkout.provider == providers.TRANSFER,

@@ -9,9 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from dossiers import files
 from funding import access, actions, messages_of_providers, payment_access, tasks
 from funding.acts import button
 from funding.models import EventState
+from okote_flow import clock
 from okote_flow.refusals import require
 from okote_flow.requests import MemberRequest
 
@@ -61,6 +63,16 @@ def events(request: MemberRequest) -> HttpResponse:
         "state": state,
     }
     return render(request, "funding/events.html", context)
+
+
+@require_safe
+def events_csv(request: MemberRequest) -> HttpResponse:
+    """The same messages for a spreadsheet, whole, without their bodies."""
+    access.check_books(request.user)
+    state = request.GET.get("etat", "")
+    found = payment_access.events()
+    rows = found.filter(state=state) if state in EventState.values else found
+    return files.as_csv(messages_of_providers.as_csv(rows), f"messages-des-prestataires-{clock.today():%Y-%m-%d}")
 
 
 @require_safe

@@ -16,9 +16,19 @@ from dossiers import actions as dossiers
 from dossiers.clocks import Stage
 from dossiers.models import Dossier, RulesVersion
 from funding.access import campaigns_due
-from funding.actions import close_campaign, last_sealed_on, process_event, seal_books
+from funding.actions import (
+    accounts_to_forget,
+    batches_to_forget,
+    close_campaign,
+    forget_batch_names,
+    forget_refund_account,
+    last_sealed_on,
+    process_event,
+    seal_books,
+    send_refund_request,
+)
 from funding.models import Entry
-from funding.payment_access import events_to_read
+from funding.payment_access import events_to_read, refund_requests_to_send
 from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
@@ -69,6 +79,20 @@ def _provider_events() -> Iterator[Job]:
     """Messages of payment providers that were kept and not read: before the clock decides on a campaign."""
     for event in events_to_read():
         yield f"paiement traité\u00a0: {event}", partial(process_event, event)
+
+
+def _refunds_to_ask() -> Iterator[Job]:
+    """Refunds that a payment provider was not told of yet, or did not answer to."""
+    for request in refund_requests_to_send():
+        yield f"remboursement demandé au prestataire\u00a0: {request}", partial(send_refund_request, request)
+
+
+def _donors_to_forget() -> Iterator[Job]:
+    """Donors' accounts that have served, and the names in files of refunds that need not be kept any more."""
+    for account in accounts_to_forget():
+        yield f"compte d’un donateur effacé\u00a0: {account}", partial(forget_refund_account, account)
+    for batch in batches_to_forget():
+        yield f"noms effacés du lot\u00a0: {batch}", partial(forget_batch_names, batch)
 
 
 def _campaigns_over() -> Iterator[Job]:
@@ -149,6 +173,8 @@ def _books_seal() -> Iterator[Job]:
 
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _provider_events,
+    _refunds_to_ask,
+    _donors_to_forget,
     _campaigns_over,
     _consultations,
     _terms,

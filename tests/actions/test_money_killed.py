@@ -15,7 +15,7 @@ from okote_flow import clock
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.refusals import Refused
-from tests.money import MoneyWorld, account, again, approved_order, sent_batch
+from tests.money import MoneyWorld, account, again, approved_order, sent_batch, sent_refunds
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -122,4 +122,27 @@ def test_a_batch_of_payments_killed_again_and_again_is_executed_once():
     assert account("bank") == 640_00
     for campaign in campaigns:
         assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.PAYOUT_CONFIRMED}))) == 1
+    assert list(checks.check()) == []
+
+
+def test_a_batch_of_refunds_at_the_bank_killed_again_and_again_is_executed_once():
+    money = MoneyWorld()
+    campaign = money.closed(40_00, 50_00, 60_00)
+    batch = sent_refunds(money, campaign)
+
+    def execute() -> None:
+        with suppress(Refused):  # "batch-wrong-state" once it is executed
+            actions.confirm_batch(batch, bank_reference="RETOUR-1", by=money.tess)
+
+    deaths = [killed(execute, at=at) for at in points(13, 60)]
+    assert deaths.count(True) >= 4
+    assert list(checks.check()) == []
+    execute()
+    execute()
+
+    assert (RefundSent.objects.count(), Entry.objects.filter(kind="refunds-sent").count()) == (3, 3)
+    assert (account("refunds"), account("bank")) == (0, 0)
+    assert PayoutBatch.objects.get().state == BatchState.EXECUTED
+    assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.REFUND_SENT}))) == 1
+    assert len(story(campaign.dossier.subject, kinds=frozenset({Kind.REFUNDS_SENT}))) == 1
     assert list(checks.check()) == []

@@ -92,6 +92,8 @@ NO_PAGES = {
     "committees:extract",
     "committees:letter_pdf",
     "dossiers:export_conditions",
+    "funding:refunds_csv",
+    "funding:events_csv",
     "committees:sealed_minutes",
     "funding:card",
     "funding:batch_file",

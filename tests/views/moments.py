@@ -63,6 +63,7 @@ from tests.views.committee_moments import (
     unsigned,
 )
 from tests.views.read_page import Form, read, text_of
+from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaying, reported
 from tests.views.scene import Scene
 from tests.views.scene_of_money import Arguments
@@ -263,6 +264,8 @@ MOMENTS = (
     Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
     Moment("year over", "funding", year_over, ("didier", "tess")),
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
+    Moment("owed back", "funding", owed_back, ("nobody", "odile", "tess")),
+    Moment("refunded", "funding", refunded, ("tess",)),
 )
 
 

@@ -18,6 +18,7 @@ from funding.models import (
     PayoutOrder,
     Pledge,
     Reconciliation,
+    Refund,
     Settlement,
     StatementLine,
 )
@@ -86,7 +87,7 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
         lambda scene: {"pk": scene.campaign.pk},
     ),
     "funding:give": lambda scene: {"pk": scene.campaign.pk},
-    **dict.fromkeys((f"funding:{name}" for name in ("given", "simulated_checkout")), lambda scene: {
+    **dict.fromkeys((f"funding:{name}" for name in ("given", "own_account", "simulated_checkout")), lambda scene: {
         "token": scene.checkout.token
     }),
     "funding:take_event": lambda scene: {"provider": "webhook"},
@@ -138,6 +139,9 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
     )), pledge),
     "funding:call_pdf": one(CallForFunds, "pledge__campaign__dossier"),
     "funding:refund_gift": gift,
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "give_refund_account", "confirm_refund", "return_refund",
+    )), one(Refund, "gift__campaign__dossier")),
     **dict.fromkeys(("funding:approve_settlement", "funding:settlement_pdf"), settlement),
     **dict.fromkeys((f"funding:{name}" for name in ("verify_bank_details", "refuse_bank_details")), bank_details),
     **dict.fromkeys((f"funding:{name}" for name in (

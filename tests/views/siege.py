@@ -112,12 +112,17 @@ class Siege:
                 self._note("unmarked", found, sending, name)
         for one in invalid:
             is_told = any(page.under.get(told, "").strip() for told in sentences_of(one.attributes))
-            is_one_of_many = one.kind == "checkbox" and one.attributes.get("id") != f"id_{one.name}"
-            if not is_told and one.kind != "radio" and not is_one_of_many:  # a group is told on its fieldset
+            if not is_told and not is_of_a_group(one):  # a group is told on its fieldset
                 self._note("untied", found, sending, one.name)
 
     def _note(self, kind: str, found: FoundForm, sending: Sending, fault: str) -> None:
         self.faults[kind][str(found)].append(f"{sending.label}: {fault}")
+
+
+def is_of_a_group(control: Control) -> bool:
+    """One button of several, or one box of several: Django numbers these."""
+    number = control.attributes.get("id", "").rpartition("_")[2]
+    return control.kind == "radio" or (control.kind == "checkbox" and number.isdigit())
 
 
 def sentences_of(attributes: dict[str, str]) -> list[str]:

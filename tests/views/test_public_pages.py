@@ -204,7 +204,7 @@ def test_after_a_failure_donors_are_being_refunded_then_have_been(money):
     assert "Seuil non atteint" in early and "Les donateurs sont remboursés en entier." in early
     assert "Les donateurs ont été remboursés." in late
     assert "1 000 € 1 don, sur 4 000 €" in late  # what was given stays told
-    assert Refund.objects.filter(sent=None).count() == 0
+    assert Refund.objects.pending().count() == 0
     assert "Comment donner" not in late
 
 

@@ -12,6 +12,7 @@ funding:pledge                        >   p   p   p   p   p   p   p   p   p   p 
 funding:gifts                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:caps                          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:refunds                       >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:refunds_csv                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:settlement                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:bank_details                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:payout                        >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
@@ -73,6 +74,11 @@ funding:remove_pledge                 >   -   o   o   o   o   o   o   o   o   - 
 funding:register_company              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:refund_gift                   >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_refunds               >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
+funding:confirm_refund                >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:ask_provider_refunds          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:compose_refund_batch          >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:give_refund_account           >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:return_refund                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:prepare_settlement            >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 funding:approve_settlement            >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:settle                        >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
@@ -105,10 +111,12 @@ funding:record_advance                >   -   -   -   o   o   o   o   -   -   - 
 funding:record_provider_payment       >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:give                          o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:given                         o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
+funding:own_account                   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:simulated_checkout            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 funding:take_event                    p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 funding:payments                      >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:events                        >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:events_csv                    >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:event                         >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_transfer              >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:record_unidentified           >   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
