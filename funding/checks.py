@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import bank_checks, books, operating, position, replay, seals
+from funding import bank_checks, books, operating, position, replay, seals, tax_checks
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
@@ -77,6 +77,7 @@ def check() -> Iterator[Fault]:
         bank_checks.statements,
         money_apart,
         provider_events,
+        tax_checks.tax_receipts,
     ):
         yield from rule()
 

@@ -106,6 +106,29 @@ from funding.actions.statements import (
     undo_reconciliation,
     undoing_refusals,
 )
+from funding.actions.tax_mandates import (
+    mandate_refusals,
+    record_tax_mandate,
+    revocation_refusals,
+    revoke_tax_mandate,
+)
+from funding.actions.tax_receipts import (
+    all_receipts_refusals,
+    cancel_tax_receipt,
+    cancellation_refusals,
+    gift_receipt_refusals,
+    issue_tax_receipt,
+    issue_tax_receipts,
+    issuing_refusals,
+)
+from funding.actions.tax_recipients import (
+    ask_tax_receipt,
+    asking_receipt_refusals,
+    enter_tax_recipient,
+    entering_refusals,
+    offering_refusals,
+    withdraw_tax_receipt,
+)
 from funding.actions.tranches import add_partner, change_cap, change_refusals
 from funding.actions.unidentified import (
     assign_receipt,
@@ -115,17 +138,22 @@ from funding.actions.unidentified import (
     return_receipt,
 )
 from funding.actions.yearend import carry_over_envelope, lapse_envelope, yearend_refusals
+from funding.tax_rules import Addressee
 
 __all__ = [
     "SIMULATED",
     "TO_DO",
+    "Addressee",
     "Giver",
     "add_partner",
     "agree_campaign",
+    "all_receipts_refusals",
     "amend_agreement",
     "approve_batch",
     "approve_payout",
     "approve_settlement",
+    "ask_tax_receipt",
+    "asking_receipt_refusals",
     "asking_refusals",
     "assign_receipt",
     "batch_approval_refusals",
@@ -133,6 +161,8 @@ __all__ = [
     "call_contribution",
     "call_for_funds",
     "call_refusals",
+    "cancel_tax_receipt",
+    "cancellation_refusals",
     "carry_over_envelope",
     "cash_refusals",
     "change_cap",
@@ -150,6 +180,8 @@ __all__ = [
     "cover_envelope",
     "decision_refusals",
     "dismiss_event",
+    "enter_tax_recipient",
+    "entering_refusals",
     "event_refusals",
     "exact_refusals",
     "execution_refusals",
@@ -157,16 +189,22 @@ __all__ = [
     "extension_refusals",
     "file_agreement",
     "gathering_refusals",
+    "gift_receipt_refusals",
     "give_bank_details",
     "giving_refusals",
     "identify_partner",
     "import_statement",
+    "issue_tax_receipt",
+    "issue_tax_receipts",
+    "issuing_refusals",
     "lapse_envelope",
     "last_sealed_on",
     "lock_period",
     "locking_refusals",
     "lose_claim",
     "loss_refusals",
+    "mandate_refusals",
+    "offering_refusals",
     "open_campaign",
     "open_envelope",
     "open_payment",
@@ -193,6 +231,7 @@ __all__ = [
     "record_advance",
     "record_cash",
     "record_provider_payment",
+    "record_tax_mandate",
     "record_unidentified",
     "recover_claim",
     "refund_gift",
@@ -208,6 +247,8 @@ __all__ = [
     "reversal_refusals",
     "reverse_contribution",
     "reverse_entry",
+    "revocation_refusals",
+    "revoke_tax_mandate",
     "seal_books",
     "send_batch",
     "sending_refusals",
@@ -229,5 +270,6 @@ __all__ = [
     "vote_envelope",
     "waive_balance",
     "waiver_refusals",
+    "withdraw_tax_receipt",
     "yearend_refusals",
 ]

@@ -48,6 +48,18 @@ from funding.models.payouts import (
     SettlementState,
 )
 from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
+from funding.models.tax import (
+    CancelReason,
+    Quality,
+    RecipientKind,
+    TaxCancellation,
+    TaxMandate,
+    TaxMandateEnd,
+    TaxModel,
+    TaxPaper,
+    TaxReceipt,
+    TaxRecipient,
+)
 from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
@@ -65,6 +77,7 @@ __all__ = [
     "CallForFunds",
     "Campaign",
     "CampaignState",
+    "CancelReason",
     "CashReceipt",
     "Checkout",
     "Claim",
@@ -96,7 +109,9 @@ __all__ = [
     "PledgeState",
     "ProviderEvent",
     "Publication",
+    "Quality",
     "ReceiptState",
+    "RecipientKind",
     "Reconciliation",
     "ReconciliationKind",
     "Refund",
@@ -109,6 +124,13 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "StatementLine",
+    "TaxCancellation",
+    "TaxMandate",
+    "TaxMandateEnd",
+    "TaxModel",
+    "TaxPaper",
+    "TaxReceipt",
+    "TaxRecipient",
     "Tranche",
     "TrancheCap",
     "Transfer",

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funding import access, actions, calculator, campaign_page, payment_access, providers, showcase
+from funding import access, actions, calculator, campaign_page, payment_access, providers, showcase, tax_page
 from funding.counters import counter, percent
 from funding.giving_forms import GiveForm, SimulatedForm
 from funding.models import Campaign, Checkout
@@ -39,6 +39,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         "threshold_percent": percent(found.threshold_bps),
         "simulated": _is_simulated(),
         "asks_tip": _asks_tip(),
+        "offers_receipt": not actions.offering_refusals(found),
     }
     return render(request, "funding/give.html", context, status=status_of(form))
 
@@ -85,6 +86,7 @@ def _told(checkout: Checkout) -> dict[str, object]:
         "phase": showcase.phase_of(campaign),
         "ways": campaign_page.ways_of_giving(campaign),
         "threshold_percent": percent(campaign.threshold_bps),
+        "tax": tax_page.told(checkout),
     }
 
 
