@@ -10,6 +10,7 @@ from funding.models import CancelReason, Quality, RecipientKind
 from funding.tax_rules import Addressee
 from okote_flow import clock
 
+UNAGREED = "Sans cet accord, le nom et l’adresse ne sont pas gardés."
 CONSENT = "J’accepte que ces données servent à établir le reçu"
 KEPT = (
     "La structure bénéficiaire émet le reçu et en garde une copie six ans, comme la loi l’y oblige. "
@@ -89,8 +90,8 @@ class AddresseeFields(forms.Form):
                 self.add_error(field, f"Indiquez {label}.")
         if addressee.is_company and addressee.siren and not tax_rules.is_siren(addressee.siren):
             self.add_error("siren", "Vérifiez les neuf chiffres de ce SIREN.")
-        if not self.cleaned_data.get("consents"):
-            self.add_error("consents", "Sans cet accord, le nom et l’adresse ne sont pas gardés.")
+        if not self.cleaned_data.get("consents") and "consents" not in self.errors:
+            self.add_error("consents", UNAGREED)
 
 
 class AddresseeForm(AddresseeFields):
@@ -98,8 +99,11 @@ class AddresseeForm(AddresseeFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("kind", "name", "street", "postal_code", "city", "country", "consents"):
+        for name in ("kind", *dict(tax_rules.ASKED), "consents"):
             self.fields[name].required = True
+        for name, label in tax_rules.ASKED:
+            self.fields[name].error_messages["required"] = f"Indiquez {label}."
+        self.fields["consents"].error_messages["required"] = UNAGREED
 
     def clean(self) -> dict[str, Any]:
         self.check_addressee()

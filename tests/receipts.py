@@ -48,12 +48,20 @@ def asked(campaign: Campaign, money: MoneyWorld, *addressees: Addressee, cents: 
     return found
 
 
-def settled(money: MoneyWorld, *addressees: Addressee, cents: int = 50_00) -> tuple[Campaign, list[Gift]]:
+def settled(
+    money: MoneyWorld,
+    *addressees: Addressee,
+    cents: int = 50_00,
+    key: str = "beaucoup",
+    campaign: Campaign | None = None,
+    mandate: bool = True,
+) -> tuple[Campaign, list[Gift]]:
     """A settled campaign of a structure that gave its mandate, with a gift of each of these."""
-    campaign = money.running()
-    mandated(campaign.dossier, money.odile)
+    campaign = campaign or money.running()
+    if mandate:
+        mandated(campaign.dossier, money.odile)
     gifts = asked(campaign, money, *addressees, cents=cents)
-    money.gift(campaign, 4_000_00, key="beaucoup")
+    money.gift(campaign, 4_000_00, key=key)
     with clock.frozen(campaign.window.decides_at):
         actions.close_campaign(campaign)
     dossier = Dossier.objects.get(pk=campaign.dossier_id)
