@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Sum
 
 from dossiers.lifecycle import State
-from funding import bank_checks, books, operating, position, repayment_checks, replay, seals
+from funding import bank_checks, books, operating, position, repayment_checks, replay, seals, tax_checks
 from funding.actions.payouts import order_digest
 from funding.books import Fault
 from funding.models import (
@@ -78,6 +78,7 @@ def check() -> Iterator[Fault]:
         money_apart,
         repayment_checks.repayments,
         provider_events,
+        tax_checks.tax_receipts,
     ):
         yield from rule()
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from funding.models import Gift, Refund
+from funding import tax_position
+from funding.models import Gift, Refund, TaxReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +14,26 @@ class Line:
     donor: str
     refunded_cents: int
     may_refund: bool
+    receipt: TaxReceipt | None
+    is_outdated: bool  # its receipt says too much
+    is_asked: bool  # somebody wants a receipt
 
 
 def lines(gifts: list[Gift], *, may_refund: bool) -> list[Line]:
-    """The rows of one page, in one query besides the gifts."""
+    """The rows of one page, in six queries besides the gifts."""
     rows = Refund.objects.filter(gift__in=gifts).order_by()
     refunded = dict(rows.values_list("gift").annotate(Sum("cents")))
     return [
-        Line(gift, _donor(gift), refunded.get(gift.pk, 0), may_refund and refunded.get(gift.pk, 0) < gift.cents)
-        for gift in gifts
+        Line(
+            one.gift,
+            _donor(one.gift),
+            refunded.get(one.gift.pk, 0),
+            may_refund and refunded.get(one.gift.pk, 0) < one.gift.cents,
+            one.counted,
+            one.facts.is_outdated,
+            one.recipient is not None,
+        )
+        for one in tax_position.standings(gifts)
     ]
 
 

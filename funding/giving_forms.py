@@ -7,6 +7,7 @@ from django import forms
 from funding import actions
 from funding.forms import short_text
 from funding.models import Interest
+from funding.tax_forms import AddresseeFields
 from okote_flow.cents import euros
 from okote_flow.fields import AmountField
 
@@ -59,7 +60,7 @@ class GiftChoiceForm(forms.Form):
         return montant or int(self.cleaned_data["don"]) * 100
 
 
-class GiveForm(GiftChoiceForm):
+class GiveForm(AddresseeFields, GiftChoiceForm):
     """What somebody gives on a campaign's public page, how, and what they have to declare."""
 
     provider = forms.ChoiceField(
@@ -82,6 +83,7 @@ class GiveForm(GiftChoiceForm):
         required=False,
         help_text="Le don d’une personne liée au projet compte, mais n’appelle pas d’argent des partenaires.",
     )
+    wants_receipt = forms.BooleanField(label="Je souhaite un reçu fiscal", required=False)
 
     def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,13 +98,24 @@ class GiveForm(GiftChoiceForm):
             raise forms.ValidationError("Cette contribution est trop élevée\u00a0: vérifiez le montant.")
         return tip
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants a receipt says to whom it is made out; by default to the name that they give."""
+        said: dict[str, Any] = self.cleaned_data
+        if said.get("wants_receipt"):
+            said["name"] = said.get("name") or said.get("donor_name", "")
+            self.check_addressee()
+        return said
+
     def asked(self) -> dict[str, Any]:
         """As the verb takes it."""
         said = self.cleaned_data
         interest = Interest(said["interest"])
         giver = actions.Giver(said["donor_name"], said["email"], said["anonymous"], interest)
         cents = self.chosen_cents()
-        return {"cents": cents, "giver": giver, "provider": said["provider"], "tip_cents": said["tip_cents"]}
+        asked = {"cents": cents, "giver": giver, "provider": said["provider"], "tip_cents": said["tip_cents"]}
+        if not said["wants_receipt"]:
+            return asked
+        return asked | {"addressee": self.addressee(), "consents": said["consents"]}
 
 
 class SimulatedForm(forms.Form):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
-from funding import actions, guards
+from funding import actions, guards, tax_access
 from funding.acts import Button, button
 from funding.models import (
     BankDetails,
@@ -100,6 +100,19 @@ def of_cash(user: User, now: Position) -> list[tuple[Source, Button]]:
         pledge.campaign = now.campaign
         found.append((source, button("record_cash", user, pledge)))
     return found
+
+
+def of_tax_receipts(user: User, dossier: Dossier, campaign: Campaign | None, *, keeps: bool) -> list[Button]:
+    """The mandate first; then, for those who keep the gifts, every receipt at once."""
+    mandate = tax_access.mandate_in_force(dossier.organization)
+    if mandate is None:
+        buttons = [button("record_tax_mandate", user, dossier)]
+    else:
+        mandate.dossier = dossier if mandate.dossier_id == dossier.pk else mandate.dossier
+        buttons = [button("revoke_tax_mandate", user, mandate)]
+    if keeps and campaign is not None and campaign.is_public:
+        buttons.insert(0 if mandate else 1, button("issue_tax_receipts", user, dossier))
+    return buttons
 
 
 OF_A_BATCH = {

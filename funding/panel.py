@@ -64,6 +64,7 @@ def _links(dossier: Dossier, campaign: Campaign | None, *, keeps: bool, sees: bo
             ("Décompte", "settlement", "report", keeps and ended),
             ("IBAN", "bank_details", "building-bank", sees),
             ("Versement", "payout", "coin-euro", sees and ended),
+            ("Reçus fiscaux", "tax_receipts", "file-check", sees and opened),
             ("Écritures", "dossier_entries", "book-2", keeps and opened),
         ]
     return [

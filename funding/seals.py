@@ -28,6 +28,10 @@ from funding.models import (
     Refund,
     Repayment,
     Settlement,
+    TaxCancellation,
+    TaxMandate,
+    TaxMandateEnd,
+    TaxReceipt,
     YearEnd,
 )
 from okote_flow.journal import chain
@@ -63,6 +67,16 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     Approval: ("order_id", "digest", "user_id", "office"),
     PayoutBatch: ("key", "due_on", "count", "control_cents", "file_sha256", "digest", "composed_by_id"),
     BatchApproval: ("batch_id", "digest", "user_id", "office"),
+    TaxMandate: (
+        "organization_id", "dossier_id", "address", "purpose", "quality", "rescript", "signatory", "signatory_role",
+        "given_on", "sha256", "recorded_by_id",
+    ),
+    TaxMandateEnd: ("mandate_id", "revoked_on", "reason", "revoked_by_id"),
+    TaxReceipt: (
+        "organization_id", "siren", "year", "number", "gift_id", "mandate_id", "model", "cents", "replaces_id",
+        "file_sha256", "issued_by_id",
+    ),
+    TaxCancellation: ("receipt_id", "reason", "cancelled_by_id"),
     CallForFunds: ("pledge_id", "year", "number", "cents", "due_on", "file_sha256", "issued_by_id"),
     BankStatement: ("iban", "reference", "closes_on", "opening_cents", "lines_cents", "closing_cents", "file_sha256"),
 }  # fmt: skip

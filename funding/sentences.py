@@ -177,6 +177,39 @@ refuse = sentences(
         "reversal-underway": "Un remboursement ou une contestation de {cents} est en cours\u00a0: attendez son issue.",
         "claim-decided": "Cette créance est déjà recouvrée ou passée en perte.",
         "loss-undecided": "Aucune décision du comité d’engagement n’abandonne cette créance\u00a0: faites-la enregistrer.",
+        # tax receipts
+        "mandate-missing": (
+            "{structure} n’a aucun mandat en vigueur pour ses reçus fiscaux\u00a0: enregistrez d’abord son mandat signé."
+        ),
+        "mandate-there": "Le mandat du {given_on:%d/%m/%Y} est en vigueur\u00a0: révoquez-le avant d’en enregistrer un autre.",
+        "mandate-day-wrong": "Un mandat est déjà donné quand on l’enregistre\u00a0: indiquez aujourd’hui ou un jour passé.",
+        "mandate-incomplete": "Le mandat ne dit pas {missing}\u00a0: complétez-le, ces mentions figurent sur chaque reçu.",
+        "mandate-ended": "Ce mandat est déjà révoqué.",
+        "revocation-day-wrong": (
+            "Datez la révocation du {first:%d/%m/%Y} au {last:%d/%m/%Y}\u00a0: "
+            "ni dans l’avenir, ni avant le dernier reçu émis sous ce mandat."
+        ),
+        "issuer-siren-missing": "{structure} n’a pas de SIREN valable\u00a0: ajoutez son SIRET, chaque reçu le porte.",
+        "issuer-not-eligible": (
+            "Une structure de cette forme ({form}) n’émet de reçus fiscaux que sur rescrit\u00a0: citez-en la référence."
+        ),
+        "receipts-not-offered": (
+            "La structure n’émet pas de reçu fiscal par Okoté pour l’instant\u00a0: demandez-lui si elle peut en émettre un."
+        ),
+        "receipts-never": "La campagne n’a pas abouti\u00a0: les dons sont rendus, aucun reçu ne s’émet.",
+        "receipts-too-early": "La campagne est «\u00a0{state}\u00a0»\u00a0: les reçus s’émettent une fois l’abondement arrêté.",
+        "receipts-none": "Aucun autre reçu ne peut s’émettre pour l’instant\u00a0: chaque don ci-dessous dit ce qui lui manque.",
+        "gift-unconfirmed": "Ce don n’est pas encore confirmé\u00a0: revenez à cette page quand il le sera.",
+        "recipient-missing": "Ce don n’a pas de destinataire\u00a0: saisissez le nom et l’adresse du donateur, s’il le souhaite.",
+        "recipient-incomplete": "Il manque {missing}\u00a0: complétez, un reçu sans ces mentions ne vaut rien.",
+        "recipient-siren-wrong": "Ce SIREN n’est pas valable\u00a0: vérifiez ses neuf chiffres.",
+        "recipient-fixed": "Le reçu {reference} est émis\u00a0: il s’annule avant que l’on corrige le nom ou l’adresse.",
+        "recipient-none": "Aucun reçu n’est demandé pour ce don.",
+        "consent-missing": "Cochez l’accord\u00a0: sans lui, le nom et l’adresse ne sont pas gardés.",
+        "receipt-empty": "Ce don est rendu en entier\u00a0: il n’ouvre droit à aucun reçu.",
+        "receipt-there": "Le reçu {reference} vaut pour ce don\u00a0: annulez-le d’abord s’il faut le remplacer.",
+        "receipt-outdated": "Le reçu {reference} dit {said}, il reste {rest} de ce don\u00a0: annulez d’abord ce reçu.",
+        "receipt-cancelled": "Ce reçu est déjà annulé.",
         # settlement and partners' cash
         "settlement-unapproved": "Le décompte n’est pas encore approuvé par la direction.",
         "settlement-stale": "Les montants ont changé depuis le décompte\u00a0: préparez-le à nouveau.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding import accounting_acts, bank_acts, payment_acts
+from funding import accounting_acts, bank_acts, payment_acts, tax_acts
 from funding.acts import ACTS
 from funding.views import (
     accounting,
@@ -22,11 +22,12 @@ from funding.views import (
     refunds,
     showcase,
     statements,
+    tax,
     use,
 )
 
 app_name = "funding"
-for table in (accounting_acts.TABLE, bank_acts.TABLE, payment_acts.TABLE):
+for table in (accounting_acts.TABLE, bank_acts.TABLE, payment_acts.TABLE, tax_acts.TABLE):
     ACTS.update({act.name: act for act in table})
 WITHOUT_TARGET = (
     "open_envelope",
@@ -48,6 +49,9 @@ urlpatterns = [
     path("dons/<str:token>/", giving.given, name="given"),
     path("dons/<str:token>/iban/", refunds.own_account, name="own_account"),
     path("dons/<str:token>/paiement-simule/", giving.simulated_checkout, name="simulated_checkout"),
+    path("dons/<str:token>/recu-fiscal/", tax.given_receipt, name="given_receipt"),
+    path("dons/<str:token>/recu-fiscal/retirer/", tax.withdraw_receipt, name="withdraw_receipt"),
+    path("dons/<str:token>/recus-fiscaux/<int:pk>.pdf", tax.given_receipt_pdf, name="given_receipt_pdf"),
     path("paiements/retour/<slug:provider>/", receipts.take_event, name="take_event"),
     path("argent/paiements/", receipts.payments, name="payments"),
     path("argent/paiements/messages/", receipts.events, name="events"),
@@ -63,6 +67,12 @@ urlpatterns = [
     path("argent/dossiers/<int:pk>/iban/", payments.bank_details, name="bank_details"),
     path("argent/dossiers/<int:pk>/versement/", payments.payout, name="payout"),
     path("argent/dossiers/<int:pk>/ecritures/", books.dossier_entries, name="dossier_entries"),
+    path("argent/dossiers/<int:pk>/recus-fiscaux/", tax.tax_receipts, name="tax_receipts"),
+    path("argent/recus-fiscaux/", tax.tax_issuers, name="tax_issuers"),
+    path("argent/recus-fiscaux/<int:pk>.pdf", tax.tax_receipt_pdf, name="tax_receipt_pdf"),
+    path("argent/recus-fiscaux/mandats/<int:pk>/", tax.tax_mandate_file, name="tax_mandate_file"),
+    path("argent/recus-fiscaux/structures/<int:pk>/<int:year>/", tax.tax_year, name="tax_year"),
+    path("argent/recus-fiscaux/structures/<int:pk>/<int:year>.csv", tax.tax_year_csv, name="tax_year_csv"),
     path("argent/lots/", batches.batches, name="batches"),
     path("argent/lots/<int:pk>/", batches.batch, name="batch"),
     path("argent/lots/<int:pk>/fichier/", batches.batch_file, name="batch_file"),

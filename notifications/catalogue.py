@@ -12,6 +12,7 @@ from notifications import (
     notices_of_messages,
     notices_of_money,
     notices_of_steps,
+    notices_of_tax,
     notices_of_territories,
 )
 from notifications.notice import Notice
@@ -26,6 +27,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les avis extérieurs", notices_of_experts.NOTICES),
     ("La campagne et l’argent", notices_of_books.NOTICES | notices_of_money.NOTICES),
     ("Les virements et la banque", notices_of_bank.NOTICES),
+    ("Les reçus fiscaux", notices_of_tax.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
@@ -45,6 +47,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_books.NOTICES
     | notices_of_money.NOTICES
     | notices_of_bank.NOTICES
+    | notices_of_tax.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -68,6 +71,7 @@ MISTAKEN = "corrige une erreur, la page du coup de main le montre"
 SEALED = "la machine scelle les livres chaque jour\u00a0; le contrôle dit si un sceau ne tient plus"
 FOR_ALL = "ce qui est publié se lit sur la page publique"
 ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
+TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -174,6 +178,9 @@ SILENT: dict[Kind, str] = {
     Kind.RECEIPT_UNIDENTIFIED: ON_ITS_PAGE,
     Kind.RECEIPT_ASSIGNED: ON_ITS_PAGE,
     Kind.RECEIPT_RETURNED: ON_ITS_PAGE,
+    Kind.TAX_RECIPIENT_SAID: ON_ITS_PAGE,
+    Kind.TAX_RECIPIENT_ERASED: ON_ITS_PAGE,
+    Kind.TAX_RECEIPT_ISSUED: TOLD_TOGETHER,
     Kind.CLAIM_RECOVERED: ON_ITS_PAGE,
     Kind.CLAIM_LOST: ON_ITS_PAGE,
 }

@@ -182,6 +182,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Fonctionnement", "receipt", "funding:operating", answers_for_money),
             Line("Encaissements", "coins", "funding:cash", bookkeeper),
             Line("Appels de fonds", "file-text", "funding:calls", answers_for_money),
+            Line("Reçus fiscaux", "file-check", "funding:tax_issuers", bookkeeper),
             Line("Lots de virements", "send", "funding:batches", bookkeeper),
             Line("Relevés bancaires", "building-bank", "funding:statements", bookkeeper),
             Line("Paiements", "wallet", "funding:payments", bookkeeper),

@@ -9,9 +9,11 @@ from dossiers.lifecycle import Keeper
 from funding import guards, providers, rules
 from funding.actions.gifts import receive_gift
 from funding.actions.payments import UNMATCHED_BECAUSE
+from funding.actions.tax_recipients import SAYING, offering_refusals, write_recipient
 from funding.locks import hold
 from funding.models import Campaign, Checkout, Gift, Interest, Means
 from funding.sentences import refuse
+from funding.tax_rules import Addressee, addressee_refusals
 from okote_flow import clock
 from okote_flow.acts import action
 from okote_flow.directory.models import User
@@ -46,7 +48,7 @@ def asking_refusals(campaign: Campaign) -> list[Refusal]:
     "funding.start_checkout",
     refuses=(
         "campaign-closed", "gift-too-small", "campaign-not-open", "campaign-ended", "amount-missing",
-        "amount-too-big", "provider-none",
+        "amount-too-big", "provider-none", "receipts-not-offered", *SAYING,
     ),
 )  # fmt: skip
 def start_checkout(  # noqa: PLR0913 - what a giver says
@@ -58,16 +60,20 @@ def start_checkout(  # noqa: PLR0913 - what a giver says
     tip_cents: int = 0,
     giver: Giver = NOBODY,
     token: str = "",
+    addressee: Addressee | None = None,
+    consents: bool = False,
 ) -> Checkout:
     """Keep what somebody wants to give, while the campaign takes gifts. No money is in it yet.
 
-    `token` is made here; a scenario may name it.
+    `token` is made here; a scenario may name it. With `addressee` they want a tax receipt, made out so.
     """
     guards.required_cents(cents)
     require(asking_refusals(campaign))
     require(rules.gift_refusals(cents, clock.now(), campaign.window, minimum_cents=campaign.gift_min_cents))
     if provider != providers.TRANSFER and providers.named(provider) is None:
         raise Refused([refuse("provider-none")])
+    if addressee is not None:
+        require([*offering_refusals(campaign), *addressee_refusals(addressee, consents=consents)])
     checkout = Checkout.objects.create(
         token=token or secrets.token_urlsafe(TOKEN_BYTES),
         provider=provider,
@@ -80,6 +86,8 @@ def start_checkout(  # noqa: PLR0913 - what a giver says
         interest=giver.interest,
         asked_at=clock.now(),
     )
+    if addressee is not None:
+        write_recipient(checkout, addressee)
     facts: dict[str, Any] = {"cents": cents, "campaign": campaign.subject, "provider": provider}
     record(Kind.GIFT_ANNOUNCED, subject=checkout.subject, by=None, interest=str(giver.interest), **facts)
     return checkout

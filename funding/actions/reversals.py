@@ -8,6 +8,7 @@ from funding import books, chart
 from funding.actions import refund_lines
 from funding.actions.gifts import REFUNDABLE, post_with_match, rest_of
 from funding.actions.refund_lines import turn_down
+from funding.actions.tax_receipts import warn_of_outdated
 from funding.actions.unidentified import send_back
 from funding.books import Move
 from funding.locks import hold
@@ -148,6 +149,7 @@ def _claim(dossier: Dossier, refund: Refund, row: Reversal, provider: Account) -
     claim = Claim.objects.create(refund=refund, campaign=campaign, cents=row.cents)
     _tell(dossier, refund, row, entry)
     record(Kind.CLAIM_OPENED, subject=dossier.subject, by=None, cents=row.cents, claim=claim.pk, **seal(claim))
+    warn_of_outdated(dossier, refund.gift)
     return refund
 
 

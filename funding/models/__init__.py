@@ -59,6 +59,18 @@ from funding.models.payouts import (
 from funding.models.refunds import AccountSource, RefundAccount, RefundRequest, RequestState
 from funding.models.repayments import Repayment, RepaymentShare, RepaymentState
 from funding.models.statements import BankStatement, Reconciliation, ReconciliationKind, StatementLine
+from funding.models.tax import (
+    CancelReason,
+    Quality,
+    RecipientKind,
+    TaxCancellation,
+    TaxMandate,
+    TaxMandateEnd,
+    TaxModel,
+    TaxPaper,
+    TaxReceipt,
+    TaxRecipient,
+)
 from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
@@ -80,6 +92,7 @@ __all__ = [
     "CallForFunds",
     "Campaign",
     "CampaignState",
+    "CancelReason",
     "CashReceipt",
     "Checkout",
     "Claim",
@@ -111,7 +124,9 @@ __all__ = [
     "PledgeState",
     "ProviderEvent",
     "Publication",
+    "Quality",
     "ReceiptState",
+    "RecipientKind",
     "Reconciliation",
     "ReconciliationKind",
     "Refund",
@@ -130,6 +145,13 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "StatementLine",
+    "TaxCancellation",
+    "TaxMandate",
+    "TaxMandateEnd",
+    "TaxModel",
+    "TaxPaper",
+    "TaxReceipt",
+    "TaxRecipient",
     "Tranche",
     "TrancheCap",
     "Transfer",

@@ -17,6 +17,7 @@ from funding import (
     refund_access,
     refund_ways,
     showcase,
+    tax_page,
 )
 from funding.counters import counter, percent
 from funding.giving_forms import GiveForm, SimulatedForm
@@ -49,6 +50,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         "threshold_percent": percent(found.threshold_bps),
         "simulated": _is_simulated(),
         "asks_tip": _asks_tip(),
+        "offers_receipt": not actions.offering_refusals(found),
     }
     return render(request, "funding/give.html", context, status=status_of(form))
 
@@ -100,6 +102,7 @@ def _told(checkout: Checkout) -> dict[str, object]:
         "phase": showcase.phase_of(campaign),
         "ways": campaign_page.ways_of_giving(campaign),
         "threshold_percent": percent(campaign.threshold_bps),
+        "tax": tax_page.told(checkout),
     }
 
 

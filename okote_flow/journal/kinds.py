@@ -232,6 +232,15 @@ class Kind(models.TextChoices):
     REPAYMENT_ASKED = "funding.repayment_asked", "Reversement demandé"
     REPAYMENT_RECEIVED = "funding.repayment_received", "Reversement reçu"
     REPAYMENT_WAIVED = "funding.repayment_waived", "Reversement abandonné"
+    # tax receipts
+    TAX_MANDATE_RECORDED = "funding.tax_mandate_recorded", "Mandat pour les reçus fiscaux enregistré"
+    TAX_MANDATE_REVOKED = "funding.tax_mandate_revoked", "Mandat pour les reçus fiscaux révoqué"
+    TAX_RECIPIENT_SAID = "funding.tax_recipient_said", "Reçu fiscal demandé"
+    TAX_RECIPIENT_ERASED = "funding.tax_recipient_erased", "Demande de reçu fiscal retirée"
+    TAX_RECEIPT_ISSUED = "funding.tax_receipt_issued", "Reçu fiscal émis"
+    TAX_RECEIPTS_ISSUED = "funding.tax_receipts_issued", "Reçus fiscaux émis"
+    TAX_RECEIPT_OUTDATED = "funding.tax_receipt_outdated", "Reçu fiscal à annuler"
+    TAX_RECEIPT_CANCELLED = "funding.tax_receipt_cancelled", "Reçu fiscal annulé"
     # the books as a whole
     AGREEMENT_FILED = "funding.agreement_filed", "Convention signée déposée"
     ENVELOPE_LAPSED = "funding.envelope_lapsed", "Crédits annulés en fin d’exercice"

@@ -7,7 +7,7 @@ from django.db.models import Count, Model, Sum
 
 from committees.models import AgendaItem, Ballot, FreeItem, Meeting, Poll, PollResult, Recusal, ScreeningSheet
 from dossiers.models import Ceiling, Condition, Dossier, DossierProcess
-from funding.models import Account, Campaign, Entry, Envelope, Gift, PayoutOrder, Pledge, Refund
+from funding.models import Account, Campaign, Entry, Envelope, Gift, PayoutOrder, Pledge, Refund, TaxReceipt
 from notifications.models import Notification
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
@@ -26,6 +26,7 @@ COUNTED: dict[str, type[Model]] = {
     "gifts": Gift,
     "refunds": Refund,
     "payout_orders": PayoutOrder,
+    "tax_receipts": TaxReceipt,
     "entries": Entry,
     "events": Event,
     "notifications": Notification,

@@ -63,6 +63,7 @@ from tests.views.committee_moments import (
     unsigned,
 )
 from tests.views.read_page import Form, read, text_of
+from tests.views.receipt_moments import receipts_asked, receipts_issued
 from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaying, reported
 from tests.views.scene import Scene
@@ -255,6 +256,8 @@ MOMENTS = (
     Moment("gathered", "funding", gathered, ("didier",)),
     Moment("cleared", "funding", cleared, ("tess",)),
     Moment("at the bank", "funding", at_the_bank, ("tess",)),
+    Moment("receipts asked", "funding", receipts_asked, ("nobody", "odile")),
+    Moment("receipts issued", "funding", receipts_issued, ("odile",)),
     Moment("paid", "funding", eve("pay_all"), ("tess", "odile")),
     Moment("follow up", "dossiers", at(State.FOLLOW_UP), ("alice",)),
     Moment("reported", "dossiers", reported, ("odile", "alice")),

@@ -12,6 +12,7 @@ from funding.models import (
     BankDetails,
     BatchLine,
     CallForFunds,
+    Checkout,
     Entry,
     Gift,
     PayoutBatch,
@@ -21,6 +22,8 @@ from funding.models import (
     Refund,
     Settlement,
     StatementLine,
+    TaxMandate,
+    TaxReceipt,
 )
 from okote_flow import clock
 from tests import camt
@@ -80,6 +83,14 @@ def envelope(scene: Scene) -> Arguments:
 
 bank_details, order, settlement = one(BankDetails), one(PayoutOrder), one(Settlement, "campaign__dossier")
 pledge, gift = one(Pledge, "campaign__dossier"), one(Gift, "campaign__dossier")
+receipt = one(TaxReceipt, "gift__campaign__dossier")
+
+
+def given(scene: Scene) -> Arguments:
+    """The token of a gift that was confirmed; of one that was announced where there is none."""
+    confirmed = Checkout.objects.filter(campaign=scene.campaign, gift__isnull=False).first()
+    return {"token": (confirmed or scene.checkout).token}
+
 
 MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys(
@@ -137,6 +148,22 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in (
         "remove_pledge", "change_cap", "record_cash", "call_for_funds",
     )), pledge),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "enter_tax_recipient", "issue_tax_receipt",
+    )), gift),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "tax_receipt_pdf", "cancel_tax_receipt",
+    )), receipt),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "revoke_tax_mandate", "tax_mandate_file",
+    )), one(TaxMandate)),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "tax_year", "tax_year_csv",
+    )), lambda scene: {"pk": scene.dossier.organization_id, "year": 2022}),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "given_receipt", "withdraw_receipt",
+    )), given),
+    "funding:given_receipt_pdf": lambda scene: given(scene) | receipt(scene),
     "funding:call_pdf": one(CallForFunds, "pledge__campaign__dossier"),
     "funding:refund_gift": gift,
     **dict.fromkeys((f"funding:{name}" for name in (
