@@ -18,6 +18,16 @@ from funding.models.campaigns import (
 from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
 from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
 from funding.models.operating import Contribution, ContributionMove, MoveKind
+from funding.models.pages import (
+    SHOWN_QUESTIONS,
+    Asker,
+    FirstSupporter,
+    News,
+    Picture,
+    PublicQuestion,
+    PublicQuestionState,
+    Story,
+)
 from funding.models.payments import (
     Checkout,
     Claim,
@@ -51,10 +61,12 @@ from funding.models.statements import BankStatement, Reconciliation, Reconciliat
 from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
+    "SHOWN_QUESTIONS",
     "Account",
     "Agreement",
     "AgreementFile",
     "Approval",
+    "Asker",
     "BankDetails",
     "BankDetailsState",
     "BankStatement",
@@ -76,6 +88,7 @@ __all__ = [
     "Envelope",
     "EnvelopeStatus",
     "EventState",
+    "FirstSupporter",
     "Gift",
     "Interest",
     "LineState",
@@ -83,6 +96,7 @@ __all__ = [
     "Means",
     "Mode",
     "MoveKind",
+    "News",
     "Normal",
     "OrderState",
     "Outcome",
@@ -92,9 +106,12 @@ __all__ = [
     "PayoutLine",
     "PayoutOrder",
     "Period",
+    "Picture",
     "Pledge",
     "PledgeState",
     "ProviderEvent",
+    "PublicQuestion",
+    "PublicQuestionState",
     "Publication",
     "ReceiptState",
     "Reconciliation",
@@ -109,6 +126,7 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "StatementLine",
+    "Story",
     "Tranche",
     "TrancheCap",
     "Transfer",

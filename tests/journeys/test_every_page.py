@@ -90,6 +90,8 @@ NO_PAGES = {
     "committees:extract",
     "committees:letter_pdf",
     "dossiers:export_conditions",
+    "funding:news_feed",
+    "funding:picture",
     "committees:sealed_minutes",
     "live_since",
     "presence",

@@ -13,10 +13,14 @@ from funding.models import (
     BatchLine,
     CallForFunds,
     Entry,
+    FirstSupporter,
     Gift,
+    News,
     PayoutBatch,
     PayoutOrder,
+    Picture,
     Pledge,
+    PublicQuestion,
     Reconciliation,
     Settlement,
     StatementLine,
@@ -82,9 +86,21 @@ pledge, gift = one(Pledge, "campaign__dossier"), one(Gift, "campaign__dossier")
 
 MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys(
-        (f"funding:{name}" for name in ("campaign", "campaign_de", "embedded", "card")),
+        (f"funding:{name}" for name in (
+            "campaign", "campaign_de", "embedded", "card", "news", "news_feed", "ask",
+        )),
         lambda scene: {"pk": scene.campaign.pk},
     ),
+    **dict.fromkeys((f"funding:{name}" for name in ("picture", "describe_picture", "remove_picture")), one(
+        Picture, "dossier"
+    )),
+    "funding:remove_supporter": one(FirstSupporter),
+    **dict.fromkeys((f"funding:{name}" for name in ("correct_news", "withdraw_news")), one(
+        News, "campaign__dossier"
+    )),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "answer_publicly", "publish_question", "refuse_question", "erase_question",
+    )), one(PublicQuestion, "campaign__dossier")),
     "funding:give": lambda scene: {"pk": scene.campaign.pk},
     **dict.fromkeys((f"funding:{name}" for name in ("given", "simulated_checkout")), lambda scene: {
         "token": scene.checkout.token

@@ -45,6 +45,8 @@ def test_nobody_is_let_in_but_where_the_table_says_so():
     assert open_to_all == {
         "home", "accessibility", "legal", "privacy", "source_code", "health", "accounts:invitation",
         "deposit", "funding:ended", "funding:campaign", "funding:give", "funding:given", "funding:simulated_checkout",
+        "funding:campaign_de", "funding:embedded", "funding:card", "funding:open_data", "funding:open_data_file",
+        "funding:news", "funding:news_feed", "funding:ask", "funding:picture",
         "mails:optout", "agenda:feed", "live_since",
         "offline", "service_worker", "committees:verify", "committees:lead_invitation",
         "help:index", "help:words", "help:guide",
