@@ -30,6 +30,11 @@ def speaks(user: User, dossier: Dossier) -> bool:
     return any(holds(user, dossier, keeper) for keeper in SPEAKERS)
 
 
+def may_erase(user: User, dossier: Dossier) -> bool:
+    """The house answers for what is kept of strangers: its officer alone erases."""
+    return holds(user, dossier, Keeper.OFFICER)
+
+
 def story_of(dossier: Dossier) -> Story | None:
     """The version that counts; None while the dossier's summary speaks."""
     return Story.objects.filter(dossier=dossier).order_by("-version").first()

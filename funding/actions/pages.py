@@ -212,7 +212,7 @@ def remove_picture(picture: Picture, *, by: User) -> Picture:
         raise Refused([refuse("picture-gone")])
     found.dossier = dossier
     was_cover, found.is_cover, found.removed_at = found.is_cover, False, clock.now()
-    stored = found.file.name
+    stored = str(found.file.name)
     found.save(update_fields=["is_cover", "removed_at"])
     following = page_access.pictures_of(dossier).first() if was_cover else None
     if following is not None:
@@ -226,8 +226,7 @@ def remove_picture(picture: Picture, *, by: User) -> Picture:
 def _record(kind: Kind, picture: Picture, by: User) -> None:
     dossier = picture.dossier
     office = access.key_held(by, dossier, *SPEAKERS)
-    facts: dict[str, object] = {"picture": picture.pk, "sha256": picture.sha256}
-    record(kind, subject=dossier.subject, by=by, office=office, **facts)
+    record(kind, subject=dossier.subject, by=by, office=office, picture=picture.pk, sha256=picture.sha256)
 
 
 # ---------------------------------------------------------------------------------------------------- first supporters

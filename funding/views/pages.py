@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -135,7 +134,7 @@ def public_questions(request: MemberRequest, pk: int) -> HttpResponse:
         "query": "",
         "speaks": page_access.speaks(request.user, dossier),
         "refusals": actions.speaking_refusals(found, request.user),
-        "publisher": settings.PUBLISHER,
+        "may_erase": page_access.may_erase(request.user, dossier),
     }
     return render(request, "funding/public_questions.html", context)
 

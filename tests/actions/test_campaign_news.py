@@ -3,12 +3,11 @@
 import pytest
 
 from dossiers import actions as dossiers
-from dossiers.lifecycle import State
-from dossiers.models import Dossier
 from funding import actions, newsstand, page_access, showcase
 from funding.models import Asker, Campaign, News, Picture, PublicQuestion, PublicQuestionState
 from notifications import dispatch
 from notifications.models import Notification
+from okote_flow import clock
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
@@ -24,7 +23,8 @@ def money(db: None) -> MoneyWorld:
 
 @pytest.fixture
 def campaign(money) -> Campaign:
-    return money.running()
+    found: Campaign = money.running()
+    return found
 
 
 def refused(act, *args, **given) -> list[str]:
@@ -41,9 +41,12 @@ def ask(campaign: Campaign, key: str = "q-1", **given) -> PublicQuestion:
     return actions.ask_publicly(campaign, **({"text": "Où est l’atelier\u00a0?"} | given), key=key)
 
 
-def close(dossier: Dossier) -> None:
-    """As if everything had been paid and reported: how it came there is not the subject."""
-    Dossier.objects.filter(pk=dossier.pk).update(**{"state": State.CLOSED})
+def close(money: MoneyWorld, campaign: Campaign) -> Campaign:
+    """Nobody gave, the clock has decided, the dossier is closed."""
+    with clock.frozen(campaign.window.decides_at):
+        actions.close_campaign(campaign)
+        dossiers.close(again(campaign).dossier, by=money.odile)
+    return again(campaign)
 
 
 # ---------------------------------------------------------------------------------------------------------------- news
@@ -137,7 +140,7 @@ def test_the_page_speaks_from_the_opening_to_the_close(money):
     campaign = again(prepared)
     news, question = publish(campaign, money.alice), ask(campaign)
 
-    close(campaign.dossier)
+    campaign = close(money, campaign)
 
     assert refused(publish, campaign, money.alice, "n-2") == ["page-closed"]
     assert refused(ask, campaign, "q-2") == ["page-closed"]

@@ -25,7 +25,8 @@ def money(db: None) -> MoneyWorld:
 
 @pytest.fixture
 def dossier(money) -> Dossier:
-    return money.endorsed()
+    found: Dossier = money.endorsed()
+    return found
 
 
 def refused(act, *args, **given) -> list[str]:

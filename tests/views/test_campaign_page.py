@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from dossiers import actions as dossiers
 from dossiers.models import Dossier
 from funding import actions, page_access
 from funding.models import Campaign, FirstSupporter, News, Picture, PublicQuestion, Story
+from okote_flow import clock
 from tests import pictures
 from tests.money import MoneyWorld, again
 from tests.views.crowd import queries_of
@@ -27,7 +29,7 @@ def url(name: str, *args: object) -> str:
     return reverse(f"funding:{name}", args=args)
 
 
-def text_of(response) -> str:
+def text_of(response: HttpResponse) -> str:
     return response.content.decode().replace("\u00a0", " ").replace("&#x27;", "'")
 
 
@@ -52,7 +54,7 @@ def write_all(money: MoneyWorld, dossier: Dossier) -> None:
     actions.add_supporter(dossier, name="Jeanne Muster", by=money.alice)
 
 
-# ------------------------------------------------------------------------------------------------------ what all read
+# What all read
 
 
 @pytest.mark.parametrize("name", ["campaign", "campaign_de"])
@@ -150,7 +152,7 @@ def test_before_the_opening_nothing_of_the_page_is_public(money, name):
     assert Client().get(url(name, campaign.pk)).status_code == 404
 
 
-# ------------------------------------------------------------------------------------------------------------ pictures
+# Pictures
 
 
 def test_a_picture_is_served_as_what_it_is_and_never_runs(money):
@@ -189,7 +191,7 @@ def test_what_was_taken_off_the_page_is_served_no_more(money):
         assert Client().get(url("picture", pk)).status_code == 404
 
 
-# ------------------------------------------------------------------------------------------------------ those who write
+# Those who write
 
 
 def test_the_holder_writes_shows_and_names(money):
@@ -270,7 +272,7 @@ def test_a_question_may_be_published_without_answer_from_its_page(money):
     assert "Pas encore de réponse." in read(url("ask", campaign.pk))
 
 
-# ------------------------------------------------------------------------------------------------------------ strangers
+# Strangers
 
 
 def test_anybody_asks_and_is_thanked_once_per_form(money):
@@ -303,15 +305,16 @@ def test_a_mistyped_question_keeps_its_words(money):
 
 
 def test_a_closed_page_takes_no_question_and_says_so(money):
-    campaign = money.running()
-    Dossier.objects.filter(pk=campaign.dossier_id).update(**{"state": "closed"})
+    campaign = money.closed()
+    with clock.frozen(campaign.window.decides_at):
+        dossiers.close(again(campaign).dossier, by=money.odile)
 
     page = read(url("ask", campaign.pk))
 
     assert "la page de la campagne ne change plus" in page and 'method="post"' not in page
 
 
-# ---------------------------------------------------------------------------------------------------------- preparation
+# Preparation
 
 
 def test_the_preparation_shows_what_is_missing_and_who_does_it(money):
@@ -331,7 +334,7 @@ def test_the_holder_confirms_the_mentions_that_stand_on_the_page(money):
     assert "mentions légales" in read(url("agree_campaign", dossier.pk), as_(money.alice))
 
 
-# ------------------------------------------------------------------------------------------------------------- constant
+# Constant
 
 
 def test_many_news_questions_and_pictures_take_the_queries_of_few(money):
