@@ -139,8 +139,8 @@ def _cash(user: User, pledge: Pledge) -> list[Refusal]:
 # Verbs whose object is named in their form, or found from the dossier
 
 
-def _extend(dossier: Dossier, *, by: User, days: int) -> Any:
-    return actions.extend_campaign(access.campaign_of(dossier), by=by, days=days)
+def _extend(dossier: Dossier, *, by: User, **given: Any) -> Any:
+    return actions.extend_campaign(access.campaign_of(dossier), by=by, **given)
 
 
 def _add_partner(dossier: Dossier, *, by: User, **given: Any) -> Any:
@@ -182,7 +182,8 @@ def _proofs(dossier: Dossier) -> tuple[Any, ...]:
 _TABLE = (
     Act(
         "agree_campaign", "accepter-la-campagne", "Accepter la campagne",
-        "Vous acceptez l’objectif, la durée, les frais en cas de réussite et le remboursement sinon.",
+        "Vous acceptez l’objectif et la durée, et vous confirmez les mentions légales\u00a0: qui répond de la page, "
+        "le remboursement en cas d’échec, les frais en cas de réussite, les données personnelles.",
         "La campagne est acceptée.", actions.agree_campaign, access.get_dossier, _of_dossier("preparation"),
         _agreement,
     ),
@@ -194,7 +195,7 @@ _TABLE = (
     ),
     Act(
         "extend_campaign", "prolonger-la-campagne", "Prolonger la campagne",
-        "Une seule fois, et avant la fin.",
+        "Une seule fois, et avant la fin. La page publique dit de combien de jours, et pourquoi.",
         "La campagne est prolongée.", _extend, access.get_dossier, _of_dossier("gifts"), _extension,
         forms.ExtensionForm,
     ),

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from dossiers.models import BudgetLine, Dossier
 from dossiers.models.content import Side
-from funding import access, calculator, providers, showcase
+from funding import access, calculator, mentions, newsstand, page_access, providers, showcase
 from funding.counters import LANES, Counter, percent
 from funding.models import Campaign
 from funding.showcase import Phase
@@ -34,7 +34,8 @@ def context(counter: Counter) -> Context:
     campaign = counter.campaign
     dossier, phase = campaign.dossier, showcase.phase_of(campaign)
     lines = expenses(dossier)
-    lead, rest = lead_of(dossier)
+    shown = newsstand.stand(campaign)
+    lead, rest = lead_of(shown.told)
     return {
         "counter": counter,
         "phase": phase,
@@ -42,7 +43,9 @@ def context(counter: Counter) -> Context:
         "time_left": showcase.time_left(campaign),
         "threshold_percent": percent(campaign.threshold_bps),
         "outcome": showcase.outcome(campaign),
-        "cover": showcase.cover_of(dossier),
+        "stand": shown,
+        "mentions": mentions.of(campaign),
+        "supporters_count": page_access.supporters_of(dossier).count() if campaign.is_open else 0,
         "lead": lead,
         "rest": rest,
         "legal_form": LegalForm(dossier.organization.legal_form).label if dossier.organization else "",
@@ -59,13 +62,12 @@ def context(counter: Counter) -> Context:
     }
 
 
-def lead_of(dossier: Dossier) -> tuple[str, str]:
+def lead_of(told: str) -> tuple[str, str]:
     """The project in a sentence, and the rest of what its holder says of it."""
-    summary = dossier.summary.strip()
-    first, _, rest = summary.partition("\n")
+    first, _, rest = told.partition("\n")
     if len(first) <= LEAD_LENGTH:
         return first.strip(), rest.strip()
-    return "", summary
+    return "", told
 
 
 def expenses(dossier: Dossier) -> list[BudgetLine]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from funding import access, showcase
+from funding import access, page_access, showcase
 from funding.counters import Lane, lanes, needed_cents, percent, tick
-from funding.models import Campaign
+from funding.models import Campaign, Picture
 from funding.showcase import Cover, Phase
 from okote_flow.directory.models import PartnerKind
 
@@ -17,6 +17,7 @@ class Card:
     campaign: Campaign
     lanes: tuple[Lane, ...]
     owes_refunds: bool
+    picture: Picture | None  # None: a drawing stands for it
 
     @property
     def phase(self) -> Phase:
@@ -63,11 +64,11 @@ def cards(campaigns: Iterable[Campaign]) -> list[Card]:
     """In their order."""
     found = list(campaigns)
     given, matched, owing = access.given_cents(found), access.matched_cents(found), access.owing_refunds(found)
-    caps = access.caps_cents(found)
+    caps, covers = access.caps_cents(found), page_access.covers(found)
     made = []
     for one in found:
         cents = {"cit": given.get(one.pk, 0)} | _by_lane(matched, one)
-        made.append(Card(one, lanes(one, cents, _by_lane(caps, one)), one.pk in owing))
+        made.append(Card(one, lanes(one, cents, _by_lane(caps, one)), one.pk in owing, covers.get(one.dossier_id)))
     return made
 
 

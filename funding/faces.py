@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
-from funding import calculator, campaign_page, showcase
+from django.conf import settings
+
+from funding import calculator, campaign_page, newsstand, showcase
 from funding.counters import Counter, Lane, percent
 from funding.showcase import Phase
 from funding.wording import Language, amount, day, say
@@ -82,14 +84,15 @@ def german(shown: Face) -> dict[str, object]:
     """What the German page says beside the counter."""
     counter, campaign = shown.counter, shown.counter.campaign
     tell, money = partial(say, Language.GERMAN), partial(amount, Language.GERMAN)
-    lead, rest = campaign_page.lead_of(campaign.dossier)
+    stand = newsstand.stand(campaign, Language.GERMAN)
+    lead, rest = campaign_page.lead_of(stand.told)
     first = money(calculator.first_euro_cents(counter))
     phase = showcase.phase_of(campaign)
     names = ("in-french", "project", "rules", "partners", "holder", "give", "campaigns", "skip", "run-by", "rule-name")
     return {
         "lead": lead,
         "rest": rest,
-        "cover": showcase.cover_of(campaign.dossier),
+        "stand": stand,
         "takes_gifts": phase in (Phase.RUNNING, Phase.LAST_HOURS),
         "rules": [
             tell("rule-match", first=first),
@@ -97,6 +100,7 @@ def german(shown: Face) -> dict[str, object]:
             tell("rule-fee", fee=percent(campaign.fee_bps)),
             tell("rule-name"),
         ],
+        "responsible": tell("mention-who", holder=campaign.dossier.organization or "—", publisher=settings.PUBLISHER),
         "partners": [
             (source.name, source.lane, tell("up-to", cents=money(source.pledge.cap_cents)))
             for source in counter.position.sources

@@ -103,6 +103,7 @@ class CompanyForm(forms.Form):
 
 class ExtensionForm(forms.Form):
     days = forms.IntegerField(label="Jours de plus", min_value=1, max_value=365)
+    reason = long_text("Motif", "Il paraît sur la page publique de la campagne.")
 
 
 def decision_text() -> forms.CharField:

@@ -9,7 +9,7 @@ from dossiers.models import Ceiling, Decision, Dossier
 from dossiers.models.content import Section, Side
 from dossiers.models.exchange import Gate
 from dossiers.sentences import refuse as refuse_for_dossier
-from funding import books, chart, rules
+from funding import books, chart, checklist, rules
 from funding.models import (
     BankDetails,
     Campaign,
@@ -131,16 +131,10 @@ def opening(dossier: Dossier, given: Given) -> Iterator[Refusal]:
     yield from rules.opening_refusals(
         terms(dossier, promises(campaign)) if campaign else [],
         clock.today(),
-        missing=_missing(campaign),
+        missing=checklist.missing(dossier, campaign),
         investment_cents=investment_cents(dossier),
         section_decision=section_decision(dossier),
     )
-
-
-def _missing(campaign: Campaign | None) -> list[str]:
-    if campaign is None:
-        return ["la préparation de la campagne (objectif, durée)"]
-    return [] if campaign.agreed_at else ["l’accord du porteur sur la campagne"]
 
 
 # ----------------------------------------------------------------------------------------------------------- the end

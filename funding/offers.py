@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
-from funding import actions, guards, tax_access
+from funding import actions, guards, mentions, tax_access
 from funding.acts import Button, button
 from funding.models import (
     BankDetails,
     BankDetailsState,
     BatchState,
     Campaign,
+    CampaignState,
     OrderState,
     PayoutBatch,
     Pledge,
@@ -25,8 +26,15 @@ from okote_flow.directory.models import User
 def of_preparation(user: User, dossier: Dossier, campaign: Campaign | None) -> list[Button]:
     if campaign is None or dossier.status != State.CAMPAIGN_PREPARATION:
         return []
-    names = ["open_campaign"] if campaign.agreed_at else ["agree_campaign", "open_campaign"]
+    agreed = campaign.agreed_at is not None and mentions.confirmed(campaign)
+    names = ["open_campaign"] if agreed else ["agree_campaign", "open_campaign"]
     return [button(name, user, dossier) for name in names]
+
+
+def of_newsroom(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:
+    """To publish news; of a stopped campaign also to say why."""
+    stopped = campaign.state == CampaignState.CANCELLED and campaign.is_public
+    return [button(name, user, dossier) for name in ("publish_news", *(["explain_stop"] if stopped else []))]
 
 
 def of_partners(user: User, dossier: Dossier, campaign: Campaign) -> list[Button]:

@@ -53,11 +53,16 @@ def _next(user: User, dossier: Dossier, campaign: Campaign | None, *, keeps: boo
 
 def _links(dossier: Dossier, campaign: Campaign | None, *, keeps: bool, sees: bool) -> list[Link]:
     """The pages that this reader may open."""
-    pages = [("Préparation de la campagne", "preparation", "checklist", True)]
+    pages = [
+        ("Préparation de la campagne", "preparation", "checklist", True),
+        ("Récit, images et premiers soutiens", "story", "file-text", True),
+    ]
     if campaign is not None:
         opened, ended = campaign.is_public, campaign.state not in (CampaignState.PREPARING, CampaignState.OPEN)
         owing = keeps and guards.pending_refunds(campaign).exists()
         pages += [
+            ("Nouvelles de la campagne", "newsroom", "speakerphone", sees and opened),
+            ("Questions du public", "public_questions", "message-circle-question", sees and opened),
             ("Dons", "gifts", "heart-handshake", keeps and opened),
             ("Partenaires et plafonds", "caps", "adjustments", keeps and opened),
             ("Remboursements", "refunds", "arrow-back-up", owing),

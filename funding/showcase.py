@@ -115,6 +115,14 @@ def _change(cents: int) -> str:
     return f"jusqu’à {euros(cents)} de plus" if cents > 0 else f"{euros(-cents)} de moins"
 
 
+def _extension(campaign: Campaign) -> str:
+    """ "Prolongée de 10 jours: la fête du village a été reportée." """
+    days = campaign.extension_days
+    if not days:
+        return "La campagne est prolongée, une seule fois."
+    return f"Prolongée de {days} jour{'s' if days > 1 else ''}\u00a0: {campaign.extension_reason}"
+
+
 def milestones(campaign: Campaign) -> list[Milestone]:
     """What happened in the campaign, newest first."""
     return sorted(_milestones(campaign), key=lambda one: one.at, reverse=True)
@@ -129,7 +137,8 @@ def _milestones(campaign: Campaign) -> Iterator[Milestone]:
                 tranche.opened_at, f"{cap.pledge.partner}\u00a0: {_change(cap.cents)} pour les dons à venir."
             )
     if campaign.extended_at:
-        yield Milestone(campaign.extended_at, "La campagne est prolongée, une seule fois.")
+        yield Milestone(campaign.extended_at, _extension(campaign))
     if campaign.closed_at:
         ends = {Phase.WON: "Le seuil est atteint\u00a0: la campagne est gagnée.", Phase.MISSED: "Seuil non atteint."}
-        yield Milestone(campaign.closed_at, ends.get(phase_of(campaign), "La campagne est arrêtée."))
+        stopped = f"La campagne est arrêtée\u00a0: les dons sont rendus. {campaign.stop_text}".strip()
+        yield Milestone(campaign.closed_at, ends.get(phase_of(campaign), stopped))

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from funding import accounting_acts, bank_acts, payment_acts, tax_acts
+from funding import accounting_acts, bank_acts, page_acts, payment_acts, tax_acts
 from funding.acts import ACTS
 from funding.views import (
     accounting,
     acts,
     agreements,
+    asking,
     batches,
     books,
     campaigns,
@@ -16,6 +17,7 @@ from funding.views import (
     giving,
     open_data,
     operating,
+    pages,
     papers,
     payments,
     receipts,
@@ -27,7 +29,7 @@ from funding.views import (
 )
 
 app_name = "funding"
-for table in (accounting_acts.TABLE, bank_acts.TABLE, payment_acts.TABLE, tax_acts.TABLE):
+for table in (accounting_acts.TABLE, bank_acts.TABLE, page_acts.TABLE, payment_acts.TABLE, tax_acts.TABLE):
     ACTS.update({act.name: act for act in table})
 WITHOUT_TARGET = (
     "open_envelope",
@@ -45,6 +47,10 @@ urlpatterns = [
     path("campagnes/<int:pk>/de/", faces.german, name="campaign_de"),
     path("campagnes/<int:pk>/avancement/", faces.embedded, name="embedded"),
     path("campagnes/<int:pk>/carte.png", faces.card, name="card"),
+    path("campagnes/<int:pk>/nouvelles/", asking.news, name="news"),
+    path("campagnes/<int:pk>/nouvelles.atom", asking.news_feed, name="news_feed"),
+    path("campagnes/<int:pk>/questions/", asking.ask, name="ask"),
+    path("campagnes/images/<int:pk>/", pages.picture, name="picture"),
     path("campagnes/<int:pk>/donner/", giving.give, name="give"),
     path("dons/<str:token>/", giving.given, name="given"),
     path("dons/<str:token>/iban/", refunds.own_account, name="own_account"),
@@ -59,6 +65,11 @@ urlpatterns = [
     path("argent/paiements/messages/<int:pk>/", receipts.event, name="event"),
     path("argent/dossiers/<int:pk>/campagne/", campaigns.preparation, name="preparation"),
     path("argent/dossiers/<int:pk>/campagne/engagements/", campaigns.pledge, name="pledge"),
+    path("argent/dossiers/<int:pk>/page/", pages.story, name="story"),
+    path("argent/dossiers/<int:pk>/page/images/", pages.add_picture, name="add_picture"),
+    path("argent/dossiers/<int:pk>/page/soutiens/", pages.add_supporter, name="add_supporter"),
+    path("argent/dossiers/<int:pk>/nouvelles/", pages.newsroom, name="newsroom"),
+    path("argent/dossiers/<int:pk>/questions-du-public/", pages.public_questions, name="public_questions"),
     path("argent/dossiers/<int:pk>/dons/", campaigns.gifts, name="gifts"),
     path("argent/dossiers/<int:pk>/plafonds/", caps.caps, name="caps"),
     path("argent/dossiers/<int:pk>/remboursements/", refunds.refunds, name="refunds"),

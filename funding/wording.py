@@ -49,7 +49,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fictional": ("Données fictives", "Fiktive Daten"),
     "card": ("1\u00a0€ donné, {first} de plus des partenaires", "1 € gespendet, {first} kommen von den Partnern dazu"),
     "card-alone": ("Une campagne citoyenne en Alsace", "Eine Bürgerkampagne im Elsass"),
+    # news and questions, in the words of whoever wrote them
+    "news": ("Nouvelles", "Neuigkeiten"),
+    "news-none": ("Pas encore de nouvelles.", "Noch keine Neuigkeiten."),
+    "news-all": ("Toutes les nouvelles", "Alle Neuigkeiten"),
+    "feed": ("Suivre dans un lecteur de flux (Atom)", "Im Feedreader verfolgen (Atom)"),
+    "said-by": ("{day}, {who}", "{day}, {who}"),
+    "edited": ("modifié le {day}", "geändert am {day}"),
+    "questions": ("Questions sur le projet", "Fragen zum Projekt"),
+    "questions-none": ("Pas encore de question.", "Noch keine Fragen."),
+    "questions-all": ("Toutes les questions", "Alle Fragen"),
+    "ask": ("Poser une question", "Eine Frage stellen (auf Französisch)"),
+    "asked": ("Posée le {day}", "Gestellt am {day}"),
+    "answer": ("Réponse de {who}", "Antwort von {who}"),
+    "answer-none": ("Pas encore de réponse.", "Noch keine Antwort."),
+    "video": ("Voir la vidéo sur {host}", "Video ansehen auf {host}"),
+    "pictures": ("En images", "Bilder"),
+    "mentions": ("Mentions légales de la campagne", "Rechtliche Hinweise zur Kampagne"),
+    "steps": ("Les étapes de la campagne", "Der Verlauf der Kampagne"),
     # the German page alone
+    "mention-who": (
+        "",
+        ("Für Beschreibung, Bilder, Neuigkeiten und Antworten ist {holder} verantwortlich. {publisher} betreibt die "
+        "Plattform, prüft das Projekt und nimmt die Spenden entgegen."),
+    ),
     "in-french": ("", "Die Trägerschaft beschreibt ihr Projekt auf Französisch."),
     "project": ("", "Das Projekt"),
     "rules": ("", "So funktioniert es"),
@@ -103,3 +126,8 @@ def day(language: Language, at: datetime) -> str:
     local = at.astimezone(clock.PARIS)
     dot = "." if language == Language.GERMAN else ""
     return f"{local.day}{dot} {MONTHS[language][local.month - 1]} {local.year}"
+
+
+def labels(language: Language, *names: str) -> dict[str, str]:
+    """Texts without blanks, as templates name them: "news-all" is news_all."""
+    return {name.replace("-", "_"): say(language, name) for name in names}

@@ -72,6 +72,7 @@ SEALED = "la machine scelle les livres chaque jour\u00a0; le contrôle dit si un
 FOR_ALL = "ce qui est publié se lit sur la page publique"
 ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
+ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -160,6 +161,18 @@ SILENT: dict[Kind, str] = {
     Kind.LEAD_UNLINKED: ON_THE_LEAD,
     Kind.LEAD_CONTACT_ERASED: ON_THE_LEAD,
     Kind.HELP_NOT_DONE: MISTAKEN,
+    Kind.STORY_WRITTEN: ON_THE_PUBLIC_PAGE,
+    Kind.PICTURE_ADDED: ON_THE_PUBLIC_PAGE,
+    Kind.PICTURE_DESCRIBED: ON_THE_PUBLIC_PAGE,
+    Kind.PICTURE_REMOVED: ON_THE_PUBLIC_PAGE,
+    Kind.SUPPORTERS_COUNTED: ON_THE_PUBLIC_PAGE,
+    Kind.NEWS_CORRECTED: ON_THE_PUBLIC_PAGE,
+    Kind.NEWS_WITHDRAWN: ON_THE_PUBLIC_PAGE,
+    Kind.PUBLIC_QUESTION_ANSWERED: ON_THE_PUBLIC_PAGE,
+    Kind.PUBLIC_QUESTION_PUBLISHED: ON_THE_PUBLIC_PAGE,
+    Kind.PUBLIC_QUESTION_REFUSED: ON_THE_PUBLIC_PAGE,
+    Kind.PUBLIC_QUESTION_ERASED: ON_THE_PUBLIC_PAGE,
+    Kind.STOP_EXPLAINED: ON_THE_PUBLIC_PAGE,
     Kind.COMPANY_REGISTERED: ON_ITS_PAGE,
     Kind.ENVELOPE_OPENED: ON_ITS_PAGE,
     Kind.GIFT_REFUNDED: ON_ITS_PAGE,

@@ -59,6 +59,11 @@ STILL = frozenset(
         Kind.MESSAGE_SENT,
         Kind.MESSAGE_RETRACTED,
         Kind.NOTE_WRITTEN,
+        Kind.STORY_WRITTEN,
+        Kind.PICTURE_ADDED,
+        Kind.PICTURE_DESCRIBED,
+        Kind.PICTURE_REMOVED,
+        Kind.SUPPORTERS_COUNTED,
     }
 )
 """What leaves the tasks of others and the figures of the pipeline as they are."""

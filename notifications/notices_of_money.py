@@ -57,6 +57,40 @@ NOTICES: dict[Kind, Notices] = {
             family=Family.CAMPAIGN,
         ),
     ),
+    Kind.NEWS_PUBLISHED: (
+        Notice(
+            audience.holders,
+            "Une nouvelle paraît sur la page de votre campagne {dossier}.",
+            "Par {actor}.",
+            page="funding:newsroom",
+            family=Family.CAMPAIGN,
+        ),
+        Notice(
+            audience.officer,
+            "Une nouvelle paraît sur la page de la campagne {dossier}.",
+            "Par {actor}.",
+            page="funding:newsroom",
+            family=Family.CAMPAIGN,
+        ),
+    ),
+    Kind.PUBLIC_QUESTION_ASKED: (
+        Notice(
+            audience.holders,
+            "Quelqu’un pose une question sur la page de votre campagne {dossier}.",
+            "Elle n’est pas publique avant votre réponse.",
+            page="funding:public_questions",
+            family=Family.CAMPAIGN,
+            verb="Lire et répondre",
+        ),
+        Notice(
+            audience.officer,
+            "Quelqu’un pose une question sur la page de la campagne {dossier}.",
+            "Elle n’est pas publique avant une réponse.",
+            page="funding:public_questions",
+            family=Family.CAMPAIGN,
+            verb="Lire et répondre",
+        ),
+    ),
     Kind.PLEDGE_MADE: (
         Notice(
             audience.partner,

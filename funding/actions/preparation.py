@@ -9,7 +9,8 @@ from dossiers.actions import advance, lock
 from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import DeadlineKind, Dossier
 from dossiers.sentences import refuse as refuse_for_dossier
-from funding import books, chart, duties, guards, rules
+from funding import books, chart, duties, guards, mentions, rules
+from funding.actions.newsroom import required_reason
 from funding.books import Move
 from funding.locks import hold, hold_envelope, hold_pledges
 from funding.models import Campaign, CampaignState, Envelope, Mode, Pledge, PledgeState, Role
@@ -188,12 +189,16 @@ def remove_pledge(pledge: Pledge, *, by: User) -> Campaign:
 
 @action("funding.agree_campaign", refuses=("not-yours", "wrong-state", "campaign-unprepared"))
 def agree_campaign(dossier: Dossier, *, by: User) -> Campaign:
-    """The holder accepts the goal, the length, and the rules on fees and refunds."""
+    """The holder accepts goal and length, and confirms the legal mentions: who answers, failure, fees, personal data.
+
+    When the mentions have changed since, the same act confirms them anew.
+    """
     dossier, campaign = hold(dossier)
     require(preparation_refusals(dossier, by, Keeper.APPLICANT))
-    if campaign.agreed_at is None:
+    if campaign.agreed_at is None or not mentions.confirmed(campaign):
         campaign.agreed_at, campaign.agreed_by = clock.now(), by
-        campaign.save(update_fields=["agreed_at", "agreed_by"])
+        campaign.mentions_sha256 = mentions.digest(campaign)
+        campaign.save(update_fields=["agreed_at", "agreed_by", "mentions_sha256"])
         duties.done(dossier, duties.CampaignAgreementFlow, by=by)
         record(
             Kind.CAMPAIGN_AGREED,
@@ -202,6 +207,7 @@ def agree_campaign(dossier: Dossier, *, by: User) -> Campaign:
             office=Keeper.APPLICANT,
             goal_cents=campaign.goal_cents,
             days=campaign.days,
+            mentions_sha256=campaign.mentions_sha256,
         )
     return campaign
 
@@ -244,16 +250,20 @@ def extension_refusals(campaign: Campaign, user: User, *, days: int = 1) -> list
 
 @action(
     "funding.extend_campaign",
-    refuses=("not-yours", "campaign-closed", "extension-used", "extension-length", "campaign-ended"),
-)
-def extend_campaign(campaign: Campaign, *, days: int, by: User) -> Campaign:
-    """Give a running campaign more days: once, asked for before its end."""
+    refuses=(
+        "not-yours", "campaign-closed", "extension-used", "extension-length", "campaign-ended", "reason-missing",
+        "said-too-long",
+    ),
+)  # fmt: skip
+def extend_campaign(campaign: Campaign, *, days: int, reason: str, by: User) -> Campaign:
+    """Give a running campaign more days: once, asked for before its end, for a reason that the public page says."""
     dossier, campaign = hold(campaign.dossier)
     require(extension_refusals(campaign, by, days=days))
+    reason = required_reason(reason)
     assert campaign.ends_at is not None
     campaign.ends_at = (campaign.ends_at.astimezone(clock.PARIS) + timedelta(days=days)).astimezone(UTC)
-    campaign.extended_at = clock.now()
-    campaign.save(update_fields=["ends_at", "extended_at"])
+    campaign.extended_at, campaign.extension_days, campaign.extension_reason = clock.now(), days, reason
+    campaign.save(update_fields=["ends_at", "extended_at", "extension_days", "extension_reason"])
     running = deadlines.find(dossier, DeadlineKind.CAMPAIGN)
     if running is not None:
         deadlines.extend(running, days, "de prolongation")
@@ -264,5 +274,6 @@ def extend_campaign(campaign: Campaign, *, days: int, by: User) -> Campaign:
         office=Keeper.OFFICER,
         days=days,
         ends_at=campaign.ends_at,
+        reason=reason,
     )
     return campaign

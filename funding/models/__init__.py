@@ -27,6 +27,16 @@ from funding.models.campaigns import (
 from funding.models.envelopes import Agreement, Envelope, EnvelopeStatus
 from funding.models.ledger import Account, Book, Entry, Normal, Role, Transfer
 from funding.models.operating import Contribution, ContributionMove, MoveKind
+from funding.models.pages import (
+    SHOWN_QUESTIONS,
+    Asker,
+    FirstSupporter,
+    News,
+    Picture,
+    PublicQuestion,
+    PublicQuestionState,
+    Story,
+)
 from funding.models.payments import (
     Checkout,
     Claim,
@@ -74,11 +84,13 @@ from funding.models.tax import (
 from funding.models.tranches import Tranche, TrancheCap
 
 __all__ = [
+    "SHOWN_QUESTIONS",
     "Account",
     "AccountSource",
     "Agreement",
     "AgreementFile",
     "Approval",
+    "Asker",
     "BankDetails",
     "BankDetailsState",
     "BankStatement",
@@ -104,6 +116,7 @@ __all__ = [
     "Envelope",
     "EnvelopeStatus",
     "EventState",
+    "FirstSupporter",
     "Gift",
     "Interest",
     "LineState",
@@ -111,6 +124,7 @@ __all__ = [
     "Means",
     "Mode",
     "MoveKind",
+    "News",
     "Normal",
     "OrderState",
     "Outcome",
@@ -120,9 +134,12 @@ __all__ = [
     "PayoutLine",
     "PayoutOrder",
     "Period",
+    "Picture",
     "Pledge",
     "PledgeState",
     "ProviderEvent",
+    "PublicQuestion",
+    "PublicQuestionState",
     "Publication",
     "Quality",
     "ReceiptState",
@@ -145,6 +162,7 @@ __all__ = [
     "SettlementLine",
     "SettlementState",
     "StatementLine",
+    "Story",
     "TaxCancellation",
     "TaxMandate",
     "TaxMandateEnd",

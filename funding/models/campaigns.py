@@ -45,9 +45,13 @@ class Campaign(models.Model):
     starts_at = models.DateTimeField("ouverte le", null=True)
     ends_at = models.DateTimeField("jusqu’au", null=True)
     extended_at = models.DateTimeField(null=True)
+    extension_days = models.PositiveSmallIntegerField(default=0)
+    extension_reason = models.CharField("motif de la prolongation", max_length=400, blank=True)
+    stop_text = models.CharField("ce qui est dit de l’arrêt", max_length=400, blank=True)
     closed_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField("acceptée le", null=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    mentions_sha256 = models.CharField(max_length=64, blank=True)  # the legal mentions as the holder confirmed them
     # The rules, as they were when the campaign was prepared.
     threshold_bps = models.PositiveIntegerField("seuil")
     grace_days = models.PositiveSmallIntegerField("délai de confirmation")

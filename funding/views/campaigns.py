@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
-from funding import access, actions, calculator, campaign_page, gift_lines, offers, payment_access
+from funding import access, actions, calculator, campaign_page, checklist, gift_lines, mentions, offers, payment_access
 from funding.actions.gifts import REFUNDABLE
 from funding.acts import button
 from funding.counters import counter, percent
@@ -73,6 +73,8 @@ def _preparation(
         "pledge_form": pledge_form or PledgeForm(access.matchers(), access.envelopes_to_pledge()),
         "refusals": refusals,
         "may_change": not refusals,
+        "items": checklist.items(dossier, campaign),
+        "mentions": mentions.of(campaign) if campaign else [],
         "buttons": offers.of_preparation(request.user, dossier, campaign),
     }
     return render(request, "funding/preparation.html", context, status=status_of(sent) if sent else 200)

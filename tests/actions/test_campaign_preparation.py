@@ -310,9 +310,9 @@ def test_a_campaign_is_extended_once_and_before_its_end(money):
     end = campaign.window.ends_at
 
     with clock.frozen(before_the_end(campaign)):
-        extended = actions.extend_campaign(campaign, days=15, by=money.odile)
+        extended = actions.extend_campaign(campaign, days=15, reason="La fête est reportée.", by=money.odile)
         with pytest.raises(Refused) as twice:
-            actions.extend_campaign(campaign, days=1, by=money.odile)
+            actions.extend_campaign(campaign, days=1, reason="La fête est reportée.", by=money.odile)
 
     assert extended.window.ends_at == end + timedelta(days=15)
     assert codes(twice) == ["extension-used"]
@@ -322,9 +322,9 @@ def test_an_extension_is_short_and_asked_for_in_time(money):
     campaign = money.running()
 
     with pytest.raises(Refused) as long:
-        actions.extend_campaign(campaign, days=16, by=money.odile)
+        actions.extend_campaign(campaign, days=16, reason="La fête est reportée.", by=money.odile)
     with clock.frozen(campaign.window.ends_at), pytest.raises(Refused) as late:
-        actions.extend_campaign(campaign, days=15, by=money.odile)
+        actions.extend_campaign(campaign, days=15, reason="La fête est reportée.", by=money.odile)
 
     assert codes(long) == ["extension-length"]
     assert codes(late) == ["campaign-ended"]

@@ -138,7 +138,8 @@ def test_a_campaign_given_more_days_says_so_in_its_count(alsace):
     dossier = alsace.dossier(S.CAMPAIGN)
     before = clock_named(dossier, D.CAMPAIGN).due_on
 
-    funding.extend_campaign(Campaign.objects.get(dossier=dossier), days=10, by=alsace.odile)
+    campaign = Campaign.objects.get(dossier=dossier)
+    funding.extend_campaign(campaign, days=10, reason="La fête est reportée.", by=alsace.odile)
 
     found = clock_named(dossier, D.CAMPAIGN)
     assert found.due_on == before + timedelta(10)
@@ -356,7 +357,8 @@ def test_a_deadline_that_moves_is_told_again_of_its_new_day(alsace):
     alsace.travel(clock.local(found.due_on - timedelta(1), 9))
     actions.remind_deadline(found)
 
-    funding.extend_campaign(Campaign.objects.get(dossier=dossier), days=10, by=alsace.again(alsace.odile))
+    campaign, odile = Campaign.objects.get(dossier=dossier), alsace.again(alsace.odile)
+    funding.extend_campaign(campaign, days=10, reason="La fête est reportée.", by=odile)
 
     assert Deadline.objects.get(pk=found.pk).told == Stage.NONE
 

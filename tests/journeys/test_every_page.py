@@ -98,6 +98,8 @@ NO_PAGES = {
     "funding:given_receipt_pdf",
     "funding:tax_mandate_file",
     "funding:tax_year_csv",
+    "funding:news_feed",
+    "funding:picture",
     "committees:sealed_minutes",
     "funding:card",
     "funding:batch_file",

@@ -62,6 +62,7 @@ from tests.views.committee_moments import (
     tied,
     unsigned,
 )
+from tests.views.page_moments import stopped, told_and_asked, written
 from tests.views.read_page import Form, read, text_of
 from tests.views.receipt_moments import receipts_asked, receipts_issued
 from tests.views.refund_moments import owed_back, refunded
@@ -243,6 +244,9 @@ MOMENTS = (
     Moment("goal fixed", "funding", goal_fixed, ("odile",)),
     Moment("preparation", "funding", at(State.CAMPAIGN_PREPARATION), ("odile", "didier")),
     Moment("agreed", "funding", eve("open_campaign"), ("odile", "alice")),
+    Moment("page written", "funding", written, ("alice",)),
+    Moment("told and asked", "funding", told_and_asked, ("nobody", "alice", "odile")),
+    Moment("stopped", "funding", stopped, ("odile",)),
     Moment("announced", "funding", announced, ("nobody", "odile", "tess")),
     Moment("campaign", "funding", at(State.CAMPAIGN), ("odile", "tess")),
     Moment("matching", "funding", at(State.MATCHING), ("tess", "didier")),

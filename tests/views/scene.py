@@ -51,6 +51,7 @@ from okote_flow.agenda.access import token_of
 from okote_flow.agenda.actions import renew
 from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
+from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 
@@ -93,6 +94,7 @@ class Scene:
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         receipts_of(house, self.dossier)
         self._payments()
+        furnish(house, self.campaign)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
         assert self.cea.agreement is not None

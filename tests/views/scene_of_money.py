@@ -14,10 +14,14 @@ from funding.models import (
     CallForFunds,
     Checkout,
     Entry,
+    FirstSupporter,
     Gift,
+    News,
     PayoutBatch,
     PayoutOrder,
+    Picture,
     Pledge,
+    PublicQuestion,
     Reconciliation,
     Refund,
     Settlement,
@@ -94,9 +98,21 @@ def given(scene: Scene) -> Arguments:
 
 MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys(
-        (f"funding:{name}" for name in ("campaign", "campaign_de", "embedded", "card")),
+        (f"funding:{name}" for name in (
+            "campaign", "campaign_de", "embedded", "card", "news", "news_feed", "ask",
+        )),
         lambda scene: {"pk": scene.campaign.pk},
     ),
+    **dict.fromkeys((f"funding:{name}" for name in ("picture", "describe_picture", "remove_picture")), one(
+        Picture, "dossier"
+    )),
+    "funding:remove_supporter": one(FirstSupporter),
+    **dict.fromkeys((f"funding:{name}" for name in ("correct_news", "withdraw_news")), one(
+        News, "campaign__dossier"
+    )),
+    **dict.fromkeys((f"funding:{name}" for name in (
+        "answer_publicly", "publish_question", "refuse_question", "erase_question",
+    )), one(PublicQuestion, "campaign__dossier")),
     "funding:give": lambda scene: {"pk": scene.campaign.pk},
     **dict.fromkeys((f"funding:{name}" for name in ("given", "own_account", "simulated_checkout")), lambda scene: {
         "token": scene.checkout.token

@@ -267,6 +267,7 @@ def test_a_gift_is_refunded_and_the_treasurer_confirms(money):
 def test_a_campaign_is_extended_on_its_page(money):
     campaign = money.running()
 
-    as_(money.odile).post(url("extend_campaign", campaign.dossier_id), {"days": "15"})
+    asked = {"days": "15", "reason": "La fête est reportée."}
+    as_(money.odile).post(url("extend_campaign", campaign.dossier_id), asked)
 
     assert again(campaign).extended_at is not None

@@ -48,6 +48,7 @@ def test_nobody_is_let_in_but_where_the_table_says_so():
         "funding:ended", "funding:campaign", "funding:give", "funding:given", "funding:simulated_checkout",
         "funding:campaign_de", "funding:embedded", "funding:card", "funding:open_data", "funding:open_data_file",
         "funding:given_receipt", "funding:given_receipt_pdf",
+        "funding:news", "funding:news_feed", "funding:ask", "funding:picture",
         "mails:optout", "agenda:feed", "live_since",
         "offline", "service_worker", "committees:verify", "committees:lead_invitation",
         "help:index", "help:words", "help:guide",
