@@ -1,20 +1,32 @@
+from typing import Any
+
 import django.db.models.deletion
 import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
 import funding.models.accounting
+import funding.models.pages
+import funding.models.tax
 import okote_flow.clock
+
+
+def drop_changed(apps: Any, editor: Any) -> None:
+    """A refund that has left may come back now; `triggers.install` puts the new rule in place after `migrate`."""
+    on_table = " ON funding_refundsent" if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER IF EXISTS funding_refundsent_no_update{on_table}")
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0006_a_partner_has_a_siret"),
         ("directory", "__first__"),
+        ("dossiers", "0007_money_decisions_and_the_report_by_line"),
         ("funding", "0001_initial"),
     ]
 
     operations = [
+        migrations.RunPython(drop_changed, drop_changed),
         migrations.CreateModel(
             name="AgreementFile",
             fields=[
@@ -340,6 +352,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FirstSupporter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="nom")),
+                ("added_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="first_supporters",
+                        to="dossiers.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "premier soutien",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="News",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, unique=True, verbose_name="clé")),
+                ("title", models.CharField(max_length=120, verbose_name="titre")),
+                ("text", models.TextField(max_length=6000, verbose_name="texte")),
+                ("author", models.CharField(max_length=200, verbose_name="au nom de")),
+                ("published_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="publiée le")),
+                ("edited_at", models.DateTimeField(null=True, verbose_name="modifiée le")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="retirée le")),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=400, verbose_name="motif du retrait")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="news", to="funding.campaign"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "nouvelle",
+                "ordering": ["-published_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawal_reason", ""), ("withdrawn_at", None)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), models.Q(("withdrawal_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_news_says_why",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Payment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -399,6 +473,15 @@ class Migration(migrations.Migration):
             name="PayoutBatch",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("payout", "Versements"), ("refund", "Remboursements")],
+                        default="payout",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
                 ("key", models.CharField(max_length=35, unique=True, verbose_name="numéro")),
                 ("due_on", models.DateField(verbose_name="à exécuter le")),
                 ("count", models.PositiveIntegerField(verbose_name="nombre de virements")),
@@ -446,6 +529,12 @@ class Migration(migrations.Migration):
                             ("state__in", ["composed", "approved", "sent", "executed", "rejected", "void"])
                         ),
                         name="batch_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "payout"), models.Q(("file", b""), ("kind", "refund")), _connector="OR"
+                        ),
+                        name="the_file_of_refunds_stands_beside",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -505,11 +594,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BatchFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField(verbose_name="fichier")),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="kept", to="funding.payoutbatch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="BatchLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("end_to_end", models.CharField(max_length=35, unique=True, verbose_name="référence de bout en bout")),
-                ("name", models.CharField(max_length=70, verbose_name="titulaire, dans le fichier")),
+                ("name", models.CharField(blank=True, max_length=70, verbose_name="titulaire, dans le fichier")),
                 ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
                 (
                     "state",
@@ -528,9 +630,19 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="batch_lines",
                         to="funding.payoutorder",
+                    ),
+                ),
+                (
+                    "refund",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batch_lines",
+                        to="funding.refund",
                     ),
                 ),
                 (
@@ -553,8 +665,38 @@ class Migration(migrations.Migration):
                         fields=("order",),
                         name="an_order_stands_in_one_batch",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "paid"])),
+                        fields=("refund",),
+                        name="a_refund_stands_in_one_batch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("order__isnull", False), ("refund", None), models.Q(("name", ""), _negated=True)
+                            ),
+                            models.Q(("name", ""), ("order", None), ("refund__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_line_pays_an_order_or_a_refund",
+                    ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="BatchPayee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=160, verbose_name="titulaire")),
+                ("name", models.CharField(max_length=70, verbose_name="titulaire, dans le fichier")),
+                ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payee", to="funding.batchline"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Period",
@@ -581,6 +723,58 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("month__regex", "^\\d{4}-(0[1-9]|1[0-2])$")), name="periods_are_months"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Picture",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to=funding.models.pages.stored_picture, verbose_name="image")),
+                ("media_type", models.CharField(max_length=20)),
+                ("size", models.PositiveBigIntegerField(verbose_name="taille")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("width", models.PositiveIntegerField(verbose_name="largeur")),
+                ("height", models.PositiveIntegerField(verbose_name="hauteur")),
+                ("alt", models.CharField(max_length=200, verbose_name="ce que l’image montre")),
+                ("place", models.PositiveSmallIntegerField(default=1, verbose_name="rang")),
+                ("is_cover", models.BooleanField(default=False, verbose_name="en tête de la page")),
+                ("added_at", models.DateTimeField(default=okote_flow.clock.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "news",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="picture",
+                        to="funding.news",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "image de campagne",
+                "ordering": ["dossier", "place", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_cover", True), ("removed_at", None)),
+                        fields=("dossier",),
+                        name="one_cover_per_campaign_page",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("alt", ""), _negated=True), name="a_picture_says_what_it_shows"
+                    ),
                 ],
             },
         ),
@@ -665,6 +859,277 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "publication",
                 "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicQuestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, unique=True, verbose_name="clé")),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="question")),
+                ("asked_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="posée le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "En attente"),
+                            ("published", "Publiée sans réponse"),
+                            ("answered", "Répondue"),
+                            ("refused", "Non publiée"),
+                            ("erased", "Effacée"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="réponse")),
+                ("author", models.CharField(blank=True, max_length=200, verbose_name="au nom de")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="traitée le")),
+                ("edited_at", models.DateTimeField(null=True, verbose_name="réponse modifiée le")),
+                ("refusal_reason", models.CharField(blank=True, max_length=400, verbose_name="motif")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="public_questions",
+                        to="funding.campaign",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question du public",
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_answered_question_has_its_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "erased"), _negated=True),
+                            models.Q(("answer", ""), ("text", "")),
+                            _connector="OR",
+                        ),
+                        name="of_an_erased_question_nothing_is_left",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "published", "answered", "refused", "erased"])),
+                        name="public_question_state_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Asker",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="nom")),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asker", to="funding.publicquestion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RefundAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                ("holder", models.CharField(max_length=160, verbose_name="titulaire")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("donor", "Donné par le donateur"), ("house", "Saisi par l’équipe")],
+                        max_length=10,
+                        verbose_name="origine",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="donné le")),
+                (
+                    "gift",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="account", to="funding.gift"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "compte d’un donateur",
+            },
+        ),
+        migrations.CreateModel(
+            name="RefundRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "À transmettre au prestataire"),
+                            ("asked", "Demandé au prestataire"),
+                            ("refused", "Refusé par le prestataire"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("tries", models.PositiveIntegerField(default=0, verbose_name="essais")),
+                ("error", models.CharField(blank=True, max_length=400, verbose_name="motif")),
+                ("asked_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="demandé le")),
+                ("tried_at", models.DateTimeField(null=True, verbose_name="dernier essai")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "refund",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="request", to="funding.refund"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "demande de remboursement",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "asked", "refused"])),
+                        name="refund_request_state_is_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Repayment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
+                ("due_on", models.DateField(verbose_name="à verser avant le")),
+                ("digest", models.CharField(max_length=64)),
+                ("asked_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="demandé le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "Attendu"), ("received", "Reçu"), ("waived", "Abandonné")],
+                        default="due",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, null=True, unique=True, verbose_name="référence bancaire")),
+                ("received_on", models.DateField(null=True, verbose_name="reçu le")),
+                ("decision", models.CharField(blank=True, max_length=120, verbose_name="décision")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="terminé le")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="repayment", to="funding.campaign"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reversement",
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="repayments_are_not_empty"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decision", ""),
+                                ("ended_by", None),
+                                ("key", None),
+                                ("received_on", None),
+                                ("state", "due"),
+                            ),
+                            models.Q(
+                                ("decision", ""),
+                                ("key__isnull", False),
+                                ("received_on__isnull", False),
+                                ("state", "received"),
+                            ),
+                            models.Q(
+                                ("key", None),
+                                ("received_on", None),
+                                ("state", "waived"),
+                                models.Q(("decision", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_repayment_ends_by_a_receipt_or_a_decision",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RepaymentShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
+                (
+                    "pledge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repayment_shares",
+                        to="funding.pledge",
+                    ),
+                ),
+                (
+                    "repayment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="funding.repayment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pledge"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("repayment", "pledge"), name="one_share_of_a_repayment_per_pledge")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -832,6 +1297,305 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_reconciliation_says_with_what",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Story",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("text", models.TextField(blank=True, max_length=12000, verbose_name="récit")),
+                ("video_url", models.CharField(blank=True, max_length=300, verbose_name="vidéo")),
+                ("written_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stories", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "récit de campagne",
+                "ordering": ["dossier", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "version"), name="one_story_per_version_of_a_dossier"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="stories_count_from_one"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaxMandate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=300, verbose_name="adresse")),
+                ("purpose", models.CharField(max_length=400, verbose_name="objet")),
+                (
+                    "quality",
+                    models.CharField(
+                        choices=[
+                            ("general_interest", "Œuvre ou organisme d’intérêt général"),
+                            ("public_utility", "Association ou fondation reconnue d’utilité publique"),
+                            ("alsace_moselle", "Association d’Alsace-Moselle à mission reconnue d’utilité publique"),
+                        ],
+                        max_length=20,
+                        verbose_name="qualité",
+                    ),
+                ),
+                ("rescript", models.CharField(blank=True, max_length=120, verbose_name="rescrit fiscal")),
+                ("signatory", models.CharField(max_length=160, verbose_name="signataire")),
+                ("signatory_role", models.CharField(max_length=120, verbose_name="qualité du signataire")),
+                ("given_on", models.DateField(verbose_name="donné le")),
+                ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                ("file", models.FileField(upload_to=funding.models.tax.stored_name, verbose_name="mandat signé")),
+                ("media_type", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("recorded_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tax_mandates", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tax_mandates",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mandat fiscal",
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaxMandateEnd",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revoked_on", models.DateField(verbose_name="révoqué le")),
+                ("reason", models.CharField(max_length=400, verbose_name="motif")),
+                ("recorded_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "mandate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="end", to="funding.taxmandate"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TaxReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("siren", models.CharField(max_length=9, verbose_name="SIREN")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                (
+                    "model",
+                    models.CharField(
+                        choices=[("11580", "Cerfa 11580, particulier"), ("16216", "Cerfa 16216, entreprise")],
+                        max_length=5,
+                        verbose_name="modèle",
+                    ),
+                ),
+                ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
+                ("file_sha256", models.CharField(max_length=64, verbose_name="empreinte du document")),
+                ("issued_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="émis le")),
+                (
+                    "gift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tax_receipts", to="funding.gift"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="funding.taxmandate"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tax_receipts",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacement",
+                        to="funding.taxreceipt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reçu fiscal",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("siren", "year", "number"), name="tax_receipts_have_one_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cents__gt", 0), ("number__gt", 0), models.Q(("siren", ""), _negated=True)
+                        ),
+                        name="tax_receipts_are_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces", None), models.Q(("replaces", models.F("pk")), _negated=True), _connector="OR"
+                        ),
+                        name="no_tax_receipt_replaces_itself",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaxCancellation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("given_back", "Don remboursé ou contesté, en tout ou partie"),
+                            ("recipient", "Nom ou adresse du donateur à corriger"),
+                            ("issuer", "Mentions de la structure à corriger"),
+                            ("mistake", "Reçu émis par erreur"),
+                        ],
+                        max_length=12,
+                        verbose_name="motif",
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(default=okote_flow.clock.now, verbose_name="annulé le")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cancellation",
+                        to="funding.taxreceipt",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TaxPaper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.BinaryField(verbose_name="document")),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="paper", to="funding.taxreceipt"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TaxRecipient",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Une personne"), ("company", "Une entreprise")],
+                        max_length=8,
+                        verbose_name="pour",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="nom")),
+                ("legal_form", models.CharField(blank=True, max_length=60, verbose_name="forme juridique")),
+                ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
+                ("street", models.CharField(max_length=200, verbose_name="adresse")),
+                ("postal_code", models.CharField(max_length=12, verbose_name="code postal")),
+                ("city", models.CharField(max_length=100, verbose_name="commune")),
+                ("country", models.CharField(default="France", max_length=60, verbose_name="pays")),
+                ("said_at", models.DateTimeField(default=okote_flow.clock.now)),
+                (
+                    "checkout",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tax_recipient",
+                        to="funding.checkout",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gift",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tax_recipient",
+                        to="funding.gift",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "destinataire d’un reçu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checkout", None), ("gift__isnull", False)),
+                            models.Q(("checkout__isnull", False), ("gift", None)),
+                            _connector="OR",
+                        ),
+                        name="a_recipient_is_of_one_gift",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "person"), ("legal_form", ""), ("siren", "")),
+                            models.Q(
+                                ("kind", "company"),
+                                models.Q(("siren", ""), _negated=True),
+                                models.Q(("legal_form", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_company_has_a_siren_and_a_legal_form",
                     ),
                 ],
             },
@@ -1062,6 +1826,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterModelOptions(
+            name="refundsent",
+            options={"ordering": ["pk"], "verbose_name": "remboursement envoyé"},
+        ),
         migrations.RemoveConstraint(
             model_name="account",
             name="each_role_has_its_book",
@@ -1083,6 +1851,36 @@ class Migration(migrations.Migration):
             name="deliberated_by",
             field=models.CharField(blank=True, max_length=160, verbose_name="assemblée"),
         ),
+        migrations.AddField(
+            model_name="campaign",
+            name="extension_days",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="extension_reason",
+            field=models.CharField(blank=True, max_length=400, verbose_name="motif de la prolongation"),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="mentions_sha256",
+            field=models.CharField(blank=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="stop_text",
+            field=models.CharField(blank=True, max_length=400, verbose_name="ce qui est dit de l’arrêt"),
+        ),
+        migrations.AddField(
+            model_name="refundsent",
+            name="reason",
+            field=models.CharField(blank=True, max_length=400, verbose_name="motif du retour"),
+        ),
+        migrations.AddField(
+            model_name="refundsent",
+            name="returned_on",
+            field=models.DateField(null=True, verbose_name="revenu le"),
+        ),
         migrations.AlterField(
             model_name="account",
             name="role",
@@ -1101,6 +1899,7 @@ class Migration(migrations.Migration):
                     ("unidentified", "Sommes reçues à attribuer"),
                     ("claim", "À recouvrer après un impayé"),
                     ("losses", "Pertes sur impayés"),
+                    ("repaid", "Reversé par un projet, à rendre au partenaire"),
                     ("voted", "Voté"),
                     ("available", "Disponible"),
                     ("lapsed", "Annulé en fin d’exercice"),
@@ -1138,6 +1937,13 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
+        migrations.AlterField(
+            model_name="refundsent",
+            name="refund",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sendings", to="funding.refund"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="account",
             constraint=models.CheckConstraint(
@@ -1160,6 +1966,7 @@ class Migration(migrations.Migration):
                                 "unidentified",
                                 "claim",
                                 "losses",
+                                "repaid",
                             ),
                         ),
                     ),
@@ -1181,6 +1988,7 @@ class Migration(migrations.Migration):
                                     "unidentified",
                                     "claim",
                                     "losses",
+                                    "repaid",
                                 ),
                             ),
                             _negated=True,
@@ -1190,6 +1998,23 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="each_role_has_its_book",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refundsent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_on", None)), fields=("refund",), name="a_refund_leaves_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refundsent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("returned_on", None)),
+                    models.Q(("returned_on__isnull", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_refund_comes_back_for_a_reason",
             ),
         ),
     ]
