@@ -1,5 +1,7 @@
 """Who may see mandates, receipts and yearly totals. The structure that benefits is the issuer: it sees its own."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
 
@@ -49,9 +51,10 @@ def receipts() -> QuerySet[TaxReceipt]:
     return shown.select_related("gift__campaign__dossier", "gift__checkout__tax_recipient", "gift__tax_recipient")
 
 
-def receipts_of(campaign: Campaign) -> QuerySet[TaxReceipt]:
-    """Of one campaign, newest first. For its structure, and those who keep its money."""
-    return receipts().filter(gift__campaign=campaign).order_by("-pk")
+def receipts_of(campaign: Campaign | None) -> QuerySet[TaxReceipt]:
+    """Of one campaign, newest first; of none, none. For its structure, and those who keep its money."""
+    found = receipts().filter(gift__campaign=campaign) if campaign is not None else TaxReceipt.objects.none()
+    return found.order_by("-pk")
 
 
 def outdated_receipts(campaign: Campaign) -> QuerySet[TaxReceipt]:
@@ -86,17 +89,12 @@ def recipient_of(receipt: TaxReceipt) -> TaxRecipient | None:
     return getattr(checkout, "tax_recipient", None) or getattr(receipt.gift, "tax_recipient", None)
 
 
-def gifts_without_receipt(campaign: Campaign) -> QuerySet[Gift]:
-    """Those for which no receipt counts, the ones that somebody asked for first."""
+def gifts_to_receipt(campaign: Campaign) -> QuerySet[Gift]:
+    """Those that somebody wants a receipt for and for which none counts, in the order in which they came."""
     issued = TaxReceipt.objects.filter(gift=OuterRef("pk"), cancellation=None)
     asked = TaxRecipient.objects.filter(Q(gift=OuterRef("pk")) | Q(checkout__gift=OuterRef("pk")))
-    found = Gift.objects.filter(~Exists(issued), campaign=campaign).annotate(is_asked=Exists(asked))
-    return found.select_related("donor").order_by("-is_asked", "pk")
-
-
-def gifts_to_receipt(campaign: Campaign) -> QuerySet[Gift]:
-    """Those that somebody wants a receipt for and that have none, in the order in which they came."""
-    return gifts_without_receipt(campaign).filter(is_asked=True).order_by("pk")
+    found = Gift.objects.filter(Exists(asked), ~Exists(issued), campaign=campaign)
+    return found.select_related("donor").order_by("pk")
 
 
 # Issuers and years
@@ -120,7 +118,7 @@ def check_year(year: int) -> int:
     return year
 
 
-def years(user: User) -> list[dict[str, object]]:
+def years(user: User) -> list[Any]:
     """Issuer and year -> how many receipts count, and for how much; the latest year first."""
     rows = TaxReceipt.objects.filter(organization__in=issuers(user)).order_by()
     counting = Q(cancellation=None)

@@ -1,6 +1,7 @@
 """A structure's mandate for its receipts: recorded from the signed paper, revoked on a day with a reason."""
 
 from datetime import date
+from typing import Any
 
 from django.core.files.base import File
 
@@ -82,13 +83,18 @@ def record_tax_mandate(  # noqa: PLR0913 - what a mandate says
         recorded_at=clock.now(),
     )
     require(_paper_refusals(mandate))
+    _keep(mandate, file)
+    facts: dict[str, Any] = {"given_on": given_on, "sha256": mandate.sha256} | seal(mandate)
+    record(Kind.TAX_MANDATE_RECORDED, subject=dossier.subject, by=by, office=Keeper.OFFICER, **facts)
+    return mandate
+
+
+def _keep(mandate: TaxMandate, file: File[bytes]) -> None:
+    """The row with its signed paper, known by its digest."""
     checked = files.check(file)
     mandate.file, mandate.name, mandate.sha256 = file, checked.name, checked.sha256
     mandate.media_type = checked.media_type
     mandate.save(force_insert=True)
-    facts = {"given_on": given_on, "sha256": checked.sha256} | seal(mandate)
-    record(Kind.TAX_MANDATE_RECORDED, subject=dossier.subject, by=by, office=Keeper.OFFICER, **facts)
-    return mandate
 
 
 def _hold(dossier: Dossier) -> Organization | None:

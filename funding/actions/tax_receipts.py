@@ -1,6 +1,7 @@
 """Tax receipts, issued under the structure's mandate: one for each gift, without gap, cancelled and replaced."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Max
 
@@ -129,7 +130,7 @@ def _write(receipt: TaxReceipt, one: Standing, mandate: TaxMandate, dossier: Dos
     receipt.file_sha256 = documents.digest(made)
     receipt.save(force_insert=True)
     TaxPaper.objects.create(receipt=receipt, file=made)
-    facts = {
+    facts: dict[str, Any] = {
         "reference": receipt.reference,
         "cents": receipt.cents,
         "gift": one.gift.provider_reference,
@@ -143,7 +144,7 @@ def _write(receipt: TaxReceipt, one: Standing, mandate: TaxMandate, dossier: Dos
 def _tell(dossier: Dossier, issued: Iterable[TaxReceipt], by: User) -> None:
     """Told once for all that one act has issued."""
     rows = list(issued)
-    facts = {"count": len(rows), "cents": sum(one.cents for one in rows)}
+    facts: dict[str, Any] = {"count": len(rows), "cents": sum(one.cents for one in rows)}
     record(Kind.TAX_RECEIPTS_ISSUED, subject=dossier.subject, by=by, office=Keeper.OFFICER, **facts)
 
 
@@ -164,7 +165,7 @@ def cancel_tax_receipt(receipt: TaxReceipt, *, reason: CancelReason, by: User) -
     made = TaxCancellation.objects.create(
         receipt=receipt, reason=CancelReason(reason), cancelled_by=by, cancelled_at=clock.now()
     )
-    facts = {"reference": receipt.reference, "reason": made.get_reason_display()} | seal(made)
+    facts: dict[str, Any] = {"reference": receipt.reference, "reason": made.get_reason_display()} | seal(made)
     record(Kind.TAX_RECEIPT_CANCELLED, subject=dossier.subject, by=by, office=Keeper.OFFICER, **facts)
     return made
 

@@ -1,5 +1,7 @@
 """Who wants a receipt: said by the giver or entered for them, corrected until it is issued, erased on wish."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from dossiers.access import key_refusals
@@ -125,7 +127,7 @@ def _again(checkout: Checkout, campaign: Campaign) -> Checkout:
 def _say(dossier: Dossier, row: TaxRecipient, addressee: Addressee, *, by: User | None) -> TaxRecipient:
     _fill(row, addressee, by=by)
     office = Keeper.OFFICER if by else ""
-    facts = {"gift": row.gift_id, "checkout": row.checkout_id}
+    facts: dict[str, Any] = {"gift": row.gift_id, "checkout": row.checkout_id}
     record(Kind.TAX_RECIPIENT_SAID, subject=dossier.subject, by=by, office=office, **facts)
     return row
 

@@ -27,8 +27,7 @@ def tax_receipts(request: MemberRequest, pk: int) -> HttpResponse:
     dossier = tax_access.get_money(request.user, pk)
     campaign = access.campaigns().filter(dossier=dossier).first()
     keeps = access.keeps_money(request.user, dossier)
-    issued = tax_access.receipts_of(campaign) if campaign else []
-    page = Paginator(issued, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(tax_access.receipts_of(campaign), ROWS).get_page(request.GET.get("page"))
     context = {
         "dossier": dossier,
         "campaign": campaign,
