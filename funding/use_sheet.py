@@ -51,6 +51,7 @@ class Line:
     paid_cents: int
     fee_cents: int  # always nothing: read from the statement that two people approved
     payments: tuple[Payment, ...]
+    is_shown: bool  # whether the reader may open the dossier: else its number is all that is said of it
     report: str
     unspent_cents: int | None  # of the whole project; None before its report is accepted
     repay_cents: int  # this partner's share of what the structure is to pay back
@@ -59,6 +60,14 @@ class Line:
     @property
     def dossier(self) -> Dossier:
         return self.pledge.campaign.dossier
+
+    @property
+    def title(self) -> str:
+        return self.dossier.title if self.is_shown else ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.dossier.label} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ def lines(pledges: Sequence[Pledge], visible: Collection[int]) -> Iterator[Line]
             paid_cents=stands[pledge.pk, Role.PAID],
             fee_cents=fee,
             payments=tuple(paid[pledge.pk]),
+            is_shown=is_shown,
             report=_report(report, is_waived=dossier.pk in waived) if is_shown else "",
             unspent_cents=report.unspent_cents if is_shown and report and report.accepted_at else None,
             repay_cents=repay,
@@ -201,7 +211,7 @@ def as_csv(sheet: Sheet, *, fictional: bool) -> str:
     start = [sheet.partner.name, str(sheet.year)]
     rows = [
         [
-            *start, line.dossier.label, line.dossier.title,
+            *start, line.dossier.label, line.title,
             *map(decimal, (line.called_cents, line.received_cents, line.paid_cents, line.fee_cents)),
             _said(line), line.report, "" if line.unspent_cents is None else decimal(line.unspent_cents),
             decimal(line.repay_cents), decimal(line.repaid_cents), nature,
@@ -231,7 +241,7 @@ def as_pdf(sheet: Sheet) -> bytes:
     ]
     rows = [
         [
-            f"{line.dossier.label} {line.dossier.title}",
+            line.name,
             *_amounts(line.called_cents, line.received_cents, line.paid_cents),
         ]
         for line in sheet.lines
@@ -243,7 +253,7 @@ def as_pdf(sheet: Sheet) -> bytes:
         f"État au {day_of(at):%d/%m/%Y}",
         facts,
         lines=("Projet par projet", ("Projet", "Appelé", "Reçu", "Versé au projet"), rows, total),
-        sections=[(f"{line.dossier.label} {line.dossier.title}", _story(line)) for line in sheet.lines],
+        sections=[(line.name, _story(line)) for line in sheet.lines],
     )
     return documents.pdf(papers.TEMPLATE, data, at=at)
 

@@ -20,7 +20,6 @@ def account_of_use(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "partner": partner,
         "sheets": use_sheet.sheets(partner, visible),
-        "visible": visible,
         "today": clock.today(),
     }
     return render(request, "funding/use.html", context)

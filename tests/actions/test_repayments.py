@@ -245,6 +245,9 @@ def test_nothing_is_said_of_the_report_of_a_project_that_the_reader_may_not_open
     [sheet] = use_sheet.sheets(money.cea, set())
 
     assert (sheet.lines[0].report, sheet.lines[0].unspent_cents) == ("", None)
+    title = sheet.lines[0].dossier.title
+    assert title not in use_sheet.as_csv(sheet, fictional=True)
+    assert sheet.lines[0].name == sheet.lines[0].dossier.label
 
 
 def test_a_partner_that_was_never_called_has_no_account(money):
