@@ -92,6 +92,8 @@ NO_PAGES = {
     "committees:extract",
     "committees:letter_pdf",
     "dossiers:export_conditions",
+    "funding:use_csv",
+    "funding:use_pdf",
     "funding:refunds_csv",
     "funding:events_csv",
     "funding:tax_receipt_pdf",
