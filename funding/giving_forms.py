@@ -122,5 +122,10 @@ class SimulatedForm(forms.Form):
     """What the simulated payment page plays."""
 
     state = forms.ChoiceField(
-        choices=[("confirmed", "Payer"), ("refused", "Refuser"), ("pending", "Laisser en attente")]
+        choices=[
+            ("confirmed", "Payer"),
+            ("refused", "Refuser"),
+            ("pending", "Laisser en attente"),
+            ("charged_back", "Contester"),
+        ]
     )

@@ -96,6 +96,7 @@ def _told(checkout: Checkout) -> dict[str, object]:
         "is_transfer": checkout.provider == providers.TRANSFER,
         "payment": payment,
         "counted": checkout.gift is not None,
+        "is_play": _is_simulated() and checkout.provider == actions.SIMULATED,
         "apart": payment is not None and payment.state == "confirmed" and checkout.gift is None,
         "refused": payment is not None and payment.state == "dead",
         "counter": counter(campaign),
@@ -116,6 +117,11 @@ def simulated_checkout(request: HttpRequest, token: str) -> HttpResponse:
     told = attempt(form, lambda: actions.simulate_payment(checkout, by=None, **form.cleaned_data))
     if told is not None:
         return redirect("funding:given", token=token)
-    total_cents = checkout.cents + checkout.tip_cents
-    context = {"checkout": checkout, "campaign": checkout.campaign, "form": form, "total_cents": total_cents}
+    context = {
+        "checkout": checkout,
+        "campaign": checkout.campaign,
+        "form": form,
+        "total_cents": checkout.cents + checkout.tip_cents,
+        "is_paid": checkout.gift is not None,
+    }
     return render(request, "funding/simulated.html", context, status=status_of(form))

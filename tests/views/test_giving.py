@@ -62,6 +62,18 @@ def test_from_the_campaign_to_the_payment_and_back(money, state, says, cents):
     assert Checkout.objects.get().tip_cents == 2_00
 
 
+def test_a_simulated_payment_may_be_contested_afterwards(money):
+    campaign = money.running()
+    checkout = paid(campaign, 50_00)
+    play = url("simulated_checkout", checkout.token)
+    assert play in read(url("given", checkout.token))
+    assert "Faire contester le paiement" in read(play)
+
+    back = Client().post(play, {"state": "charged_back"})
+
+    assert (account("citizens", campaign), "contester ce paiement" in read(back["Location"])) == (0, False)
+
+
 def test_a_transfer_gets_a_reference_to_write_on_it(money):
     campaign = money.running()
 
