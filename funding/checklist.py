@@ -60,13 +60,15 @@ def _compulsory(dossier: Dossier, campaign: Campaign | None, story: Story | None
     )  # fmt: skip
     if campaign is None:
         return
+    act = reverse("funding:agree_campaign", args=[dossier.pk])
     yield Item(
         "Accord du porteur", "Il accepte l’objectif, la durée, les frais et le remboursement.", agreed,
-        Keeper.APPLICANT, f"{here}#t-suite", "l’accord du porteur sur la campagne",
+        Keeper.APPLICANT, f"{here}#t-but" if agreed else act, "l’accord du porteur sur la campagne",
     )  # fmt: skip
     yield Item(
         "Mentions légales", "Confirmées par le porteur en même temps que son accord.", confirmed,
-        Keeper.APPLICANT, f"{here}#t-mentions", "les mentions légales, que le porteur confirme avec son accord",
+        Keeper.APPLICANT, f"{here}#t-mentions" if confirmed else act,
+        "les mentions légales, que le porteur confirme avec son accord",
     )  # fmt: skip
 
 
