@@ -32,7 +32,7 @@ def tell_and_ask(house: Any, campaign: Campaign) -> News:
         campaign, title="Merci", text="Déjà dix dons.", key="nouvelle-1", file=pictures.upload(), alt="Une fête.",
         by=house.alice,
     )  # fmt: skip
-    money.ask_publicly(campaign, text="Où est l’atelier ?", name="Jeanne Muster", key="question-1")
+    money.ask_publicly(campaign, text="Où est l’atelier\u00a0?", name="Jeanne Muster", key="question-1")
     return news
 
 

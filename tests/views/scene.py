@@ -140,7 +140,9 @@ class Scene:
             reference="VIR",
             decided_by=self.house.tess,
         )
-        self.repayment = Repayment.objects.create(campaign=self.campaign, cents=1, due_on=clock.today())
+        self.repayment = Repayment.objects.create(
+            campaign=self.campaign, cents=1, due_on=clock.today(), state="waived", decision="DÉMO"
+        )
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""
