@@ -61,6 +61,7 @@ KINDS = {
     "claim-recovered": "Impayé recouvré",
     "claim-lost": "Impayé passé en perte",
     "repayment": "Reversement d’un projet",
+    "repayment-share": "Part d’un reversement rendue à un partenaire",
     "reversal": "Contre-passation",
 }
 """What an entry's kind is called."""

@@ -67,6 +67,7 @@ JOURNALS = {
     "payout": Journal("BQ", "Banque"),
     "unidentified": Journal("BQ", "Banque"),
     "repayment": Journal("BQ", "Banque"),
+    "repayment-share": Journal("BQ", "Banque"),
     "receipt-returned": Journal("BQ", "Banque"),
 }
 OTHERS = Journal("OD", "Opérations diverses")

@@ -142,6 +142,13 @@ TABLE: tuple[Act, ...] = (
         lambda user, repayment: actions.waiving_refusals(repayment, user), is_grave=True,
     ),
     Act(
+        "return_share", "part-rendue", "Constater que la part est rendue",
+        "Le partenaire a retrouvé, par virement, sa part de ce que le projet n’a pas dépensé.",
+        "La part est rendue.", actions.return_share, use_access.get_share,
+        lambda share: reverse("funding:payout", args=[share.repayment.campaign.dossier_id]),
+        lambda user, share: actions.share_refusals(share, user), forms.RepaymentForm,
+    ),
+    Act(
         "recover_claim", "creance-recouvree", "Constater le recouvrement",
         "Le porteur ou le donateur a payé ce qui manquait.",
         "La créance est recouvrée.", actions.recover_claim, payment_access.get_claim, alone("payments"),

@@ -39,7 +39,7 @@ def _booked(found: list[Repayment]) -> Iterator[Fault]:
     received = [one for one in found if one.state == RepaymentState.RECEIVED]
     owed: Counter[int | None] = Counter()
     for one in received:
-        owed.update({share.pledge_id: share.cents for share in one.shares.all()})
+        owed.update({share.pledge_id: share.cents for share in one.shares.all() if share.key is None})
     stands: Counter[int | None] = Counter()
     for account in Account.objects.filter(role=Role.REPAID).order_by("pk"):
         stands[account.pledge_id] += account.balance_cents

@@ -242,6 +242,8 @@ refuse = sentences(
         "repayment-due": "La structure doit encore reverser {cents}, avant le {due_on:%d/%m/%Y}\u00a0: la trésorerie constate leur arrivée, ou une décision les abandonne.",
         "repayment-ended": "Ce reversement est «\u00a0{state}\u00a0»\u00a0: il n’y a plus rien à constater.",
         "repayment-undecided": "Aucune décision du comité d’engagement n’abandonne ce reversement depuis qu’il est demandé\u00a0: faites-la enregistrer.",
+        "share-not-received": "La structure n’a pas encore reversé cet argent\u00a0: la part se rend une fois qu’il est reçu.",
+        "share-returned": "Cette part est déjà rendue au partenaire, sous la référence {key}.",
         "received-future": "Le {day:%d/%m/%Y} n’est pas encore venu\u00a0: indiquez le jour où la banque a crédité le compte.",
         "nothing-to-waive": "Aucun partenaire ne doit plus rien pour ce projet.",
         "waiver-undecided": "Aucune décision du comité d’engagement n’abandonne ce solde\u00a0: faites-la enregistrer.",

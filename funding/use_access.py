@@ -6,13 +6,18 @@ from django.http import Http404
 from dossiers.access import dossiers_for
 from dossiers.models import Dossier
 from funding.access import kept_by, one, paid_to, partners_answered_for, reads_books, within
-from funding.models import Pledge, Repayment, RepaymentState
+from funding.models import Pledge, Repayment, RepaymentShare, RepaymentState
 from okote_flow.directory.models import Partner, PartnerKind, User
 
 
 def get_repayment(user: User, pk: int) -> Repayment:
     shown = Repayment.objects.select_related("campaign__dossier")
     return one(within(shown, paid_to(user), "campaign__dossier", pk))
+
+
+def get_share(user: User, pk: int) -> RepaymentShare:
+    shown = RepaymentShare.objects.select_related("repayment__campaign__dossier", "pledge__partner")
+    return one(within(shown, paid_to(user), "repayment__campaign__dossier", pk))
 
 
 def repayment_of(dossier: Dossier) -> Repayment | None:

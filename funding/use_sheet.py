@@ -56,6 +56,7 @@ class Line:
     unspent_cents: int | None  # of the whole project; None before its report is accepted
     repay_cents: int  # this partner's share of what the structure is to pay back
     repaid_cents: int  # and of what has come back
+    returned_cents: int  # and of what the partner has got back
 
     @property
     def dossier(self) -> Dossier:
@@ -104,6 +105,10 @@ class Sheet:
         return self.total("repaid")
 
     @property
+    def returned_cents(self) -> int:
+        return self.total("returned")
+
+    @property
     def is_whole(self) -> bool:
         """All that was called has been paid to projects, to the cent, and no fee was taken."""
         return self.paid_cents == self.called_cents and not self.fee_cents
@@ -131,7 +136,7 @@ def lines(pledges: Sequence[Pledge], visible: Collection[int]) -> Iterator[Line]
     for pledge in pledges:
         called = stands[pledge.pk, Role.SETTLED] + stands[pledge.pk, Role.PAID]
         settled_in, fee = settled[pledge.campaign_id, pledge.pk]
-        repay, repaid = shares.get(pledge.pk, (0, 0))
+        repay, repaid, returned = shares.get(pledge.pk, (0, 0, 0))
         dossier = pledge.campaign.dossier
         report = getattr(dossier, "final_report", None)
         is_shown = dossier.pk in visible
@@ -148,6 +153,7 @@ def lines(pledges: Sequence[Pledge], visible: Collection[int]) -> Iterator[Line]
             unspent_cents=report.unspent_cents if is_shown and report and report.accepted_at else None,
             repay_cents=repay,
             repaid_cents=repaid,
+            returned_cents=returned,
         )
 
 
@@ -170,12 +176,12 @@ def _payments(pledges: Sequence[Pledge]) -> dict[int | None, list[Payment]]:
     return found
 
 
-def _shares(pledges: Sequence[Pledge]) -> dict[int, tuple[int, int]]:
-    """Pledge -> what of a repayment is its partner's, while it is not waived, and what of that has come."""
+def _shares(pledges: Sequence[Pledge]) -> dict[int, tuple[int, int, int]]:
+    """Pledge -> what of a repayment is its partner's, while not waived; what has come; what was given back."""
     rows = RepaymentShare.objects.filter(pledge__in=pledges).exclude(repayment__state=RepaymentState.WAIVED)
     return {
-        pledge: (cents, cents if state == RepaymentState.RECEIVED else 0)
-        for pledge, cents, state in rows.values_list("pledge", "cents", "repayment__state")
+        pledge: (cents, cents if state == RepaymentState.RECEIVED else 0, cents if key else 0)
+        for pledge, cents, state, key in rows.values_list("pledge", "cents", "repayment__state", "key")
     }
 
 
@@ -201,7 +207,7 @@ def _report(report: FinalReport | None, *, is_waived: bool) -> str:
 
 HEAD = (
     "Partenaire", "Année", "Dossier", "Projet", "Appelé", "Reçu", "Versé au projet", "Frais", "Versements", "Bilan",
-    "Non dépensé par le projet", "À reverser au partenaire", "Reversé", "Données",
+    "Non dépensé par le projet", "À reverser au partenaire", "Reversé", "Rendu au partenaire", "Données",
 )  # fmt: skip
 
 
@@ -214,12 +220,12 @@ def as_csv(sheet: Sheet, *, fictional: bool) -> str:
             *start, line.dossier.label, line.title,
             *map(decimal, (line.called_cents, line.received_cents, line.paid_cents, line.fee_cents)),
             _said(line), line.report, "" if line.unspent_cents is None else decimal(line.unspent_cents),
-            decimal(line.repay_cents), decimal(line.repaid_cents), nature,
+            decimal(line.repay_cents), decimal(line.repaid_cents), decimal(line.returned_cents), nature,
         ]
         for line in sheet.lines
     ]  # fmt: skip
     sums = map(decimal, (sheet.called_cents, sheet.received_cents, sheet.paid_cents, sheet.fee_cents))
-    back = map(decimal, (sheet.repay_cents, sheet.repaid_cents))
+    back = map(decimal, (sheet.repay_cents, sheet.repaid_cents, sheet.returned_cents))
     return csv_page(HEAD, [*rows, [*start, "", "Total", *sums, "", "", "", *back, nature]])
 
 
@@ -232,12 +238,13 @@ def as_pdf(sheet: Sheet) -> bytes:
     at = clock.now()
     whole = "en entier" if sheet.is_whole else f"il reste {euros(sheet.left_cents, exact=True)} à verser"
     called, paid = euros(sheet.called_cents, exact=True), euros(sheet.paid_cents, exact=True)
+    repaid, returned = euros(sheet.repaid_cents, exact=True), euros(sheet.returned_cents, exact=True)
     facts = [
         ("Partenaire", sheet.partner.name),
         ("Exercice", str(sheet.year)),
         ("Versé aux projets", f"{paid} sur {called} appelés\u00a0: {whole}"),
         ("Frais pris", euros(sheet.fee_cents, exact=True)),
-        ("Reversé par les projets", f"{euros(sheet.repaid_cents, exact=True)}, à rendre au partenaire"),
+        ("Reversé par les projets", f"{repaid}, dont {returned} rendus au partenaire"),
     ]
     rows = [
         [

@@ -73,6 +73,7 @@ FOR_ALL = "ce qui est publié se lit sur la page publique"
 ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
+ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -174,6 +175,7 @@ SILENT: dict[Kind, str] = {
     Kind.PUBLIC_QUESTION_ERASED: ON_THE_PUBLIC_PAGE,
     Kind.STOP_EXPLAINED: ON_THE_PUBLIC_PAGE,
     Kind.COMPANY_REGISTERED: ON_ITS_PAGE,
+    Kind.REPAYMENT_SHARED: ON_THE_ACCOUNT,
     Kind.ENVELOPE_OPENED: ON_ITS_PAGE,
     Kind.GIFT_REFUNDED: ON_ITS_PAGE,
     Kind.REFUND_ACCOUNT_GIVEN: ON_ITS_PAGE,

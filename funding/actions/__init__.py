@@ -142,7 +142,14 @@ from funding.actions.refunds import (
     send_refund_request,
     tell_refund_account,
 )
-from funding.actions.repayments import record_repayment, repayment_refusals, waive_repayment, waiving_refusals
+from funding.actions.repayments import (
+    record_repayment,
+    repayment_refusals,
+    return_share,
+    share_refusals,
+    waive_repayment,
+    waiving_refusals,
+)
 from funding.actions.returns import return_payout, return_refusals
 from funding.actions.settlement import (
     approve_settlement,
@@ -342,6 +349,7 @@ __all__ = [
     "return_receipt",
     "return_refund",
     "return_refusals",
+    "return_share",
     "reversal_refusals",
     "reverse_contribution",
     "reverse_entry",
@@ -352,6 +360,7 @@ __all__ = [
     "send_refund_request",
     "sending_refusals",
     "settle",
+    "share_refusals",
     "showing_refusals",
     "sign_agreement",
     "signature_refusals",

@@ -112,6 +112,48 @@ def waive_repayment(repayment: Repayment, *, by: User) -> Repayment:
     return _end(repayment, Kind.REPAYMENT_WAIVED, by, decision=decision.reference)
 
 
+def share_refusals(share: RepaymentShare, user: User) -> list[Refusal]:
+    """Why this person cannot say that the partner has its share back."""
+    refusals = list(key_refusals(user, share.repayment.campaign.dossier, Keeper.TREASURER))
+    if share.repayment.state != RepaymentState.RECEIVED:
+        refusals.append(refuse("share-not-received"))
+    elif share.key is not None:
+        refusals.append(refuse("share-returned", key=share.key))
+    return refusals
+
+
+@action(
+    "funding.return_share",
+    refuses=(
+        "not-yours", "share-not-received", "share-returned", "key-missing", "key-too-long", "key-reused",
+        "received-future", "period-locked", "bank-short",
+    ),
+)  # fmt: skip
+def return_share(share: RepaymentShare, *, key: str, by: User, received_on: date | None = None) -> RepaymentShare:
+    """A partner has its share of what a project did not need back, by a transfer under this `key`. Twice is once."""
+    repayment = _hold(share.repayment)
+    share = repayment.shares.select_related("pledge__partner").get(pk=share.pk)
+    share.repayment, key = repayment, guards.required_key(key)
+    if share.key == key:
+        require(key_refusals(by, repayment.campaign.dossier, Keeper.TREASURER))
+        return share
+    require(share_refusals(share, by))
+    day = received_on or clock.today()
+    if day > clock.today():
+        raise Refused([refuse("received-future", day=day)])
+    if RepaymentShare.objects.filter(key=key).exists():
+        raise Refused([refuse("key-reused", key=key)])
+    dossier = repayment.campaign.dossier
+    move = Move(chart.account(Role.REPAID, share.pledge), chart.account(Role.BANK), share.cents)
+    entry = books.post("repayment-share", [move], key=f"repayment-share:{share.pk}", dossier=dossier, on=day)
+    share.key, share.returned_on = key, day
+    share.save(update_fields=["key", "returned_on"])
+    facts: dict[str, Any] = {"cents": share.cents, "partner": share.pledge.partner.code, "reference": key}
+    facts |= {"share": share.pk, "entry": entry.hash}
+    record(Kind.REPAYMENT_SHARED, subject=dossier.subject, by=by, office=Keeper.TREASURER, **facts)
+    return share
+
+
 def _hold(repayment: Repayment) -> Repayment:
     _, campaign = hold(repayment.campaign.dossier)
     repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=repayment.pk)

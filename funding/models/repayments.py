@@ -59,11 +59,17 @@ class RepaymentShare(models.Model):
     repayment = models.ForeignKey(Repayment, models.PROTECT, related_name="shares")
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="repayment_shares")
     cents = models.PositiveBigIntegerField("montant")
+    key = models.CharField("référence bancaire", max_length=80, null=True, unique=True)  # given back under it
+    returned_on = models.DateField("rendue le", null=True)
 
     class Meta:
         ordering: ClassVar = ["pledge"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["repayment", "pledge"], name="one_share_of_a_repayment_per_pledge"),
+            models.CheckConstraint(
+                condition=Q(key=None, returned_on=None) | Q(key__isnull=False, returned_on__isnull=False),
+                name="a_share_is_given_back_on_a_day_under_a_reference",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,8 @@ def _repayment(request: MemberRequest, dossier: Dossier, *, keeps: bool) -> dict
     found = use_access.repayment_of(dossier)
     names = ("record_repayment", "waive_repayment") if found is not None and found.is_due and keeps else ()
     buttons = [button(name, request.user, found) for name in names]
-    return {"repayment": found, "repayment_buttons": buttons, "bank_iban": settings.BANK_IBAN}
+    more = {"keeps_repayment": keeps, "bank_iban": settings.BANK_IBAN}
+    return {"repayment": found, "repayment_buttons": buttons, **more}
 
 
 @require_safe

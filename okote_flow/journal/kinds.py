@@ -245,6 +245,7 @@ class Kind(models.TextChoices):
     BALANCE_WAIVED = "funding.balance_waived", "Solde abandonné"
     REPAYMENT_ASKED = "funding.repayment_asked", "Reversement demandé"
     REPAYMENT_RECEIVED = "funding.repayment_received", "Reversement reçu"
+    REPAYMENT_SHARED = "funding.repayment_shared", "Part d’un reversement rendue au partenaire"
     REPAYMENT_WAIVED = "funding.repayment_waived", "Reversement abandonné"
     # tax receipts
     TAX_MANDATE_RECORDED = "funding.tax_mandate_recorded", "Mandat pour les reçus fiscaux enregistré"

@@ -252,3 +252,29 @@ def test_nothing_is_said_of_the_report_of_a_project_that_the_reader_may_not_open
 
 def test_a_partner_that_was_never_called_has_no_account(money):
     assert use_sheet.sheets(money.ems, set()) == []
+
+
+def test_a_share_is_given_back_once_and_leaves_nothing_in_the_books(money):
+    repayment = asked(money)
+    first, second = repayment.shares.order_by("pledge")
+    assert codes(actions.return_share, first, key="VIR-1", by=money.tess) == ["share-not-received"]
+    actions.record_repayment(repayment, key="SEPA-R1", by=money.tess)
+    bank = books.balance("bank")
+
+    assert codes(actions.return_share, first, key="VIR-1", by=money.odile) == ["not-yours"]
+    assert codes(actions.return_share, first, key="", by=money.tess) == ["key-missing"]
+    assert codes(
+        actions.return_share, first, key="VIR-1", by=money.tess, received_on=clock.today() + timedelta(1)
+    ) == ["received-future"]
+    actions.return_share(first, key="VIR-1", by=money.tess)
+    actions.return_share(first, key="VIR-1", by=money.tess)
+    assert codes(actions.return_share, first, key="VIR-2", by=money.tess) == ["share-returned"]
+    assert codes(actions.return_share, second, key="VIR-1", by=money.tess) == ["key-reused"]
+    assert books.balance("bank") == bank - first.cents
+    assert list(checks.check()) == []
+
+    actions.return_share(second, key="VIR-2", by=money.tess)
+
+    assert books.balance("bank") == bank - repayment.cents
+    assert [books.balance(f"repaid:{one.pledge.subject}") for one in (first, second)] == [0, 0]
+    assert list(checks.check()) == []

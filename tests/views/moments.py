@@ -72,7 +72,7 @@ from tests.views.page_moments import stopped, told_and_asked, written
 from tests.views.read_page import Form, read, text_of
 from tests.views.receipt_moments import receipts_asked, receipts_issued
 from tests.views.refund_moments import owed_back, refunded
-from tests.views.report_moments import asked_again, repaying, reported
+from tests.views.report_moments import asked_again, repaid, repaying, reported
 from tests.views.scene import Scene
 from tests.views.scene_of_money import Arguments
 
@@ -172,6 +172,7 @@ MOMENTS = (
     Moment("reported", "dossiers", reported, ("odile", "alice")),
     Moment("asked again", "dossiers", asked_again, ("alice",)),
     Moment("repaying", "funding", repaying, ("tess",)),
+    Moment("repaid", "funding", repaid, ("tess",)),
     Moment("renounced", "dossiers", eve("renounce"), ("odile", "alice")),
     Moment("cancelled", "dossiers", eve("cancel"), ("tess", "didier")),
     Moment("year over", "funding", year_over, ("didier", "tess")),

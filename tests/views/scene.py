@@ -143,6 +143,7 @@ class Scene:
         self.repayment = Repayment.objects.create(
             campaign=self.campaign, cents=1, due_on=clock.today(), state="waived", decision="DÉMO"
         )
+        self.repayment.shares.create(pledge=self.campaign.pledges.earliest("rank"), cents=1)
 
     def _tie(self, house: Any) -> Conflict:
         """Nadia has declared that she belonged to the structure."""

@@ -145,6 +145,7 @@ MONEY: dict[str, Callable[[Scene], Arguments]] = {
     **dict.fromkeys((f"funding:{name}" for name in ("record_repayment", "waive_repayment")), lambda scene: {
         "pk": scene.repayment.pk
     }),
+    "funding:return_share": lambda scene: {"pk": scene.repayment.shares.first().pk},
     **dict.fromkeys((f"funding:{name}" for name in ("fec", "fec_file")), lambda scene: {"year": 2022}),
     **dict.fromkeys((f"funding:{name}" for name in (
         "entry", "reverse_entry",

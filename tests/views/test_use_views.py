@@ -130,3 +130,20 @@ def test_the_account_asks_as_many_questions_for_many_projects_as_for_one(
 
     with django_assert_max_num_queries(40):
         client.get(use("use", money.cea))
+
+
+def test_the_treasurer_gives_each_partner_its_share_back(client, money, repayment):
+    as_(client, money.tess)
+    actions.record_repayment(repayment, key="SEPA-R1", by=money.tess)
+    payout = reverse("funding:payout", args=[repayment.campaign.dossier_id])
+    share = repayment.shares.get(pledge__partner=money.cea)
+    act = reverse("funding:return_share", args=[share.pk])
+    before = client.get(payout).content.decode()
+
+    done = client.post(act, {"key": "VIR-9", "received_on": ""})
+
+    after = client.get(payout).content.decode()
+    assert (act in before, act in after, done.status_code) == (True, False, 302)
+    assert "VIR-9" in after
+    rows = client.get(use("use_csv", money.cea, 2022)).content.decode("utf-8-sig").splitlines()
+    assert rows[1].split(";")[-2].strip('"') == "232,88"

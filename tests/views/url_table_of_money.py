@@ -112,6 +112,7 @@ funding:approve_payout                >   -   o   o   o   o   o   o   -   -   - 
 funding:void_payout                   >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:record_repayment              >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:waive_repayment               >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
+funding:return_share                  >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:confirm_payout                >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:return_payout                 >   -   o   o   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
 funding:approve_batch                 >   -   -   -   o   o   o   o   -   -   -   -   -   -   -   -   -   o   -
