@@ -1110,6 +1110,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("cents", models.PositiveBigIntegerField(verbose_name="montant")),
+                ("key", models.CharField(max_length=80, null=True, unique=True, verbose_name="référence bancaire")),
+                ("returned_on", models.DateField(null=True, verbose_name="rendue le")),
                 (
                     "pledge",
                     models.ForeignKey(
@@ -1128,7 +1130,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pledge"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("repayment", "pledge"), name="one_share_of_a_repayment_per_pledge")
+                    models.UniqueConstraint(
+                        fields=("repayment", "pledge"), name="one_share_of_a_repayment_per_pledge"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", None), ("returned_on", None)),
+                            models.Q(("key__isnull", False), ("returned_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_share_is_given_back_on_a_day_under_a_reference",
+                    ),
                 ],
             },
         ),

@@ -174,7 +174,7 @@ def test_before_the_opening_only_those_who_see_the_dossier_see_its_pictures(mone
 
     response = as_(money.alice).get(url("picture", picture.pk))
     assert response.status_code == 200 and response["Cache-Control"] == "private, no-store"
-    response.close()
+    assert b"".join(response.streaming_content)
     for client in (Client(), as_(money.zoe)):
         assert client.get(url("picture", picture.pk)).status_code == 404
 
