@@ -1,10 +1,12 @@
 """A hostile harness: no network, no undefined variable in a template, business time that stands still."""
 
 import gc
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -29,6 +31,10 @@ def pytest_configure() -> None:
     django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     django_settings.BANK_IBAN = "FR7630001007941234567890185"
     django_settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
+    if django_settings.REDIS_URL:  # a worker that empties its cache empties nobody else's
+        own = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        place = urlsplit(django_settings.REDIS_URL)._replace(path=f"/{int(own) % 16}")
+        django_settings.CACHES["default"]["LOCATION"] = place.geturl()
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
