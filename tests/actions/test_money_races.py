@@ -212,7 +212,7 @@ def test_refunds_leave_once_while_others_are_asked_for():
 
     assert set(ended) <= {"done", "no-refund-pending"}
     assert ended["done"] >= 13
-    owed = Refund.objects.filter(sent=None).aggregate(total=Sum("cents"))["total"] or 0
+    owed = Refund.objects.pending().aggregate(total=Sum("cents"))["total"] or 0
     assert Refund.objects.count() == 8
     assert account("refunds") == owed
     assert account("bank") == account("citizens", campaign) + owed == 120_00 + owed
