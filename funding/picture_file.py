@@ -16,6 +16,8 @@ PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cH
 WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"})
 JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 JPEG_KEPT = JPEG_FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, 0xDA, 0xE0, 0xE2, 0xEE}  # with JFIF, colours, Adobe's transform
+SAID_BY = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""How notes begin that pictures need; under the same markers programs also hide others."""
 ORIENTATION = 0x0112  # which side is up, 1 to 8
 
 
@@ -64,7 +66,11 @@ def _jpeg(content: bytes) -> Clean:
             height, width = struct.unpack(">HH", segment[1:5])
         if marker == 0xE1 and segment.startswith(b"Exif\0\0"):
             side_up = _orientation(segment[6:])
-        if marker in JPEG_KEPT and (marker != 0xE2 or segment.startswith(b"ICC_PROFILE\0")):
+        if marker == 0xE0 and len(segment) > 14:
+            segment = segment[:12] + b"\0\0"  # without its thumbnail, which may show what was cut off
+        if marker == 0xEE:
+            segment = segment[:12]
+        if marker in JPEG_KEPT and segment.startswith(SAID_BY.get(marker, b"")):
             kept.append(b"\xff" + bytes([marker]) + struct.pack(">H", len(segment) + 2) + segment + scan)
     if not any(part[1] == 0xDA for part in kept):
         raise NotAPictureError("nothing to see")

@@ -131,6 +131,8 @@ def confirm_transfer(checkout: Checkout, *, cents: int, key: str, by: User) -> G
         pledged_at=checkout.asked_at,
         not_matched_because=UNMATCHED_BECAUSE.get(Interest(checkout.interest), ""),
     )
+    if Checkout.objects.filter(gift=gift).exclude(pk=checkout.pk).exists():
+        raise Refused([refuse("key-reused", key=key.strip())])
     checkout.gift = gift
     checkout.save(update_fields=["gift"])
     return gift

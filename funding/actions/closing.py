@@ -7,6 +7,7 @@ from dossiers.lifecycle import STEPS
 from dossiers.models import Dossier
 from funding import access, books, chart, duties, guards, rules
 from funding.actions.gifts import write_deltas
+from funding.actions.tax_receipts import warn_of_all_outdated
 from funding.books import Move
 from funding.chart import Accounts
 from funding.locks import hold, hold_pledges
@@ -109,6 +110,7 @@ def unwind(dossier: Dossier, by: User | None, state: CampaignState) -> None:
         lost = {one: sum(balance(accounts, role, one.pk) for role in CALLED) for one in pledges}
         write_deltas(entry, {one: -cents for one, cents in lost.items() if cents})
     _owe_back(campaign, back_cents)
+    warn_of_all_outdated(campaign)
     _void_what_waits(campaign)
     _release(dossier, campaign, by)
     _end(campaign, state)

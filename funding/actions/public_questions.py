@@ -17,7 +17,7 @@ from okote_flow.acts import action
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
-from okote_flow.refusals import Refusal, require
+from okote_flow.refusals import Refusal, Refused, require
 
 QUESTION_LIMIT, ANSWER_LIMIT = 1_000, 4_000
 MOST_WAITING = 100  # an open door must not fill the database
@@ -35,7 +35,7 @@ def public_asking_refusals(campaign: Campaign) -> list[Refusal]:
     "funding.ask_publicly",
     refuses=(
         "page-unopened", "page-closed", "campaign-unprepared", "questions-enough", "said-nothing", "said-too-long",
-        "key-missing", "key-too-long",
+        "key-missing", "key-too-long", "key-reused",
     ),
 )  # fmt: skip
 def ask_publicly(campaign: Campaign, *, text: str, key: str, by: None = None, name: str = "") -> PublicQuestion:
@@ -45,8 +45,10 @@ def ask_publicly(campaign: Campaign, *, text: str, key: str, by: None = None, na
     """
     dossier, campaign = hold(campaign.dossier)
     key = guards.required_key(key)
-    known = PublicQuestion.objects.filter(key=key, campaign=campaign).first()
+    known = PublicQuestion.objects.filter(key=key).first()
     if known is not None:
+        if known.campaign_id != campaign.pk:
+            raise Refused([refuse("key-reused", key=key)])
         return known
     require(public_asking_refusals(campaign))
     text, name = said(text, QUESTION_LIMIT), said(name, NAME_LIMIT, may_be_empty=True)

@@ -175,3 +175,9 @@ def warn_of_outdated(dossier: Dossier, gift: Gift) -> None:
     now = tax_position.standing(gift)
     if now.counted is not None and now.facts.is_outdated:
         record(Kind.TAX_RECEIPT_OUTDATED, subject=dossier.subject, by=None, reference=now.counted.reference)
+
+
+def warn_of_all_outdated(campaign: Campaign) -> None:
+    """After the end of a settled campaign gave its gifts back. Inside the act that wrote the refunds."""
+    for receipt in tax_access.outdated_receipts(campaign).order_by("pk"):
+        record(Kind.TAX_RECEIPT_OUTDATED, subject=campaign.dossier.subject, by=None, reference=receipt.reference)

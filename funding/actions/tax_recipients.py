@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
@@ -100,15 +100,20 @@ def withdraw_tax_receipt(checkout: Checkout, *, by: None = None) -> Checkout:
     """A giver wants no receipt after all: name and address are erased. What was issued before stays issued."""
     dossier, campaign = hold(checkout.campaign.dossier)
     checkout = _again(checkout, campaign)
-    row = known_of(checkout.gift) if checkout.gift else TaxRecipient.objects.filter(checkout=checkout).first()
-    if row is None:
+    if not _all_of(checkout).exists():
         raise Refused([refuse("recipient-none")])
     now = tax_position.standing(checkout.gift) if checkout.gift else None
     if now is not None and now.counted is not None:
         raise Refused([refuse("recipient-fixed", reference=now.counted.reference)])
-    row.delete()
+    _all_of(checkout).delete()
     record(Kind.TAX_RECIPIENT_ERASED, subject=dossier.subject, by=None, checkout=checkout.pk)
     return checkout
+
+
+def _all_of(checkout: Checkout) -> QuerySet[TaxRecipient]:
+    """What the giver said, and what an officer entered for the gift before it was known to be theirs."""
+    said = Q(checkout=checkout)
+    return TaxRecipient.objects.filter(said | Q(gift=checkout.gift) if checkout.gift else said)
 
 
 def known_of(gift: Gift) -> TaxRecipient | None:

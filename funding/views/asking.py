@@ -1,5 +1,6 @@
 """What everybody reads and asks around a campaign's page: its news, as a page and as a feed, and questions."""
 
+import re
 from typing import Any
 
 from allauth.core import ratelimit
@@ -20,6 +21,8 @@ from okote_flow.fields import attempt, status_of
 ROWS = 10
 FIVE_MINUTES = 300
 LATEST = 20  # in the feed
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Source: XML 1.0, production 2 (Char)."""
 
 
 @login_not_required
@@ -40,7 +43,7 @@ def news_feed(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_public_campaign(pk)
     page = request.build_absolute_uri(reverse("funding:news", args=[pk]))
     feed = Atom1Feed(
-        title=f"{found.dossier.title}, nouvelles de la campagne",
+        title=_writable(f"{found.dossier.title}, nouvelles de la campagne"),
         link=page,
         description="",
         language="fr",
@@ -48,15 +51,20 @@ def news_feed(request: HttpRequest, pk: int) -> HttpResponse:
     )
     for one in page_access.news_of(found)[:LATEST]:
         feed.add_item(
-            title=one.title,
+            title=_writable(one.title),
             link=f"{page}#nouvelle-{one.pk}",
-            description=one.text,
-            author_name=one.author,
+            description=_writable(one.text),
+            author_name=_writable(one.author),
             pubdate=one.published_at,
             updateddate=one.edited_at or one.published_at,
             unique_id=f"{page}#nouvelle-{one.pk}",
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _writable(text: str) -> str:
+    """Without what XML cannot hold: one such letter would silence the whole feed."""
+    return NOT_IN_XML.sub("", text)
 
 
 @login_not_required

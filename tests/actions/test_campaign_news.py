@@ -311,3 +311,11 @@ def test_a_campaign_given_up_before_its_opening_has_nothing_to_explain(money):
     dossiers.renounce(campaign.dossier, by=money.odile)
 
     assert refused(actions.explain_stop, again(campaign), text="x", by=money.odile) == ["not-stopped"]
+
+
+def test_a_key_of_another_campaigns_question_is_refused(money, campaign):
+    ask(campaign)
+
+    assert refused(ask, money.running()) == ["key-reused"]
+
+    assert PublicQuestion.objects.count() == 1

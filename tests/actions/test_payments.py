@@ -286,3 +286,15 @@ def test_the_audit_finds_a_message_that_was_changed_and_money_apart_that_is_not_
     UnidentifiedReceipt.objects.update(cents=41_00)
 
     assert [fault.code for fault in checks.check()] == ["money-apart-wrong", "event-changed"]
+
+
+def test_one_transfer_is_not_found_for_two_announced_gifts(money):
+    campaign = money.running()
+    first, second = asked(campaign, provider="transfer"), asked(campaign, provider="transfer")
+    actions.confirm_transfer(first, cents=50_00, key="VIR-1", by=money.odile)
+
+    with pytest.raises(Refused) as refused:
+        actions.confirm_transfer(second, cents=50_00, key="VIR-1", by=money.odile)
+
+    assert codes(refused) == ["key-reused"]
+    assert Checkout.objects.get(pk=second.pk).gift is None

@@ -263,3 +263,16 @@ def test_who_changes_their_mind_before_paying_leaves_nothing(money):
     actions.withdraw_tax_receipt(checkout, by=None)
 
     assert not TaxRecipient.objects.exists()
+
+
+def test_who_withdraws_is_forgotten_whoever_entered_what_of_them(money):
+    campaign = money.running()
+    mandated(campaign.dossier, money.odile)
+    checkout = checkout_of(campaign, provider="transfer", addressee=LEA, consents=True)
+    gift = money.gift(campaign, 50_00, key="VIR-1")
+    actions.enter_tax_recipient(gift, addressee=PAUL, consents=True, by=money.odile)
+    actions.confirm_transfer(checkout, cents=50_00, key="VIR-1", by=money.odile)
+
+    actions.withdraw_tax_receipt(checkout, by=None)
+
+    assert not TaxRecipient.objects.exists()

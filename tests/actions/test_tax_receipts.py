@@ -11,6 +11,7 @@ from funding.models import CancelReason, Gift, TaxPaper, TaxReceipt
 from okote_flow import clock
 from okote_flow.journal.models import Event
 from okote_flow.refusals import Refused
+from tests.actions.test_money_settlement import cancel as cancel_project
 from tests.money import MoneyWorld
 from tests.payments import paid, told
 from tests.receipts import LEA, PAUL, SAWMILL, SIREN, asked, issued_numbers, mandated, settled
@@ -222,3 +223,14 @@ def test_the_journal_names_no_donor(money):
     actions.issue_tax_receipts(campaign.dossier, by=money.odile)
 
     assert not [event for event in Event.objects.all() if "Muster" in str(event.facts) or "Bocaux" in str(event.facts)]
+
+
+def test_the_cancellation_of_a_settled_campaign_says_which_receipts_it_outdates(money):
+    campaign, _ = settled(money, LEA, PAUL)
+    receipts = actions.issue_tax_receipts(campaign.dossier, by=money.odile)
+
+    cancel_project(money, campaign)
+
+    told_of = Event.objects.filter(kind="funding.tax_receipt_outdated").order_by("pk")
+    assert [event.facts["reference"] for event in told_of] == issued_numbers(receipts)
+    assert list(checks.check()) == []

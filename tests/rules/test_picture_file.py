@@ -83,3 +83,15 @@ def test_an_old_webp_says_its_size_in_its_frame():
     clean = cleaned(b"RIFF" + len(body).to_bytes(4, "little") + body)
 
     assert (clean.width, clean.height) == (3, 2)
+
+
+@pytest.mark.parametrize("marker", [0xE0, 0xEE])
+def test_notes_and_thumbnails_hide_under_no_marker_that_is_kept(marker):
+    jfif = b"JFIF\0\x01\x01\0\0\x48\0\x48"
+    frame = segment(0xC0, b"\x08\0\x0a\0\x0a" + bytes(10))
+    hidden = segment(marker, b"a secret") + segment(0xE0, jfif + b"\x01\x01" + b"a secret")
+    hidden += segment(0xEE, b"Adobe\0\x64\0\0\0\0\x01" + b"a secret")
+    found = cleaned(b"\xff\xd8" + hidden + frame + segment(0xDA, b"..") + b"scan\xff\xd9").content
+
+    assert b"secret" not in found
+    assert segment(0xE0, jfif + b"\0\0") in found and b"Adobe" in found

@@ -146,6 +146,15 @@ def test_all_news_are_read_page_by_page_and_as_a_feed(money):
     assert len(titles) == 11 and "Nouvelle 5" not in titles
 
 
+def test_a_letter_that_xml_cannot_hold_does_not_silence_the_feed(money):
+    campaign = money.running()
+    actions.publish_news(campaign, title="Mer\x0bci", text="Dix\x08 dons.\ufffe", key="n-1", by=money.alice)
+
+    feed = ElementTree.fromstring(Client().get(url("news_feed", campaign.pk)).content)
+
+    assert "Merci" in [one.text for one in feed.iter("{http://www.w3.org/2005/Atom}title")]
+
+
 @pytest.mark.parametrize("name", ["news", "news_feed", "ask"])
 def test_before_the_opening_nothing_of_the_page_is_public(money, name):
     campaign = money.prepared()
