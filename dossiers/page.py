@@ -23,7 +23,9 @@ OF_ONE_MEMBER = frozenset(
 )
 OF_THREAD = frozenset({Kind.MESSAGE_SENT, Kind.MESSAGE_RETRACTED})
 NOISE = frozenset({Kind.TASK_CLAIMED, Kind.TASK_RELEASED, Kind.MATCH_CHANGED, Kind.DEADLINE_NEAR})
-OF_THE_HOUSE = frozenset({Kind.DEADLINE_MISSED, Kind.DEADLINE_SILENCE})  # who is late is between colleagues
+OF_THE_HOUSE = frozenset(  # who is late, and what a bank or a provider says of a donor, is between colleagues
+    {Kind.DEADLINE_MISSED, Kind.DEADLINE_SILENCE, Kind.REFUND_RETURNED, Kind.REFUND_REFUSED}
+)
 ENDINGS = ("withdraw", "renounce", "cancel")  # always possible, never what a dossier waits for
 RECENT = 12  # facts that the page shows before one asks for all
 

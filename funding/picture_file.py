@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_SIDE = 10_000  # pixels
+MAX_PIXELS = 50_000_000  # what a browser unpacks to four times as many bytes
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"})
 WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"})
@@ -41,7 +42,8 @@ def cleaned(content: bytes) -> Clean:
         found = _read(content)
     except (struct.error, IndexError) as error:
         raise NotAPictureError("cut off") from error
-    if not (0 < found.width <= MAX_SIDE and 0 < found.height <= MAX_SIDE):
+    fits = 0 < found.width <= MAX_SIDE and 0 < found.height <= MAX_SIDE
+    if not fits or found.width * found.height > MAX_PIXELS:
         raise NotAPictureError("no such size")
     return found
 
@@ -146,6 +148,8 @@ def _png(content: bytes) -> Clean:
         name, chunk = content[at + 4 : at + 8], content[at : at + 12 + length]
         if len(chunk) != 12 + length or zlib.crc32(chunk[4:-4]) != struct.unpack(">I", chunk[-4:])[0]:
             raise NotAPictureError("a spoiled chunk")
+        if name == b"IHDR" and at != len(PNG_SIGNATURE):
+            raise NotAPictureError("a second size")
         if len(kept) == 1 and name != b"IHDR":
             raise NotAPictureError("no header")
         kept += [chunk] if name in PNG_KEPT else []

@@ -241,6 +241,7 @@ refuse = sentences(
         "advance-unknown": "Le versement se fait en une fois, ou à 70\u00a0% puis le solde à l’acceptation du bilan\u00a0: {share}\u00a0% n’est pas prévu.",
         "repayment-due": "La structure doit encore reverser {cents}, avant le {due_on:%d/%m/%Y}\u00a0: la trésorerie constate leur arrivée, ou une décision les abandonne.",
         "repayment-ended": "Ce reversement est «\u00a0{state}\u00a0»\u00a0: il n’y a plus rien à constater.",
+        "repayment-unpaid": "Le versement est revenu de la banque\u00a0: il se paie à nouveau avant que la structure en reverse une part.",
         "repayment-undecided": "Aucune décision du comité d’engagement n’abandonne ce reversement depuis qu’il est demandé\u00a0: faites-la enregistrer.",
         "share-not-received": "La structure n’a pas encore reversé cet argent\u00a0: la part se rend une fois qu’il est reçu.",
         "share-returned": "Cette part est déjà rendue au partenaire, sous la référence {key}.",

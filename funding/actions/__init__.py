@@ -170,6 +170,12 @@ from funding.actions.statements import (
     undo_reconciliation,
     undoing_refusals,
 )
+from funding.actions.tax_erasing import (
+    forget_tax_paper,
+    forget_tax_recipient,
+    receipts_to_forget,
+    recipients_to_forget,
+)
 from funding.actions.tax_mandates import (
     mandate_refusals,
     record_tax_mandate,
@@ -275,6 +281,8 @@ __all__ = [
     "file_agreement",
     "forget_batch_names",
     "forget_refund_account",
+    "forget_tax_paper",
+    "forget_tax_recipient",
     "gathering_refusals",
     "gift_receipt_refusals",
     "give_bank_details",
@@ -318,9 +326,11 @@ __all__ = [
     "read_iban",
     "receipt_refusals",
     "receipt_return_refusals",
+    "receipts_to_forget",
     "receive_contribution",
     "receive_gift",
     "receiving_refusals",
+    "recipients_to_forget",
     "reconcile_cash",
     "reconcile_line",
     "record_advance",

@@ -58,6 +58,8 @@ def repayment_refusals(repayment: Repayment, user: User) -> list[Refusal]:
     refusals = list(key_refusals(user, repayment.campaign.dossier, Keeper.TREASURER))
     if not repayment.is_due:
         refusals.append(refuse("repayment-ended", state=repayment.get_state_display()))
+    elif sum(cents for pledge, cents in paid_by_pledge(repayment.campaign).items() if pledge) < repayment.cents:
+        refusals.append(refuse("repayment-unpaid"))
     return refusals
 
 
@@ -75,8 +77,8 @@ def waiving_refusals(repayment: Repayment, user: User) -> list[Refusal]:
 @action(
     "funding.record_repayment",
     refuses=(
-        "not-yours", "repayment-ended", "key-missing", "key-too-long", "key-reused", "received-future",
-        "period-locked",
+        "not-yours", "repayment-ended", "repayment-unpaid", "key-missing", "key-too-long", "key-reused",
+        "received-future", "period-locked",
     ),
 )  # fmt: skip
 def record_repayment(repayment: Repayment, *, key: str, by: User, received_on: date | None = None) -> Repayment:
@@ -101,7 +103,7 @@ def record_repayment(repayment: Repayment, *, key: str, by: User, received_on: d
     return _end(repayment, Kind.REPAYMENT_RECEIVED, by, reference=key, entry=entry.hash)
 
 
-@action("funding.waive_repayment", refuses=("not-yours", "repayment-ended", "repayment-undecided"))
+@action("funding.waive_repayment", refuses=("not-yours", "repayment-ended", "repayment-unpaid", "repayment-undecided"))
 def waive_repayment(repayment: Repayment, *, by: User) -> Repayment:
     """Stop expecting it, on a recorded decision. Nothing was booked for it: nothing is undone."""
     repayment = _hold(repayment)

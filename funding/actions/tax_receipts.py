@@ -32,6 +32,8 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, require
 
+# Stopped after its settlement too: what was paid to the project stays given. What was given back has no receipt.
+ISSUABLE = (CampaignState.SETTLED, CampaignState.CANCELLED)
 ISSUING = ("not-yours", "campaign-unprepared", "receipts-too-early", "mandate-missing", "issuer-siren-missing")
 
 
@@ -39,7 +41,7 @@ def issuing_refusals(campaign: Campaign, user: User) -> list[Refusal]:
     """Why no receipt of this campaign is issued by this person now, whatever the gift."""
     dossier = campaign.dossier
     refusals = list(key_refusals(user, dossier, Keeper.OFFICER))
-    if campaign.state != CampaignState.SETTLED:
+    if campaign.state not in ISSUABLE:
         refusals.append(refuse("receipts-too-early", state=campaign.get_state_display()))
     if tax_access.mandate_in_force(dossier.organization) is None:
         refusals.append(refuse("mandate-missing", structure=dossier.organization))

@@ -19,13 +19,12 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refusal, Refused, require
 
-OVER = (CampaignState.FAILED, CampaignState.CANCELLED)
 SAYING = ("recipient-incomplete", "recipient-siren-wrong", "consent-missing")
 
 
 def offering_refusals(campaign: Campaign) -> list[Refusal]:
     """Why givers of this campaign cannot ask for a receipt here: their data would be of no use."""
-    if campaign.state in OVER:
+    if campaign.state == CampaignState.FAILED:
         return [refuse("receipts-never")]
     if tax_access.mandate_in_force(campaign.dossier.organization) is None:
         return [refuse("receipts-not-offered")]
@@ -52,7 +51,7 @@ def _gift_refusals(gift: Gift) -> list[Refusal]:
 def entering_refusals(gift: Gift, user: User) -> list[Refusal]:
     """Why this person cannot enter the recipient of this gift's receipt."""
     refusals = list(key_refusals(user, gift.campaign.dossier, Keeper.OFFICER))
-    if gift.campaign.state in OVER:
+    if gift.campaign.state == CampaignState.FAILED:
         return [*refusals, refuse("receipts-never")]
     if tax_access.mandate_in_force(gift.campaign.dossier.organization) is None:
         refusals.append(refuse("mandate-missing", structure=gift.campaign.dossier.organization))

@@ -251,6 +251,7 @@ class Kind(models.TextChoices):
     TAX_MANDATE_RECORDED = "funding.tax_mandate_recorded", "Mandat pour les reçus fiscaux enregistré"
     TAX_MANDATE_REVOKED = "funding.tax_mandate_revoked", "Mandat pour les reçus fiscaux révoqué"
     TAX_RECIPIENT_SAID = "funding.tax_recipient_said", "Reçu fiscal demandé"
+    TAX_NAMES_ERASED = "funding.tax_names_erased", "Noms d’un reçu fiscal effacés"
     TAX_RECIPIENT_ERASED = "funding.tax_recipient_erased", "Demande de reçu fiscal retirée"
     TAX_RECEIPT_ISSUED = "funding.tax_receipt_issued", "Reçu fiscal émis"
     TAX_RECEIPTS_ISSUED = "funding.tax_receipts_issued", "Reçus fiscaux émis"

@@ -22,8 +22,12 @@ from funding.actions import (
     close_campaign,
     forget_batch_names,
     forget_refund_account,
+    forget_tax_paper,
+    forget_tax_recipient,
     last_sealed_on,
     process_event,
+    receipts_to_forget,
+    recipients_to_forget,
     seal_books,
     send_refund_request,
 )
@@ -88,11 +92,15 @@ def _refunds_to_ask() -> Iterator[Job]:
 
 
 def _donors_to_forget() -> Iterator[Job]:
-    """Donors' accounts that have served, and the names in files of refunds that need not be kept any more."""
+    """Accounts that have served, and the names on papers of refunds and receipts that need not be kept any more."""
     for account in accounts_to_forget():
         yield f"compte d’un donateur effacé\u00a0: {account}", partial(forget_refund_account, account)
     for batch in batches_to_forget():
         yield f"noms effacés du lot\u00a0: {batch}", partial(forget_batch_names, batch)
+    for receipt in receipts_to_forget():
+        yield f"document effacé du reçu\u00a0: {receipt}", partial(forget_tax_paper, receipt)
+    for recipient in recipients_to_forget():
+        yield f"destinataire d’un reçu effacé\u00a0: {recipient.pk}", partial(forget_tax_recipient, recipient)
 
 
 def _campaigns_over() -> Iterator[Job]:

@@ -278,3 +278,12 @@ def test_a_share_is_given_back_once_and_leaves_nothing_in_the_books(money):
     assert books.balance("bank") == bank - repayment.cents
     assert [books.balance(f"repaid:{one.pledge.subject}") for one in (first, second)] == [0, 0]
     assert list(checks.check()) == []
+
+
+def test_while_the_payment_itself_has_come_back_nothing_is_paid_back(money):
+    repayment = asked(money)
+    order = repayment.campaign.payout_orders.get()
+
+    actions.return_payout(order, reason="Compte clos.", by=money.tess)
+
+    assert codes(actions.record_repayment, repayment, key="SEPA-R1", by=money.tess) == ["repayment-unpaid"]

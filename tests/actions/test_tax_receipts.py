@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from funding import actions, checks
-from funding.models import CancelReason, Gift, TaxPaper, TaxReceipt
+from funding.models import CancelReason, Gift, Refund, TaxPaper, TaxReceipt, TaxRecipient
 from okote_flow import clock
 from okote_flow.journal.models import Event
 from okote_flow.refusals import Refused
@@ -234,3 +234,45 @@ def test_the_cancellation_of_a_settled_campaign_says_which_receipts_it_outdates(
     told_of = Event.objects.filter(kind="funding.tax_receipt_outdated").order_by("pk")
     assert [event.facts["reference"] for event in told_of] == issued_numbers(receipts)
     assert list(checks.check()) == []
+
+
+def test_after_a_cancellation_what_stayed_with_the_project_has_its_right_receipt(money):
+    campaign, gifts = settled(money, LEA)
+    receipt = issue(money, gifts[0])
+    Refund.objects.create(gift=gifts[0], cents=15_00, key="part", decided_at=clock.now())
+    campaign.state = "cancelled"
+    campaign.save(update_fields=["state"])
+    actions.cancel_tax_receipt(receipt, reason=CancelReason.GIVEN_BACK, by=money.odile)
+
+    again = issue(money, Gift.objects.select_related("campaign__dossier").get(pk=gifts[0].pk))
+
+    assert (again.cents, again.replaces) == (35_00, receipt)
+
+
+def test_papers_and_names_are_erased_when_nobody_has_to_keep_them(money):
+    _, gifts = settled(money, LEA, PAUL)
+    receipt = issue(money, gifts[0])
+    late = clock.now().replace(year=2028, month=12, day=31)
+
+    for at, left in ((late, (1, 1)), (late + timedelta(days=1), (0, 0))):
+        with clock.frozen(at):
+            for one in actions.receipts_to_forget():
+                actions.forget_tax_paper(one, by=None)
+            for one in actions.recipients_to_forget():
+                actions.forget_tax_recipient(one, by=None)
+        assert (TaxPaper.objects.count(), TaxRecipient.objects.count()) == left
+
+    assert TaxReceipt.objects.get() == receipt
+    with clock.frozen(late + timedelta(days=2)):
+        assert list(checks.check()) == []
+
+
+def test_what_must_be_kept_is_not_forgotten(money):
+    _, gifts = settled(money, LEA, PAUL)
+    receipt = issue(money, gifts[0])
+
+    actions.forget_tax_paper(receipt, by=None)
+    for one in TaxRecipient.objects.order_by("pk"):
+        actions.forget_tax_recipient(one, by=None)
+
+    assert (TaxPaper.objects.count(), TaxRecipient.objects.count()) == (1, 2)

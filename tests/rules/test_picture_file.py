@@ -95,3 +95,12 @@ def test_notes_and_thumbnails_hide_under_no_marker_that_is_kept(marker):
 
     assert b"secret" not in found
     assert segment(0xE0, jfif + b"\0\0") in found and b"Adobe" in found
+
+
+def test_a_picture_that_unpacks_to_too_much_or_says_two_sizes_is_none():
+    huge = png(9_000, 9_000)
+    twice = png(also=png()[8:33])
+
+    for content in (huge, twice):
+        with pytest.raises(NotAPictureError):
+            cleaned(content)
