@@ -127,10 +127,6 @@ def campaigns_for(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(dossier__in=dossiers_for(user)).select_related("dossier__rules")
 
 
-def get_campaign(user: User, pk: int) -> Campaign:
-    return one(campaigns_for(user).filter(pk=pk))
-
-
 def campaign_of(dossier: Dossier) -> Campaign:
     """The campaign of a dossier that this reader sees. Raises Http404 before it is prepared."""
     return one(campaigns().filter(dossier=dossier))

@@ -8,7 +8,6 @@ from funding import access
 from funding.access import one, within
 from funding.models import (
     Campaign,
-    CampaignState,
     Checkout,
     Claim,
     ClaimState,
@@ -98,12 +97,6 @@ def receipts() -> QuerySet[UnidentifiedReceipt]:
 def get_receipt(user: User, pk: int) -> UnidentifiedReceipt:
     access.check_books(user)
     return one(UnidentifiedReceipt.objects.filter(pk=pk))
-
-
-def campaigns_to_give_to(user: User) -> QuerySet[Campaign]:
-    """Those that still take confirmed gifts, of the dossiers that this person keeps."""
-    found = access.campaigns().filter(state=CampaignState.OPEN, dossier__in=access.kept_by(user))
-    return found.order_by("dossier__number")
 
 
 def claims(user: User) -> QuerySet[Claim]:

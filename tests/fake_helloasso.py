@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.core.cache import cache
+
 
 class FakeHelloAsso:
     """What the provider has: payments and checkout intents by number. `down` makes every call fail."""
@@ -122,3 +124,15 @@ def handler_of(fake: FakeHelloAsso) -> type[BaseHTTPRequestHandler]:
             """Silent."""
 
     return Handler
+
+
+@contextmanager
+def chosen(settings: Any) -> Iterator[FakeHelloAsso]:
+    """The house's provider is this server, with an account at it and no signature key."""
+    cache.clear()
+    with served() as server:
+        settings.PAYMENT_PROVIDER, settings.HELLOASSO_URL = "helloasso", server.url
+        settings.HELLOASSO_CLIENT_ID, settings.HELLOASSO_CLIENT_SECRET = "an id", "a secret"
+        settings.HELLOASSO_ORGANIZATION, settings.HELLOASSO_SIGNATURE_KEY = "okote", ""
+        yield server
+    cache.clear()

@@ -1,6 +1,5 @@
 """What a provider's news of a payment does to the money: the same in any order, once however often told."""
 
-from funding import providers
 from funding.actions import reversals
 from funding.actions.gifts import receive_gift
 from funding.actions.unidentified import put_aside
@@ -115,8 +114,3 @@ def _objection(payment: Payment) -> Refusal | None:
     if payment.cents != checkout.cents:  # the tip is between the giver and the provider
         return refuse("amount-differs", paid=euros(payment.cents), asked=euros(checkout.cents))
     return None
-
-
-def is_online() -> bool:
-    """Whether this house takes payments online."""
-    return providers.chosen() is not None

@@ -1,5 +1,6 @@
 """Before a campaign: its goal and length, the partners' pledges, the holder's agreement, the opening."""
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -135,15 +136,7 @@ def pledge(
     [asked] = guards.terms(dossier, [(partner, cap_cents, envelope)])
     require(rules.pledge_refusals(asked, clock.today(), **section))
     require(rules.section_refusals(guards.terms(dossier, wanted), **section))
-    made = Pledge.objects.create(
-        campaign=campaign,
-        partner=partner,
-        college=partner.kind,
-        envelope=envelope,
-        cap_cents=cap_cents,
-        weight=cap_cents,
-        rank=max((known.rank for known in pledges), default=0) + 1,
-    )
+    made = write_pledge(campaign, partner, cap_cents, envelope, known=pledges)
     record(
         Kind.PLEDGE_MADE,
         subject=dossier.subject,
@@ -155,6 +148,28 @@ def pledge(
         **seal(made),
     )
     return made
+
+
+def write_pledge(
+    campaign: Campaign,
+    partner: Partner,
+    cap_cents: int,
+    envelope: Envelope | None,
+    *,
+    known: Iterable[Pledge],
+    state: PledgeState = PledgeState.PROPOSED,
+) -> Pledge:
+    """The last in rank among the `known` ones, which the caller holds; within its college its cap is its weight."""
+    return Pledge.objects.create(
+        campaign=campaign,
+        partner=partner,
+        college=partner.kind,
+        envelope=envelope,
+        cap_cents=cap_cents,
+        weight=cap_cents,
+        rank=max((one.rank for one in known), default=0) + 1,
+        state=state,
+    )
 
 
 def partner_refusals(campaign: Campaign, partner: Partner, envelope: Envelope | None) -> list[Refusal]:

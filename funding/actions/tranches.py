@@ -6,7 +6,7 @@ from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
 from dossiers.models import Decision, Dossier
 from funding import books, chart, guards, rules
-from funding.actions.preparation import partner_refusals
+from funding.actions.preparation import partner_refusals, write_pledge
 from funding.books import Move
 from funding.locks import hold, hold_envelope, hold_pledges
 from funding.models import Campaign, Entry, Envelope, Pledge, PledgeState, Role, Tranche, TrancheCap
@@ -102,16 +102,7 @@ def add_partner(  # noqa: PLR0913 - a promise, and what it rests on
     envelope = hold_envelope(envelope) if envelope else None
     decision = _named(decision)
     _require_terms(dossier, campaign, (partner, cap_cents, envelope), decision, 0)
-    pledge = Pledge.objects.create(
-        campaign=campaign,
-        partner=partner,
-        college=partner.kind,
-        envelope=envelope,
-        cap_cents=cap_cents,
-        weight=cap_cents,
-        rank=max((one.rank for one in pledges), default=0) + 1,
-        state=PledgeState.RESERVED,
-    )
+    pledge = write_pledge(campaign, partner, cap_cents, envelope, known=pledges, state=PledgeState.RESERVED)
     accounts = chart.open_campaign(campaign, [pledge])
     move = Move(chart.source(pledge), accounts[Role.RESERVED, pledge.pk], cap_cents)
     tranche = _open(campaign, pledge, cap_cents, move, decision, key, by)

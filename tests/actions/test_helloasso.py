@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from funding import actions, checks
 from funding.models import EventState, Payment, PaymentState, ProviderEvent, Reversal, ReversalState
 from funding.providers.helloasso import CONFIRMED, DEAD, PENDING
 from okote_flow.refusals import Refused
-from tests.fake_helloasso import FakeHelloAsso, served
+from tests.fake_helloasso import FakeHelloAsso, chosen
 from tests.money import MoneyWorld, account
 from tests.payments import asked
 
@@ -31,13 +30,8 @@ def money(db: None) -> MoneyWorld:
 
 @pytest.fixture
 def fake(settings) -> Iterator[FakeHelloAsso]:
-    cache.clear()
-    with served() as server:
-        settings.PAYMENT_PROVIDER, settings.HELLOASSO_URL = "helloasso", server.url
-        settings.HELLOASSO_CLIENT_ID, settings.HELLOASSO_CLIENT_SECRET = "an id", "a secret"
-        settings.HELLOASSO_ORGANIZATION, settings.HELLOASSO_SIGNATURE_KEY = "okote", ""
+    with chosen(settings) as server:
         yield server
-    cache.clear()
 
 
 def opened(campaign, cents: int = 50_00):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 
 from funding import actions, checks
 from funding.models import (
@@ -29,7 +28,7 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 from okote_flow.operations import sweep
 from okote_flow.refusals import Refused
-from tests.fake_helloasso import FakeHelloAsso, served
+from tests.fake_helloasso import FakeHelloAsso, chosen
 from tests.money import IBAN, OTHER_IBAN, MoneyWorld, account
 from tests.payments import asked, paid, told
 
@@ -41,13 +40,8 @@ def money(db: None) -> MoneyWorld:
 
 @pytest.fixture
 def fake(settings) -> Iterator[FakeHelloAsso]:
-    cache.clear()
-    with served() as server:
-        settings.PAYMENT_PROVIDER, settings.HELLOASSO_URL = "helloasso", server.url
-        settings.HELLOASSO_CLIENT_ID, settings.HELLOASSO_CLIENT_SECRET = "an id", "a secret"
-        settings.HELLOASSO_ORGANIZATION, settings.HELLOASSO_SIGNATURE_KEY = "okote", ""
+    with chosen(settings) as server:
         yield server
-    cache.clear()
 
 
 def refused(call) -> list[str]:
