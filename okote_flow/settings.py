@@ -62,14 +62,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "okote_flow.directory",
-    "okote_flow.journal",
-    "dossiers",
-    "committees",
-    "funding",
-    "notifications",
-    "okote_flow.steering",
-    "okote_flow.operations",
+    *("okote_flow.directory", "okote_flow.journal", "okote_flow.texts", "okote_flow.tables"),
+    *("dossiers", "committees", "funding", "notifications"),
+    *("okote_flow.foresight", "okote_flow.steering", "okote_flow.reports", "okote_flow.search", "okote_flow.records"),
+    *("okote_flow.administration", "okote_flow.operations"),
 ]
 AUTH_USER_MODEL = "directory.User"
 MIDDLEWARE = [

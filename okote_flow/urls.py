@@ -31,7 +31,13 @@ urlpatterns = [
     path("courriels/", include("notifications.mail_urls")),
     path("live/depuis/", live_views.since, name="live_since"),
     path("presence/<slug:kind>/<int:pk>/", live_views.beside, name="presence"),
+    path("tableaux/", include("okote_flow.tables.urls")),
+    path("pilotage/prevision/", include("okote_flow.foresight.urls")),
+    path("pilotage/rapports/", include("okote_flow.reports.urls")),
     path("pilotage/", include("okote_flow.steering.urls")),
+    path("recherche/", include("okote_flow.search.urls")),
+    path("archives/", include("okote_flow.records.urls")),
+    path("administration/", include("okote_flow.administration.urls")),
     path("", include("okote_flow.operations.urls")),
 ]
 if settings.REHEARSAL:
