@@ -1,6 +1,6 @@
 """What a person may read of what they were told: a right that was lost takes its notifications along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -73,29 +73,39 @@ SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
 
 def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those whose subject they may no longer see. One query."""
+    kinds = {kind for several in CLOSER.values() for kind in several}
+    return _seen(user, Notification.objects.filter(recipient=user), SUBJECTS, kinds)
+
+
+def _seen(
+    user: User, found: QuerySet[Notification], prefixes: Collection[str], kinds: Collection[str]
+) -> QuerySet[Notification]:
+    """Of some notifications those whose subject this person may see today.
+
+    `prefixes` and `kinds` are all that occur among them: a door that none of them leads to need not be asked.
+    """
     if not user.is_active:
         return Notification.objects.none()
     carried = Q(standing__in=(Standing.HOLDER, *BOTH), dossier__in=_carried(user))
     within = Q(standing__in=(Standing.INSIDE, *BOTH), dossier__in=inside(user))
-    elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | Q(subject__in=_subjects(user)))
-    return Notification.objects.filter(carried | within | elsewhere, recipient=user).exclude(_hidden(user))
+    named = [_named(prefix, *SUBJECTS[prefix], user) for prefix in SUBJECTS if prefix in prefixes]
+    others = Q(subject__in=named[0].union(*named[1:], all=True)) if named else Q(pk__in=[])
+    elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | others)
+    return found.filter(carried | within | elsewhere).exclude(_hidden(user, kinds))
 
 
-def _hidden(user: User) -> Q:
+def _hidden(user: User, kinds: Collection[str]) -> Q:
     """What is told to few, where this person is none of them (any more)."""
-    theirs = ((kinds, Dossier.objects.filter(rule(user))) for rule, kinds in CLOSER.items())
-    return reduce(or_, (Q(event__kind__in=kinds) & ~Q(dossier__in=dossiers) for kinds, dossiers in theirs))
+    closer = ((rule, told) for rule, told in CLOSER.items() if not told.isdisjoint(kinds))
+    theirs = ((told, Dossier.objects.filter(rule(user))) for rule, told in closer)
+    hidden = (Q(event__kind__in=told) & ~Q(dossier__in=dossiers) for told, dossiers in theirs)
+    return reduce(or_, hidden, Q(pk__in=[]))
 
 
-def _subjects(user: User) -> QuerySet[Any, str]:
-    """What somebody may see today that is not a dossier, as the journal names it. What is not here is not shown."""
-    first, *others = (_named(prefix, rows(user), key) for prefix, (rows, key) in SUBJECTS.items())
-    return first.union(*others, all=True)
-
-
-def _named(prefix: str, rows: QuerySet[Any], key: str) -> QuerySet[Any, str]:
+def _named(prefix: str, door: Callable[[User], QuerySet[Any]], key: str, user: User) -> QuerySet[Any, str]:
+    """What somebody may see behind a door, as the journal names it."""
     name = Concat(Value(f"{prefix}:"), Cast(key, CharField()), output_field=CharField())
-    return rows.order_by().values_list(name, flat=True)
+    return door(user).order_by().values_list(name, flat=True)
 
 
 def showing(subject: str, user: User) -> QuerySet[Any]:
@@ -108,9 +118,11 @@ def showing(subject: str, user: User) -> QuerySet[Any]:
 
 
 def unread_count(user: User) -> int:
-    """For the bell. Where nothing is new, rights are not asked."""
-    is_new = Notification.objects.filter(recipient=user, read_at=None).exists()
-    return notifications_for(user).filter(read_at=None).count() if is_new else 0
+    """For the bell. Rights are asked of those doors alone that something new leads to."""
+    new = Notification.objects.filter(recipient=user, read_at=None)
+    told = set(new.order_by().values_list("subject", "event__kind").distinct())
+    prefixes = {subject.partition(":")[0] for subject, _ in told}
+    return _seen(user, new, prefixes, {kind for _, kind in told}).count() if told else 0
 
 
 def get_notification(user: User, pk: int) -> Notification:

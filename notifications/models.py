@@ -41,6 +41,7 @@ class Notification(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["recipient", "-created_at"], name="notification_by_person"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="unread_by_person"),
         ]
 
     def __str__(self) -> str:
