@@ -107,6 +107,8 @@ _foresights: list[Foresight] = []
 _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 _paying: list[Paying] = []
+search: Callable[[str], Q] | None = None
+"""Words that were typed -> a condition on dossiers, by the index that an upper app keeps. None while nobody does."""
 
 
 def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
