@@ -153,13 +153,19 @@ def _reindex_some(nature: Nature, entries: list[Entry], words: Vocabulary) -> in
     found = {entry.pk: (entry, weigh(entry)) for entry in entries}
     digests = {key: digest(*said) for key, said in found.items()}
     rows = SearchDocument.objects.filter(nature=nature, object_pk__in=list(found))
-    known = dict(rows.values_list("object_pk", "digest"))
-    changed = {key: said for key, said in found.items() if known.get(key) != digests[key]}
+    known = _known(rows)
+    changed = {key: said for key, said in found.items() if known.get(key) != (digests[key], len(said[1]))}
     if changed:
         with transaction.atomic():
             _take_out(rows.filter(object_pk__in=[key for key in changed if key in known]))
             _put_in(nature, changed, digests, words)
     return len(changed)
+
+
+def _known(rows: models.QuerySet[SearchDocument]) -> dict[int, tuple[str, int]]:
+    """What the index holds of things: the digest of their words, and how many of them are there."""
+    counted = rows.annotate(words=Count("postings")).order_by()
+    return {key: (said, words) for key, said, words in counted.values_list("object_pk", "digest", "words")}
 
 
 def _take_out_missing(nature: Nature) -> None:
@@ -192,8 +198,7 @@ def count_frequencies() -> None:
 def faults(nature: Nature, keys: Collection[int] | None = None) -> Iterator[tuple[int, str]]:
     """Things whose index is not as they are: their number, and what is wrong with it."""
     rows = SearchDocument.objects.filter(nature=nature)
-    asked = (rows if keys is None else rows.filter(object_pk__in=keys)).annotate(words=Count("postings"))
-    known = {key: (said, words) for key, said, words in asked.values_list("object_pk", "digest", "words")}
+    known = _known(rows if keys is None else rows.filter(object_pk__in=keys))
     for entry in LOADERS[nature](keys):
         weights = weigh(entry)
         found = known.pop(entry.pk, None)
