@@ -110,7 +110,7 @@ def test_a_structure_is_found_by_its_number_however_it_is_typed(world, asked):
 
 
 HOSTILE = ("", " ", "%", "_", "%%%%", "'; DROP TABLE", "\x00", "a\x00b", "<script>alert(1)</script>", "*", '"', "\\",
-           "\u202erecherche", "🙂", "ÿ" * 5000, "a " * 4000, "é\u0301" * 300, "..", "-", "NULL", "١٢٣", "Ω")  # fmt: skip
+           "\u202erecherche", "🙂", "ÿ" * 5000, "a " * 4000, "é\u0301" * 300, "..", "-", "NULL", "١٢٣")  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", HOSTILE)
