@@ -3,7 +3,6 @@
 from dossiers import comparing
 from dossiers.comparing import Fate
 
-
 LINE = ("side", "section", "label", "cents")
 PIECE = ("kind", "name", "version", "sha256")
 

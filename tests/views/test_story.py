@@ -124,12 +124,8 @@ def asked(alsace):
     question = actions.ask_question(dossier, text="Quelle surface ?", by=alsace.odile)
     dossier = actions.ask_complements(dossier, by=alsace.odile)
     actions.edit_project(dossier, by=alice, summary="Une conserverie de village qui sauve les surplus.")
-    actions.answer_criterion(
-        dossier,
-        criterion=Criterion.objects.first(),
-        text="Autrement, et mieux : voici comment, dans le détail et pour longtemps.",
-        by=alice,
-    )
+    better = "Autrement, et mieux : voici comment, dans le détail et pour longtemps."
+    actions.answer_criterion(dossier, criterion=Criterion.objects.first(), text=better, by=alice)
     actions.add_budget_line(dossier, side=Side.EXPENSE, label="Bocaux", cents=500_00, by=alice)
     alsace.piece(dossier)
     actions.answer_question(question, text="Cent mètres.", by=alice)
