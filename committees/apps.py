@@ -39,9 +39,20 @@ class CommitteesConfig(AppConfig):
 
 
 def _show_panels() -> None:
-    from committees import answers_panel, calls_panel, expert_panel, helps_panel, inbox_panel, letters_panel, panel
+    from committees import (
+        answers_panel,
+        beside,
+        calls_panel,
+        expert_panel,
+        helps_panel,
+        inbox_panel,
+        letters_panel,
+        panel,
+    )
+    from dossiers import joints
     from okote_flow import panels
 
+    joints.tells(beside.facts)
     panels.register("dossier", "committees/_panel.html", panel.context, place=40, tab="comites")
     panels.register("dossier", "committees/_helps_panel.html", helps_panel.context, place=50, tab="comites")
     panels.register("inbox", "committees/_calls_panel.html", calls_panel.context, place=7)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import Any
 
 from dossiers.models.content import AttachmentKind, Section, Side
@@ -123,6 +124,127 @@ def _numbered(pairs: Iterable[tuple[str, str]]) -> Rows:
             name = f"{label} ({place})"
         found[name] = text
     return found
+
+
+# What is read better as a table
+
+
+class Fate(StrEnum):
+    """What became of a line or of a piece."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+    @property
+    def said(self) -> str:
+        return {"same": "inchangé", "changed": "modifié", "added": "ajouté", "removed": "retiré"}[self.value]
+
+
+def _fate(before: object, after: object) -> Fate:
+    if before is None:
+        return Fate.ADDED
+    if after is None:
+        return Fate.REMOVED
+    return Fate.SAME if before == after else Fate.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChange:
+    """A line of the budget before and after, in cents; a line that was not there has none."""
+
+    side: str
+    label: str
+    section: str
+    former_section: str
+    before_cents: int | None
+    after_cents: int | None
+    fate: Fate
+
+    @property
+    def difference_cents(self) -> int:
+        return (self.after_cents or 0) - (self.before_cents or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSide:
+    """Expenses or resources, line by line, with their sums."""
+
+    label: str
+    rows: list[BudgetChange]
+
+    @property
+    def before_cents(self) -> int:
+        return sum(row.before_cents or 0 for row in self.rows)
+
+    @property
+    def after_cents(self) -> int:
+        return sum(row.after_cents or 0 for row in self.rows)
+
+    @property
+    def difference_cents(self) -> int:
+        return self.after_cents - self.before_cents
+
+
+def budget_table(old: Content, new: Content) -> list[BudgetSide]:
+    """Both sides with every line; nothing when no line changed."""
+    sides = [BudgetSide(f"{side.label}s", list(_budget_rows(side, old, new))) for side in Side]
+    return sides if any(row.fate is not Fate.SAME for side in sides for row in side.rows) else []
+
+
+def _budget_rows(side: Side, old: Content, new: Content) -> Iterator[BudgetChange]:
+    before, after = _lines_of(side, old), _lines_of(side, new)
+    for label in {**before, **after}:
+        was, now = before.get(label), after.get(label)
+        sections = [_section_of(side, line) for line in (was, now)]
+        cents = [line["cents"] if line else None for line in (was, now)]
+        fate = _fate((cents[0], sections[0]) if was else None, (cents[1], sections[1]) if now else None)
+        former = sections[0] if was and now and sections[0] != sections[1] else ""
+        yield BudgetChange(side, label, sections[1] or sections[0], former, cents[0], cents[1], fate)
+
+
+def _lines_of(side: Side, content: Content) -> dict[str, Content]:
+    """By name; lines of the same name are told apart by their place."""
+    found: dict[str, Content] = {}
+    for line in content["budget"]:
+        if line["side"] == side:
+            place, name = 1, line["label"]
+            while name in found:
+                place += 1
+                name = f"{line['label']} ({place})"
+            found[name] = line
+    return found
+
+
+def _section_of(side: Side, line: Content | None) -> str:
+    return Section(line["section"]).label if line and side == Side.EXPENSE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceChange:
+    """A piece that came, went or was replaced; versions are 0 where it was not there."""
+
+    kind: str
+    name: str
+    before: int
+    after: int
+    fate: Fate
+
+
+def piece_changes(old: Content, new: Content) -> list[PieceChange]:
+    before, after = ({(one["kind"], one["name"]): one for one in content["pieces"]} for content in (old, new))
+    found = []
+    for kind, name in {**before, **after}:
+        was, now = before.get((kind, name)), after.get((kind, name))
+        fate = _fate(was and was["sha256"], now and now["sha256"])
+        if fate is not Fate.SAME:
+            found.append(PieceChange(AttachmentKind(kind).label, name, _version(was), _version(now), fate))
+    return found
+
+
+def _version(piece: Content | None) -> int:
+    return int(piece["version"]) if piece else 0
 
 
 def words(old: str, new: str) -> Iterator[Bit]:

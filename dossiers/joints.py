@@ -10,6 +10,7 @@ from django.db.models import Q
 from dossiers.lifecycle import Keeper
 from dossiers.models import Dossier
 from okote_flow.directory.models import Partner, User
+from okote_flow.journal.kinds import Kind
 from okote_flow.refusals import Refusal
 
 Grant = Callable[[User], Q]
@@ -90,6 +91,29 @@ class Paid:
     partners_cents: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that goes with a fact, and its address for this reader."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an upper app knows of a fact of the journal: facts of that kind whose `name` is `value`.
+
+    `why` are the words of a decision; all of it is what this reader may read on a page.
+    """
+
+    kind: Kind
+    name: str
+    value: object
+    why: str = ""
+    papers: tuple[Paper, ...] = ()
+
+
+Telling = Callable[[User, Dossier], Iterable[Beside]]
 Paying = Callable[[Dossier], Paid]
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
@@ -107,6 +131,9 @@ _foresights: list[Foresight] = []
 _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 _paying: list[Paying] = []
+_telling: list[Telling] = []
+search: Callable[[str], Q] | None = None
+"""Words that were typed -> a condition on dossiers, by the index that an upper app keeps. None while nobody does."""
 
 
 def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
@@ -204,3 +231,14 @@ def payments(rule: Paying) -> None:
 def paid_to(dossier: Dossier) -> Paid:
     """Nothing when nobody knows."""
     return _paying[0](dossier) if _paying else Paid()
+
+
+def tells(rule: Telling) -> None:
+    """Papers and words that go with the facts of a dossier, for one reader; the same few queries whatever it holds."""
+    if rule not in _telling:
+        _telling.append(rule)
+
+
+def beside(user: User, dossier: Dossier) -> list[Beside]:
+    """For a dossier that this person may see: the caller has asked."""
+    return [one for rule in _telling for one in rule(user, dossier)]

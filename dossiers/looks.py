@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dossiers import comparing, programme
+from dossiers import access, comparing, programme
 from dossiers.models import Dossier, DossierSnapshot, Look
 from okote_flow import clock
 from okote_flow.directory.access import territories
@@ -13,6 +13,8 @@ from okote_flow.journal.access import Line
 
 VISIT = timedelta(minutes=30)
 """Openings that follow each other within this time are one visit: changing tabs forgets nothing."""
+
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Since:
 
 def last(user: User, dossier: Dossier) -> Look | None:
     return Look.objects.filter(user=user, dossier=dossier).first()
+
+
+def recent(user: User) -> list[Dossier]:
+    """The dossiers that somebody read last and may still see, the latest first."""
+    seen = access.dossiers_for(user).filter(looks__user=user).for_page()
+    return list(seen.order_by("-looks__at", "-pk")[:FEW])
 
 
 def versions(dossier: Dossier) -> list[DossierSnapshot]:

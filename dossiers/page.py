@@ -190,7 +190,7 @@ def history(lines: list[Line]) -> list[Fact]:
     """The newest first; the same thing done by the same person on the same day is told once, with how many times."""
     facts: list[Fact] = []
     for line in lines:
-        fact = Fact(line.at, line.label, line.signature, _said(line))
+        fact = Fact(line.at, line.label, line.signature, said(line))
         if facts and _same_day(facts[-1], fact):
             fact = replace(fact, times=facts.pop().times + 1)
         facts.append(fact)
@@ -202,7 +202,7 @@ def _same_day(one: Fact, other: Fact) -> bool:
     return days[0] == days[1] and (one.label, one.who, one.detail) == (other.label, other.who, other.detail)
 
 
-def _said(line: Line) -> str:
+def said(line: Line) -> str:
     """What a fact says in words: a reason, the name of a piece, what was decided."""
     for name in ("reason", "condition", "reference", "name", "number"):
         if line.facts.get(name):

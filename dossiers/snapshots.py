@@ -1,10 +1,13 @@
 """The content of a dossier as plain values: frozen when it is handed over, with a hash that says it never changed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from dossiers.models import Criterion, Dossier, DossierSnapshot, Occasion
 from dossiers.models.content import Attachment, BudgetLine
+from okote_flow import clock
 from okote_flow.journal import chain
 
 Content = dict[str, Any]
@@ -26,6 +29,39 @@ def freeze(dossier: Dossier, occasion: Occasion) -> DossierSnapshot:
 
 def digest(content: Content) -> str:
     return chain.digest(chain.canonical(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a dossier's content; `number` is 0 for the one that nobody handed over yet."""
+
+    number: int
+    occasion: str
+    at: datetime
+    content: Content
+
+    @property
+    def code(self) -> str:
+        """Its name in an address."""
+        return str(self.number) if self.number else NOW
+
+    @property
+    def name(self) -> str:
+        return f"Version {self.number}" if self.number else "Aujourd’hui"
+
+
+NOW = "aujourdhui"
+
+
+def versions(dossier: Dossier) -> list[Version]:
+    """What was handed over, then the dossier as its page shows it today, if it is not the last of them."""
+    found = [
+        Version(one.number, one.get_occasion_display(), one.taken_at, one.content) for one in dossier.snapshots.all()
+    ]
+    today = content_of(dossier)
+    if not found or digest(today) != digest(found[-1].content):
+        found.append(Version(0, "Pas encore remis", clock.now(), today))
+    return found
 
 
 def content_of(dossier: Dossier) -> Content:

@@ -9,6 +9,7 @@ from dossiers.views import (
     acts,
     attachments,
     budget,
+    comparing,
     conditions,
     draft,
     entering,
@@ -19,7 +20,7 @@ from dossiers.views import (
     preview,
     programme,
     report,
-    study,
+    telling,
 )
 
 ONE = "dossiers/<int:pk>/"
@@ -52,7 +53,12 @@ urlpatterns = [
     path(f"{ONE}accuse/", page.receipt, name="receipt"),
     path(f"{ONE}accuse.pdf", page.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}parcours/", page.workflow_of, name="workflow_of"),
-    path(f"{ONE}comparer/", study.compare, name="compare"),
+    path(f"{ONE}comparer/", comparing.compare, name="compare"),
+    path(f"{ONE}histoire/", telling.story, name="story"),
+    *(
+        path(f"{ONE}histoire.{ending}", telling.table, {"ending": ending}, name=f"story_{ending}")
+        for ending in ("csv", "xlsx")
+    ),
     *(path(f"{ONE}{word}/", draft.section, {"code": code}, name=code) for code, word in WRITTEN.items()),
     path(f"{ONE}criteres/<int:number>/", draft.criterion, name="criterion"),
     path(f"{ONE}budget/", budget.budget, name="budget"),

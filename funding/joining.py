@@ -7,7 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, books, foresight, guards, inbox_panels, panel, rules, subsidies
+from funding import access, beside, books, foresight, guards, inbox_panels, panel, rules, subsidies
 from funding.actions import closing, preparation, repayments, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
@@ -27,6 +27,7 @@ def join() -> None:
     joints.free_amounts(free_cents)
     joints.foresee(foresight.campaigns)
     joints.plans(foresight.plan)
+    joints.tells(beside.facts)
     joints.public_money(subsidies.granted_to)
     joints.payments(subsidies.paid_to)
     for step, guard in (

@@ -186,7 +186,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip", "give": "20/m/ip", "ask": "6/m/ip", "event": "600/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "verify": "30/m/ip",
+    "give": "20/m/ip",
+    "ask": "6/m/ip",
+    "event": "600/m/ip",
+    "search": "240/m/user",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True

@@ -5,13 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from dossiers import (
     access,
     actions,
     acts,
-    comparing,
     conditions,
     countdowns,
     guards,
@@ -156,27 +154,3 @@ CONTENT: dict[str, Callable[[User, Dossier, Sight, Sequence[DossierSnapshot]], C
     "histoire": _history,
 }
 assert CONTENT.keys() == study.TABS.keys()
-
-
-@require_safe
-def compare(request: MemberRequest, pk: int) -> HttpResponse:
-    """Two versions that were handed over, field by field; the last two unless the address names others."""
-    found = access.get_dossier(request.user, pk)
-    versions = list(found.snapshots.all())
-    old, new = chosen(versions, request.GET.get("de", ""), request.GET.get("a", ""))
-    changes = comparing.changes(old.content, new.content, looks.names()) if old and new else []
-    context = {"dossier": found, "versions": versions, "old": old, "new": new, "changes": changes}
-    return render(request, "dossiers/compare.html", context)
-
-
-def chosen(
-    versions: Sequence[DossierSnapshot], old: str, new: str
-) -> tuple[DossierSnapshot | None, DossierSnapshot | None]:
-    """The versions that an address names, the older first; what it does not name is the nearest that makes sense."""
-    if len(versions) < 2:
-        return None, versions[-1] if versions else None
-    known = {str(one.number): one for one in versions}
-    after = known.get(new, versions[-1])
-    before = known.get(old, versions[max(versions.index(after) - 1, 0)])
-    first, second = sorted([before, after], key=lambda one: one.number)
-    return (first, second) if first is not second else (versions[0], versions[-1])

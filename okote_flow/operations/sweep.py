@@ -37,6 +37,7 @@ from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
 from okote_flow.journal.seal import SUBJECT, seal
+from okote_flow.search import following
 
 logger = logging.getLogger(__name__)
 
@@ -179,6 +180,12 @@ def _books_seal() -> Iterator[Job]:
         yield "livres scellés", seal_books
 
 
+def _search() -> Iterator[Job]:
+    """What the index of the search missed, told when something had changed."""
+    if following.is_behind():
+        yield "recherche mise à jour", following.catch_up
+
+
 PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _provider_events,
     _refunds_to_ask,
@@ -192,4 +199,5 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _deadlines,
     _books_seal,
     _daily_seal,
+    _search,
 )

@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of the search, under /recherche/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from okote_flow.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+]
