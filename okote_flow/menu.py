@@ -13,6 +13,7 @@ from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.foresight.access import may_open as may_foresee
 from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
@@ -64,6 +65,10 @@ class Shell:
     def works(self) -> bool:
         """Whether this person holds an office or a seat; the others are holders of projects."""
         return bool(self.offices) or self.has_mandate
+
+    @cached_property
+    def foresees(self) -> bool:
+        return may_foresee(self.user)
 
     @cached_property
     def has_projects(self) -> bool:
@@ -121,6 +126,10 @@ def at_work(shell: Shell) -> bool:
 
 def steers(shell: Shell) -> bool:
     return shell.has_mandate or bool(shell.offices & STEERS)
+
+
+def foresees(shell: Shell) -> bool:
+    return shell.foresees
 
 
 def with_seat(shell: Shell) -> bool:
@@ -193,6 +202,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Pilotage",
         (
             Line("Tableau de bord", "chart-histogram", "steering:board", steers),
+            Line("Prévision", "trending-up", "foresight:page", foresees),
             Line("Comités", "users-group", "committees:committees", with_seat),
             Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
             Line("Réglages", "adjustments", "dossiers:settings", at_work),

@@ -26,7 +26,7 @@ SAVERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.TREASURER})
 
 
 def sees_whole(user: User) -> bool:
-    """Whether somebody sees the whole programme: offices of Alsace Active, audit, steering and engagement committees."""
+    """Offices of Alsace Active, audit, and who sits in the steering or engagement committee."""
     return bool(offices_of(user) & OFFICES) or bool(_whole_committees(user))
 
 
@@ -66,8 +66,8 @@ def shown_from(user: User) -> Stage | None:
 
 
 def counted(user: User) -> DossierQuerySet:
-    """The dossiers behind every figure: those that this person may see, handed in."""
-    return dossiers_for(user).handed_in()
+    """The dossiers behind every figure: those that this person may see in an office, handed in. Never their own."""
+    return dossiers_for(user).handed_in().filter(~denied(user))
 
 
 def envelopes_for(user: User) -> QuerySet[Envelope]:

@@ -108,8 +108,8 @@ def _shares(payers: Sequence[Payer], pots: Sequence[Pot], trust: int) -> Iterato
         yield payer.key, max(trust * prior, 0.1) + payer.pledges
 
 
-# Durations. Dossiers still in a stage count too: they have lasted at least so long (left out, the quick ones would speak
-# for all). Their part is filled in by expectation, six times; it shifts the middle and adds no certainty.
+# Durations. Dossiers still in a stage count too: they have lasted at least so long (left out, the quick ones would
+# speak for all). Their part is filled in by expectation, six times; it shifts the middle and adds no certainty.
 
 
 def _length(stage: Stage, assumed: Assumptions, past: Past, cases: Sequence[Case]) -> Length:

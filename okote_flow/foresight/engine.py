@@ -106,7 +106,7 @@ class _World:
 def simulate(question: Question) -> Outlook:
     """The answer: the same for the same question."""
     world = _World.of(question)
-    runs = [_live(world, Random(f"{question.seed}/{number}")) for number in range(question.runs)]
+    runs = [_live(world, Random(f"{question.seed}/{number}")) for number in range(question.runs)]  # noqa: S311
     ends = month_ends(world.standing.today, world.standing.until)
     days = [(end - world.standing.today).days for end in ends]
     tracks = [_Tracks.of(world.standing.pots, run.moves, days) for run in runs]
@@ -175,17 +175,21 @@ class _Life:
             day += self.lasts(step, case.age_days if known else -1)
             if day > self.world.horizon:
                 return
+            if step >= Stage.ENGAGEMENT:
+                payers = payers or self.payers(case)
             passed = self.rng.random() < self.draws.passes[step]
-            if step == Stage.ENGAGEMENT and passed:
-                payers = payers or self.payers(case)
-                self.count(day, payers, 1)
-            elif step == Stage.PREPARATION:
-                payers = payers or self.payers(case)
-                if not passed and (case.is_counted or not known):
-                    self.count(day, payers, -1)
+            self.tell(step, day, payers, (passed, case.is_counted or not known))
             if not passed:
                 return
             known = False
+
+    def tell(self, step: int, day: float, payers: Sequence[tuple[str, int]], outcome: tuple[bool, bool]) -> None:
+        """Endorsed counts one more; one that was counted and is given up after that, one less."""
+        passed, was_counted = outcome
+        if step == Stage.ENGAGEMENT and passed:
+            self.count(day, payers, 1)
+        elif step == Stage.PREPARATION and not passed and was_counted:
+            self.count(day, payers, -1)
 
     def count(self, day: float, payers: Sequence[tuple[str, int]], sign: int) -> None:
         """Among the supported of this year, and the bound one's, or not any more."""

@@ -1,4 +1,4 @@
-"""The programme as one reader may know of it, from journal, books and dossiers: summed by the database, not row by row.
+"""The programme as one reader may know of it, from journal, books and dossiers: summed by the database, not by row.
 
 In a constant number of queries. What the reader may not see is in none of its numbers: dossiers come from `access`.
 Who sees no dossier before some stage has no history of the stages before it either: those are assumed.
@@ -149,7 +149,7 @@ def _payers(dossiers: DossierQuerySet, today: date) -> tuple[Payer, ...]:
     return tuple(Payer(code, name, is_bound, pledges or 0) for code, name, is_bound, pledges in found)
 
 
-# ------------------------------------------------------------------------------------------------- dossiers in progress
+# ------------------------------------------------------------------------------------------------ dossiers in progress
 
 
 def _cases(waiting: DossierQuerySet, weight: int, today: date) -> Iterable[Case]:
@@ -164,12 +164,12 @@ def _cases(waiting: DossierQuerySet, weight: int, today: date) -> Iterable[Case]
     )  # fmt: skip
     campaigns = _campaigns(waiting)
     ceilings = _ceilings(waiting)
-    for pk, state, asked_from, goal, competent, *instants in rows:
+    for pk, state, asked_from, goal, competent, *instants, state_since in rows:
         stage = STAGE_OF[State(asked_from if state == State.COMPLEMENTS_REQUESTED else state)]
-        since = (*instants, instants[-1])[stage] or instants[-1]
-        case = Case(stage, max(0, (today - clock.day_of(since)).days), goal or 0, competent, tuple(ceilings[pk]))
+        since = clock.day_of((*instants, state_since, state_since)[stage] or state_since)
+        case = Case(stage, max(0, (today - since).days), goal or 0, competent, tuple(ceilings[pk]))
         if stage is Stage.PREPARATION:
-            case = replace(case, is_counted=clock.day_of(since).year == today.year)
+            case = replace(case, is_counted=since.year == today.year)
         yield replace(case, **campaigns.get(pk, {})) if stage is Stage.CAMPAIGN else case
 
 

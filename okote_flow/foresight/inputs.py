@@ -29,7 +29,7 @@ STAGE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What is held to be true while the programme's own history says little. `trust` is how many dossiers it weighs."""
+    """What is held to be true while history says little. `trust` is how many dossiers it weighs."""
 
     arrivals: int = 38  # dossiers handed in per year
     passes: tuple[int, ...] = (90, 85, 85, 95, 80)  # of a hundred, stage by stage
@@ -44,7 +44,9 @@ class Assumptions:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Self:
-        plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        plain: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
         return cls(**plain)
 
 

@@ -58,7 +58,7 @@ class LeftOut(models.Model):
         return f"{self.forecast_id} sans {self.dossier_id}"
 
 
-_KEPT = "key name at by_id assumptions change seed runs digest standing result".split()
+_KEPT = ("key", "name", "at", "by_id", "assumptions", "change", "seed", "runs", "digest", "standing", "result")
 _OLD_IS_NEW = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _KEPT)
 _DISTINCT = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _KEPT)
 
