@@ -79,15 +79,15 @@ def eventail(fan: Fan) -> SafeString:
             cents.euros(fan.limit_cents),
         )
     return format_html(
-        '<svg class="ok-eventail" role="img" aria-label="{}">{}'
+        '<svg class="ok-eventail" role="img" aria-label="{}">'
         '<svg viewBox="0 0 10000 10000" preserveAspectRatio="none" width="100%" height="100%">'
         '<polygon class="large" points="{}"/><polygon class="serree" points="{}"/>'
-        '<polyline class="milieu" points="{}"/></svg>{}{}</svg>',
+        '<polyline class="milieu" points="{}"/></svg>{}{}{}</svg>',
         fan.said,
-        _scale(fan),
         _band(across, fan, 0, 4),
         _band(across, fan, 1, 3),
         middle,
+        _scale(fan),
         across_limit,
         _months(fan.days, across),
     )

@@ -104,8 +104,14 @@ class Shell:
                 count = self.awaiting if line.page == "inbox" else 0
                 yield Entry(line.label, line.icon, url, self._is_current(url), count)
 
+    @cached_property
+    def _places(self) -> list[str]:
+        """The addresses of the menu that this page lies under, the nearest first."""
+        urls = {reverse(line.page) for _, lines in MENU for line in lines}
+        return sorted((url for url in urls if url != "/" and self.path.startswith(url)), key=len, reverse=True)
+
     def _is_current(self, url: str) -> bool:
-        return self.path == url or (url != "/" and self.path.startswith(url))
+        return self.path == url or url in self._places[:1]
 
 
 @dataclass(frozen=True, slots=True)

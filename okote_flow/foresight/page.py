@@ -63,6 +63,11 @@ class Panel:
         return chance(self.pot.dry_permille) if isinstance(self.pot, PotOutlook) else ""
 
     @property
+    def first_chance(self) -> str:
+        """How often it is the first of all to run dry."""
+        return chance(self.pot.first_permille) if isinstance(self.pot, PotOutlook) else ""
+
+    @property
     def dry(self) -> list[date]:
         """p10, p50, p90 of the day on which it runs dry; empty when it hardly ever does."""
         if not isinstance(self.pot, PotOutlook) or self.pot.dry_permille < OFTEN_PERMILLE:

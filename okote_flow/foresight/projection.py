@@ -13,6 +13,7 @@ from okote_flow.foresight.inputs import Assumptions, Change, Outlook, PotOutlook
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+AS_IS = Change()
 HELD_SECONDS = 3600
 OFTEN_PERMILLE = 100  # an envelope that runs dry in fewer runs is not said to
 
@@ -74,14 +75,16 @@ class Compared:
     def needed_more_cents(self) -> int:
         return short(self.outlook)[0] - short(self.base)[0]
 
-    def days_earlier(self) -> int | None:
-        """By how many days the same envelope runs dry earlier than today's programme would have it."""
-        if self.first is None:
-            return None
-        before = next((pot for pot in self.base.pots if pot.key == self.first.key and pot.dry_days), None)
-        if before is None:
-            return None
-        return (date.fromisoformat(before.dry_days[1]) - date.fromisoformat(self.first.dry_days[1])).days
+    @property
+    def earlier(self) -> str:
+        """By how much the same envelope runs dry before or after today's day, at the middle; "" when on the same."""
+        before = next((pot for pot in self.base.pots if self.first and pot.key == self.first.key), None)
+        if self.first is None or before is None or not before.dry_days:
+            return ""
+        days = (date.fromisoformat(before.dry_days[1]) - date.fromisoformat(self.first.dry_days[1])).days
+        if not days:
+            return ""
+        return f"{abs(days)} jour{'s' if abs(days) > 1 else ''} plus {'tôt' if days > 0 else 'tard'}"
 
 
 def compare(

@@ -22,7 +22,7 @@ MOST_CENTS = 10_000_000_00  # of an envelope or a cap
 TERRITORIES = (1, 16)
 PROJECTS = (1, 100)
 SEEDS = (0, 999_999_999)
-RUNS, FEW_RUNS, LEAST_RUNS = 300, 150, 60
+RUNS, FEW_RUNS, LEAST_RUNS = 300, 120, 60
 MOST_LIVES = 45_000  # lives of dossiers in one answer: what a request has time for
 LITTLE = 20  # dossiers that have told how they ended: below, the history is short
 
