@@ -41,7 +41,8 @@ def save(
             "seed": question.seed,
             "runs": question.runs,
             "digest": question.digest,
-            "standing": projection.as_values(standing.past) | {"in_progress": len(standing.cases) * standing.weight},
+            "standing": projection.as_values(standing.past)
+            | {"in_progress": len(standing.cases) * standing.weight, "targets": standing.targets},
             "result": outlook.values(),
         },
     )

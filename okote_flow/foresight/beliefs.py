@@ -16,6 +16,7 @@ SPREADS = (0.6, 0.5, 0.5, 0.5, 0.15)
 """How widely durations are assumed to lie, stage by stage, as logarithms: a campaign's length is nearly fixed."""
 PACE_DAYS = 15  # how long a pace must be observed to weigh as much as one dossier of `trust`
 NARROWEST = 0.05
+NEARLY_NONE = 0.001  # a gamma needs something to begin with
 ROUNDS = 6
 
 
@@ -75,7 +76,7 @@ def believe(question: Question) -> Beliefs:
     trust = assumed.trust
     return Beliefs(
         pace=(
-            assumed.arrivals * trust * PACE_DAYS / 365 + past.arrived,
+            assumed.arrivals * trust * PACE_DAYS / 365 + past.arrived or NEARLY_NONE,
             float(trust * PACE_DAYS + past.observed_days),
         ),
         passes=tuple(

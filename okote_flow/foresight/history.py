@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from math import ceil
 from typing import Any
 
@@ -51,8 +52,9 @@ HELD_SECONDS = 600
 def read(user: User) -> Standing:
     """As it stands. Read anew as soon as anything happens anywhere: the last fact of the journal is in the key."""
     away = list(access.kept_away(user).order_by("pk").values_list("pk", flat=True))
-    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"foresight:{user.pk}:{last}:{clock.today():%Y%m%d}:{hash(tuple(away))}"
+    last = Event.objects.order_by("-pk").values_list("hash", flat=True).first()
+    asked = f"{user.pk} {last} {clock.today()} {away}"
+    key = f"foresight:{sha256(asked.encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
         found = _read(user)

@@ -32,7 +32,7 @@ def ask(request: MemberRequest) -> tuple[Standing, QuestionForm]:
     return standing, form
 
 
-def of_question(standing: Standing, form: QuestionForm) -> dict[str, Any]:
+def of_question(request: MemberRequest, standing: Standing, form: QuestionForm) -> dict[str, Any]:
     """What a page says of an answer. Of what is mistyped, the programme as it is."""
     is_valid = form.is_valid()
     assumed = form.assumptions() if is_valid else form.assumed
@@ -41,12 +41,13 @@ def of_question(standing: Standing, form: QuestionForm) -> dict[str, Any]:
         "form": form,
         "standing": standing,
         "query": urlencode(form.typed),
+        "hide_counts": not access.sees_whole(request.user),
         "is_whole": standing.shown_from is None,
         "today": standing.today,
         "open": not is_valid or bool(form.typed),
     }
     if not is_valid or not standing.pots:
-        return context | {"question": Question(standing, assumed, change), "outlook": None}
+        return context | {"question": Question(standing, assumed, change), "outlook": None, "held": []}
     question, outlook = projection.ask(standing, assumed, change, form.seed)
     return context | {"question": question} | of_outlook(outlook, change) | {"held": list(page.held(question))}
 
@@ -67,9 +68,8 @@ def of_outlook(outlook: Outlook, change: Change) -> dict[str, Any]:
 def page_of(request: MemberRequest) -> HttpResponse:
     """When each envelope runs dry, and what it would take, under what is assumed."""
     standing, form = ask(request)
-    context = of_question(standing, form) | {"save": SaveForm(), "may_save": access.may_save(request.user)}
+    context = of_question(request, standing, form) | {"save": SaveForm(), "may_save": access.may_save(request.user)}
     context["little"] = page.is_little(context["question"])
-    context["sees_whole"] = access.sees_whole(request.user)
     return render(request, "foresight/page.html", context, status=status_of(form))
 
 
@@ -85,7 +85,7 @@ def save(request: MemberRequest) -> HttpResponse:
         if done is not None:
             messages.success(request, f"La prévision «\u00a0{done.name}\u00a0» est gardée.")
             return redirect("foresight:forecast", done.pk)
-    context = of_question(standing, form) | {"save": named, "may_save": True, "sees_whole": True}
+    context = of_question(request, standing, form) | {"save": named, "may_save": True}
     context["little"] = page.is_little(context["question"])
     return render(request, "foresight/page.html", context, status=status_of(form if form.errors else named))
 
@@ -129,7 +129,7 @@ def scenarios(request: MemberRequest) -> HttpResponse:
     if not access.sees_whole(request.user):
         raise Http404
     is_valid = form.is_valid()
-    context: dict[str, Any] = {"form": form, "standing": standing, "query": urlencode(form.typed)}
+    context: dict[str, Any] = {"form": form, "standing": standing, "query": urlencode(form.typed), "base": None}
     if is_valid and standing.pots:
         chosen = rules.presets(standing, form.known)
         own = form.change()
@@ -177,6 +177,7 @@ def _of_forecast(found: Forecast) -> dict[str, Any]:
     outlook, change = Outlook.of(found.result), Change(**found.change)
     assumed = Assumptions.of(found.assumptions)
     said = {"forecast": found, "assumed": page.assumed(assumed), "again": _address(found, assumed, change)}
+    said |= {"hide_counts": False, "targets": found.standing["targets"], "refusals": []}
     return said | of_outlook(outlook, change) | {"past": found.standing}
 
 
@@ -198,6 +199,11 @@ def _address(found: Forecast, assumed: Assumptions, change: Change) -> str:
 def compare(request: MemberRequest) -> HttpResponse:
     """Two that were kept, side by side."""
     keys = [request.GET.get(name, "") for name in ("a", "b")]
+    access.check(request.user)
+    if not access.sees_whole(request.user):
+        raise Http404
+    if not any(keys):
+        return redirect("foresight:kept")
     if not all(key.isascii() and key.isdecimal() and len(key) < 12 for key in keys):
         raise Http404
     sides = [_of_forecast(access.get_forecast(request.user, int(key))) for key in keys]
