@@ -74,6 +74,7 @@ ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
 ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
+AMONG_FORECASTS = "se lit sur la page des prévisions gardées"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -199,5 +200,8 @@ SILENT: dict[Kind, str] = {
     Kind.TAX_RECEIPT_ISSUED: TOLD_TOGETHER,
     Kind.CLAIM_RECOVERED: ON_ITS_PAGE,
     Kind.CLAIM_LOST: ON_ITS_PAGE,
+    Kind.FORECAST_SAVED: AMONG_FORECASTS,
+    Kind.FORECAST_ARCHIVED: AMONG_FORECASTS,
+    Kind.FORECAST_RESTORED: AMONG_FORECASTS,
 }
 """What is told to nobody on purpose, and why."""

@@ -13,6 +13,7 @@ from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.foresight.access import may_open as may_foresee
 from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
@@ -66,6 +67,10 @@ class Shell:
         return bool(self.offices) or self.has_mandate
 
     @cached_property
+    def foresees(self) -> bool:
+        return may_foresee(self.user)
+
+    @cached_property
     def has_projects(self) -> bool:
         return not self.works or access.dossiers_for(self.user).filter(access.own(self.user)).exists()
 
@@ -99,8 +104,14 @@ class Shell:
                 count = self.awaiting if line.page == "inbox" else 0
                 yield Entry(line.label, line.icon, url, self._is_current(url), count)
 
+    @cached_property
+    def _places(self) -> list[str]:
+        """The addresses of the menu that this page lies under, the nearest first."""
+        urls = {reverse(line.page) for _, lines in MENU for line in lines}
+        return sorted((url for url in urls if url != "/" and self.path.startswith(url)), key=len, reverse=True)
+
     def _is_current(self, url: str) -> bool:
-        return self.path == url or (url != "/" and self.path.startswith(url))
+        return self.path == url or url in self._places[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,10 @@ def at_work(shell: Shell) -> bool:
 
 def steers(shell: Shell) -> bool:
     return shell.has_mandate or bool(shell.offices & STEERS)
+
+
+def foresees(shell: Shell) -> bool:
+    return shell.foresees
 
 
 def with_seat(shell: Shell) -> bool:
@@ -193,6 +208,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Pilotage",
         (
             Line("Tableau de bord", "chart-histogram", "steering:board", steers),
+            Line("Prévision", "trending-up", "foresight:page", foresees),
             Line("Comités", "users-group", "committees:committees", with_seat),
             Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
             Line("Réglages", "adjustments", "dossiers:settings", at_work),

@@ -270,3 +270,7 @@ class Kind(models.TextChoices):
     CONTRIBUTION_RECEIVED = "funding.contribution_received", "Contribution au fonctionnement reçue"
     CONTRIBUTION_REVERSED = "funding.contribution_reversed", "Mouvement du fonctionnement annulé"
     OPEN_DATA_PUBLISHED = "funding.open_data_published", "Données ouvertes publiées"
+    # foresight
+    FORECAST_SAVED = "foresight.saved", "Prévision gardée"
+    FORECAST_ARCHIVED = "foresight.archived", "Prévision archivée"
+    FORECAST_RESTORED = "foresight.restored", "Prévision reprise"

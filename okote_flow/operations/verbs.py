@@ -9,6 +9,7 @@ ROOMS = (
     "okote_flow.absences.actions",
     "okote_flow.accounts.actions",
     "okote_flow.agenda.actions",
+    "okote_flow.foresight.actions",
     "okote_flow.help.actions",
     "okote_flow.journal.seal",
     "dossiers.actions",

@@ -1,0 +1,37 @@
+"""One sentence of foresight for another page: from the last forecast that was kept. It never simulates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from okote_flow.directory.models import User
+from okote_flow.foresight import access, page, projection
+from okote_flow.foresight.inputs import Outlook
+from okote_flow.foresight.models import Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the last forecast said, and where it is read whole."""
+
+    forecast: Forecast
+    first: page.Panel | None  # the envelope that runs dry before the others
+    supported: tuple[int, int, int]
+
+    @property
+    def at(self) -> datetime:
+        return self.forecast.at
+
+
+def summary(user: User) -> Summary | None:
+    """The last forecast of the programme as it is, of those that this reader may read; None when there is none.
+
+    Two queries, whatever the size of the programme.
+    """
+    as_is = projection.as_values(projection.AS_IS)
+    forecast = access.forecasts_for(user).filter(archived_at=None, change=as_is).first()
+    if forecast is None:
+        return None
+    outlook = Outlook.of(forecast.result)
+    first = projection.first_to_fail(outlook)
+    panel = next((one for one in page.panels(outlook) if first and one.pot == first), None)
+    return Summary(forecast, panel, outlook.supported)
