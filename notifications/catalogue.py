@@ -75,6 +75,8 @@ TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
 ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
+IN_ITS_HISTORY = "se lit dans l’historique du texte"
+ON_THE_IMPORT = "la page de l’import le montre ligne par ligne"
 
 SILENT: dict[Kind, str] = {
     Kind.ACCOUNT_INVITED: INVITED,
@@ -199,5 +201,14 @@ SILENT: dict[Kind, str] = {
     Kind.TAX_RECEIPT_ISSUED: TOLD_TOGETHER,
     Kind.CLAIM_RECOVERED: ON_ITS_PAGE,
     Kind.CLAIM_LOST: ON_ITS_PAGE,
+    Kind.TEXT_WRITTEN: IN_ITS_HISTORY,
+    Kind.TEXT_RESTORED: IN_ITS_HISTORY,
+    Kind.ORGANIZATION_ENTERED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_COMPLETED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_RESTORED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_REMOVED: ON_THE_IMPORT,
+    Kind.IMPORT_CONFIRMED: ON_THE_IMPORT,
+    Kind.IMPORT_DONE: ON_THE_IMPORT,
+    Kind.IMPORT_UNDONE: ON_THE_IMPORT,
 }
 """What is told to nobody on purpose, and why."""

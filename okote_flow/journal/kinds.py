@@ -270,3 +270,13 @@ class Kind(models.TextChoices):
     CONTRIBUTION_RECEIVED = "funding.contribution_received", "Contribution au fonctionnement reçue"
     CONTRIBUTION_REVERSED = "funding.contribution_reversed", "Mouvement du fonctionnement annulé"
     OPEN_DATA_PUBLISHED = "funding.open_data_published", "Données ouvertes publiées"
+    # texts and imports
+    TEXT_WRITTEN = "text.written", "Texte modifié"
+    TEXT_RESTORED = "text.restored", "Texte rétabli"
+    ORGANIZATION_ENTERED = "organization.entered", "Structure inscrite"
+    ORGANIZATION_COMPLETED = "organization.completed", "Structure complétée"
+    ORGANIZATION_RESTORED = "organization.restored", "Structure rendue à son état d’avant"
+    ORGANIZATION_REMOVED = "organization.removed", "Structure retirée"
+    IMPORT_CONFIRMED = "import.confirmed", "Import confirmé"
+    IMPORT_DONE = "import.done", "Import terminé"
+    IMPORT_UNDONE = "import.undone", "Import annulé"
