@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from okote_flow.administration import text_addresses
+from okote_flow.administration import import_addresses, text_addresses
 
 app_name = "administration"
-urlpatterns: list[URLPattern] = [*text_addresses.urlpatterns]
+urlpatterns: list[URLPattern] = [*text_addresses.urlpatterns, *import_addresses.urlpatterns]
