@@ -1,6 +1,6 @@
-"""What decision letters say until a committee words its own, the variables they know, and what none may leave out.
+"""What decision letters say until the house or a committee words its own, and what none may leave out.
 
-Pure: texts in, refusals and texts out.
+Texts in, refusals and texts out: nothing is read from the database here.
 """
 
 import re
@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from committees.sentences import refuse
 from okote_flow.refusals import Refusal
+from okote_flow.texts import registry
+from okote_flow.texts.registry import Family, Shape, Text, Variable
 
 VARIABLES: dict[str, tuple[str, str]] = {
     "projet": ("L’intitulé du projet", "Verger partagé"),
@@ -44,11 +46,16 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 RECOURS = (
     "Si cette décision ne vous convient pas, vous pouvez demander à Alsace Active de la revoir. Contre la décision "
-    "d’une collectivité, vous pouvez former un recours gracieux auprès d’elle, puis saisir le tribunal administratif "
-    "de Strasbourg, dans les deux mois qui suivent la présente notification (Code de justice administrative, "
+    "d’une collectivité, vous pouvez former un recours gracieux auprès d’elle, puis saisir {tribunal}, dans les "
+    "{delai} qui suivent la présente notification (Code de justice administrative, "
     "art.\u00a0R421-1, et Code des relations entre le public et l’administration, art.\u00a0L411-2\u00a0; "
     "l’application de ces règles à la décision d’Alsace Active reste à confirmer)."
 )
+APPEAL = {
+    "tribunal": Variable("Le tribunal que l’on saisit", "le tribunal administratif de Strasbourg"),
+    "delai": Variable("Le délai pour le saisir", "deux mois"),
+}
+"""What a mention of the ways of appeal cannot leave out, whoever words it."""
 OPENING = "Madame, Monsieur,\n\n"
 HEARD = "le {comite} a examiné, le {seance}, votre projet «\u00a0{projet}\u00a0» (dossier {numero})."
 CLOSING = "\n\n{recours}\n\nPour toute question\u00a0: {interlocuteur}, {contact}.\n\nNous vous prions d’agréer, "
@@ -133,4 +140,32 @@ def filled(text: str, words: Mapping[str, str]) -> str:
 
 def example(decision: str) -> dict[str, str]:
     """What the variables say of a dossier that does not exist."""
-    return {name: said for name, (_, said) in VARIABLES.items()} | {"recours": RECOURS, "decision": decision}
+    appeal = filled(RECOURS, {name: one.example for name, one in APPEAL.items()})
+    return {name: said for name, (_, said) in VARIABLES.items()} | {"recours": appeal, "decision": decision}
+
+
+LABELS = {
+    FAVOURABLE: "Avis favorable",
+    WITH: "Avis favorable avec réserves",
+    AGAINST: "Avis défavorable",
+    REDIRECTED: "Réorientation",
+    POSTPONED: "Ajournement",
+    REWORK: "À retravailler",
+}
+RECOURS_KEY = "mention.recours"
+_VARIABLES = {
+    name: Variable(what, said or "Vous pouvez former un recours…") for name, (what, said) in VARIABLES.items()
+}
+registry.declare(
+    *(
+        Text(
+            f"decision.{verdict}", Family.LETTER, LABELS[verdict], Shape.LETTER, body, subject=title,
+            variables=_VARIABLES, required=REQUIRED[verdict],
+        )
+        for verdict, (title, body) in DEFAULTS.items()
+    ),
+    Text(
+        RECOURS_KEY, Family.LEGAL, "Voies et délais de recours, dans les lettres de décision", Shape.PHRASE, RECOURS,
+        variables=APPEAL, required=tuple(APPEAL),
+    ),
+)  # fmt: skip

@@ -12,17 +12,27 @@ from committees.models.votes import PollCondition
 from okote_flow import clock, documents
 from okote_flow.cents import euros
 from okote_flow.tags import jour
+from okote_flow.texts.wording import Wording, current
 
 NONE = "Aucun."
 
 
 def in_force(committee: Committee, verdict: str) -> LetterTemplate:
-    """The text that holds for a verdict; until the committee has worded its own, that of the house as version 0."""
+    """The text that holds for a verdict; until the committee has worded its own, that of the house as version 0.
+
+    The house's own may itself have been worded anew (`okote_flow.texts`).
+    """
     found = LetterTemplate.objects.filter(committee=committee, verdict=verdict).order_by("version").last()
     if found is not None:
         return found
-    title, body = letter_texts.DEFAULTS[verdict]
-    return LetterTemplate(committee=committee, verdict=verdict, version=0, title=title, body=body)
+    said = current().raw(f"decision.{verdict}")
+    return LetterTemplate(committee=committee, verdict=verdict, version=0, title=said.subject, body=said.body)
+
+
+def appeal(wording: Wording | None = None) -> str:
+    """The ways of appeal and their delay, as they are worded now."""
+    words = {name: one.example for name, one in letter_texts.APPEAL.items()}
+    return (wording or current()).phrase(letter_texts.RECOURS_KEY, **words)
 
 
 def versions(committee: Committee, verdict: str) -> list[LetterTemplate]:
@@ -58,7 +68,7 @@ def words_of(proclamation: Proclamation) -> dict[str, str]:
         "reserves": _listed(_condition(one) for one in conditions),
         "motifs": proclamation.reason or NONE,
         "reorientation": proclamation.redirected_to or NONE,
-        "recours": letter_texts.RECOURS,
+        "recours": appeal(),
         "interlocuteur": str(dossier.officer or settings.PUBLISHER),
         "contact": settings.CONTACT_EMAIL,
     }
@@ -89,9 +99,12 @@ def content_of(letter: DecisionLetter, *, at: datetime, signer: str = "") -> dic
     }
 
 
-def tried(verdict: str, title: str, body: str, chosen: Proclamation | None) -> dict[str, Any]:
+def tried(
+    verdict: str, title: str, body: str, chosen: Proclamation | None, wording: Wording | None = None
+) -> dict[str, Any]:
     """A text as a letter would say it, of a decision that was made or of a dossier that does not exist."""
     said = words_of(chosen) if chosen else letter_texts.example(Verdict(verdict).label)
+    said |= {"recours": appeal(wording)}
     return _page(title, body, said) | {
         "number": "",
         "recipient": [said["structure"], f"À l’attention de {said['porteur']}"],

@@ -107,6 +107,13 @@ def samples(user: User, committee: Committee, verdict: str) -> list[Proclamation
     return list(seen.filter(verdict=verdict).order_by("-pk")[:FEW])
 
 
+def decision_of(user: User, dossier: Dossier, verdict: str) -> Proclamation | None:
+    """The last decision of that kind on a dossier that this person sees."""
+    rows = Proclamation.objects.select_related("item__dossier__organization", "item__meeting__committee", "poll")
+    seen = rows.filter(item__dossier__in=dossier_access.dossiers_for(user), item__dossier=dossier, verdict=verdict)
+    return seen.order_by("-pk").first()
+
+
 def in_hand(user: User, keepers: frozenset[Keeper]) -> QuerySet[DecisionLetter]:
     """The letters that wait for somebody who holds one of these keys."""
     dossiers = Dossier.objects.none()

@@ -106,6 +106,11 @@ def may_enter(user: User, dossier: Dossier) -> bool:
     return user.is_active and Dossier.objects.filter(entered(user) & ~denied(user), pk=dossier.pk).exists()
 
 
+def takes_back(user: User | None, dossier: Dossier) -> bool:
+    """Whoever opened a draft for somebody else may take it back, until it is handed in."""
+    return user is not None and dossier.status == State.DRAFT and may_enter(user, dossier)
+
+
 def writing_refusals(user: User, dossier: Dossier) -> Iterator[Refusal]:
     """Who may write in a dossier: its holder, and whoever enters the draft for them. The state is another matter."""
     if not may_enter(user, dossier):
@@ -238,6 +243,7 @@ def _step_refusals(
     user: User | None, dossier: Dossier, step: Step, given: dict[str, Any] | None, keys: Iterable[Keeper] | None
 ) -> Iterator[Refusal]:
     may = holds(user, dossier, step.keeper) if keys is None else step.keeper in keys
+    may = may or (keys is None and step.name == "withdraw" and takes_back(user, dossier))
     if not may:
         yield not_yours(dossier, step.keeper)
         return

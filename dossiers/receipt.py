@@ -11,8 +11,53 @@ from okote_flow import documents
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.tags import instant, jour
+from okote_flow.texts.registry import Family, Shape, Text, Variable, declare
+from okote_flow.texts.wording import current
 
 TITLE = "Accusé de réception"
+_FOLLOWS, _SILENCE, _APPEAL = "accuse.suite", "accuse.silence", "accuse.recours"
+DAYS = {"jours": Variable("Les jours pour répondre à nos questions", "30")}
+MONTHS = {"mois": Variable("Les mois de silence qui valent refus", "2")}
+APPEAL = {
+    "tribunal": Variable("Le tribunal que l’on saisit", "le tribunal administratif de Strasbourg"),
+    "delai": Variable("Le délai pour le saisir", "deux mois"),
+}
+declare(
+    Text(
+        _FOLLOWS,
+        Family.RECEIPT,
+        "La suite",
+        Shape.PHRASE,
+        "Nous vérifions d’abord que le dossier est complet et recevable. S’il manque quelque chose, nous vous "
+        "poserons des questions et vous aurez {jours}\u00a0jours pour répondre. Puis le comité de votre territoire "
+        "l’examine et le comité d’engagement décide.",
+        variables=DAYS,
+        required=("jours",),
+    ),
+    Text(
+        _SILENCE,
+        Family.LEGAL,
+        "Délai et silence, dans l’accusé de réception",
+        Shape.PHRASE,
+        "Lorsqu’une administration ne répond pas pendant {mois}\u00a0mois à une demande d’argent, son silence vaut "
+        "refus (Code des relations entre le public et l’administration, art.\u00a0L231-4). Que cette règle "
+        "s’applique à Alsace Active reste à confirmer\u00a0: ici, le silence ne décide jamais rien à votre place, il "
+        "alerte la personne qui suit votre dossier.",
+        variables=MONTHS,
+        required=("mois",),
+    ),
+    Text(
+        _APPEAL,
+        Family.LEGAL,
+        "Voies et délais de recours, dans l’accusé de réception",
+        Shape.PHRASE,
+        "Vous pouvez demander à Alsace Active de revoir sa réponse. Contre la décision d’une collectivité, vous "
+        "pouvez former un recours gracieux auprès d’elle, puis saisir {tribunal}, dans les {delai} qui suivent sa "
+        "notification.",
+        variables=APPEAL,
+        required=("tribunal", "delai"),
+    ),
+)
 
 
 def context(dossier: Dossier) -> dict[str, Any]:
@@ -75,7 +120,8 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def _sections(dossier: Dossier) -> list[dict[str, str]]:
-    rules = dossier.parameters
+    """As they were worded on the day of the receipt: one that was issued says the same for ever."""
+    rules, wording, then = dossier.parameters, current(), dossier.submitted_at
     follows = (
         f"{dossier.officer} suit votre dossier à Alsace Active."
         if dossier.officer
@@ -88,22 +134,15 @@ def _sections(dossier: Dossier) -> list[dict[str, str]]:
         ),
         section(
             "La suite",
-            "Nous vérifions d’abord que le dossier est complet et recevable. S’il manque quelque chose, nous vous "
-            f"poserons des questions et vous aurez {rules.complement_days}\u00a0jours pour répondre. Puis le comité "
-            "de votre territoire l’examine et le comité d’engagement décide.",
+            wording.phrase_at(then, _FOLLOWS, jours=str(rules.complement_days)),
         ),
         section(
             "Délai et silence",
-            f"Lorsqu’une administration ne répond pas pendant {rules.silence_months}\u00a0mois à une demande "
-            "d’argent, son silence vaut refus (Code des relations entre le public et l’administration, art.\u00a0"
-            "L231-4). Que cette règle s’applique à Alsace Active reste à confirmer\u00a0: ici, le silence ne décide "
-            "jamais rien à votre place, il alerte la personne qui suit votre dossier.",
+            wording.phrase_at(then, _SILENCE, mois=str(rules.silence_months)),
         ),
         section(
             "Si la réponse ne vous convient pas",
-            "Vous pouvez demander à Alsace Active de revoir sa réponse. Contre la décision d’une collectivité, vous "
-            "pouvez former un recours gracieux auprès d’elle, puis saisir le tribunal administratif de Strasbourg, "
-            "dans les deux mois qui suivent sa notification.",
+            wording.phrase_at(then, _APPEAL, **{name: one.example for name, one in APPEAL.items()}),
         ),
     ]
 

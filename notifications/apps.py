@@ -7,7 +7,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import convocation_panel, panel
+        from notifications import convocation_panel, mail_texts, panel  # noqa: F401  # texts are declared by being read
         from notifications.dispatch import on_event_recorded
         from okote_flow import panels
         from okote_flow.journal.record import event_recorded

@@ -76,6 +76,8 @@ ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écri
 ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
 AMONG_FORECASTS = "se lit sur la page des prévisions gardées"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
+IN_ITS_HISTORY = "se lit dans l’historique du texte"
+ON_THE_IMPORT = "la page de l’import le montre ligne par ligne"
 
 SILENT: dict[Kind, str] = {
     Kind.ACCOUNT_INVITED: INVITED,
@@ -203,5 +205,14 @@ SILENT: dict[Kind, str] = {
     Kind.FORECAST_SAVED: AMONG_FORECASTS,
     Kind.FORECAST_ARCHIVED: AMONG_FORECASTS,
     Kind.FORECAST_RESTORED: AMONG_FORECASTS,
+    Kind.TEXT_WRITTEN: IN_ITS_HISTORY,
+    Kind.TEXT_RESTORED: IN_ITS_HISTORY,
+    Kind.ORGANIZATION_ENTERED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_COMPLETED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_RESTORED: ON_THE_IMPORT,
+    Kind.ORGANIZATION_REMOVED: ON_THE_IMPORT,
+    Kind.IMPORT_CONFIRMED: ON_THE_IMPORT,
+    Kind.IMPORT_DONE: ON_THE_IMPORT,
+    Kind.IMPORT_UNDONE: ON_THE_IMPORT,
 }
 """What is told to nobody on purpose, and why."""

@@ -18,6 +18,7 @@ from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.texts.wording import Wording, current
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def dispatch(event: Event) -> int:
     _, is_ours = Dispatched.objects.get_or_create(event=event)
     if not is_ours:
         return 0
-    rows = list(_rows(Matter(event)))
+    rows = list(_rows(Matter(event), current()))
     Notification.objects.bulk_create(rows)
     deliveries = Delivery.objects.bulk_create(_deliveries(rows))
     if any(one.leaves_at <= clock.real_now() for one in deliveries):
@@ -84,7 +85,7 @@ def _untold(after: int) -> Iterator[Event]:
         last = page[-1].pk
 
 
-def _rows(matter: Matter) -> Iterator[Notification]:
+def _rows(matter: Matter, wording: Wording) -> Iterator[Notification]:
     """One row per person, from the first notice that concerns them."""
     reached: set[User] = set()
     for notice in CATALOGUE.get(Kind(matter.event.kind), ()):
@@ -93,17 +94,17 @@ def _rows(matter: Matter) -> Iterator[Notification]:
         for person in audience.told(matter, notice.audience, to_actor=notice.is_receipt):
             if person not in reached:
                 reached.add(person)
-                yield _row(matter, notice, person)
+                yield _row(matter, notice, person, wording)
 
 
-def _row(matter: Matter, notice: Notice, person: User) -> Notification:
+def _row(matter: Matter, notice: Notice, person: User, wording: Wording) -> Notification:
     return Notification(
         event=matter.event,
         recipient=person,
         dossier=matter.dossier,
         subject=matter.event.subject,
-        text=notice.say(matter),
-        detail=notice.add(matter),
+        text=notice.say(matter, wording),
+        detail=notice.add(matter, wording),
         because=notice.audience.because,
         url=notice.url(matter),
         family=notice.family,

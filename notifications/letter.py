@@ -16,6 +16,7 @@ from notifications.matter import name_of
 from notifications.models import Notification
 from okote_flow.directory.models import User
 from okote_flow.tags import jour
+from okote_flow.texts.wording import Wording, current
 
 VERBS = {
     "dossiers:dossier": "Ouvrir le dossier",
@@ -36,8 +37,8 @@ VERBS = {
     "inbox": "Ouvrir ma corbeille",
 }
 """What the button says, by the page that it opens."""
+TOGETHER = "ces nouvelles vous arrivent réunies, selon vos préférences"
 FIRST_LINES = 20  # of a digest: the others are behind its button
-TEAM = "L’équipe d’Okoté"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around what is told, as it is worded now."""
+
+    greeting: str
+    footer: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """All that the two shapes of a mail, and its page in the browser, are made from."""
 
@@ -81,6 +91,7 @@ class Letter:
     because: str
     must: str  # why it cannot be switched off; empty for what may be
     may_reply: bool
+    frame: Frame
     groups: list[Group] = field(default_factory=list)
     more: int = 0
 
@@ -98,8 +109,9 @@ def absolute(url: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + url
 
 
-def of_one(notification: Notification) -> Letter:
-    """The mail of one notification."""
+def of_one(notification: Notification, wording: Wording | None = None) -> Letter:
+    """The mail of one notification; `wording` is given where somebody tries another one."""
+    words = wording or current()
     person, dossier = notification.recipient, notification.dossier
     label, url = _button(notification)
     officer = dossier.officer if dossier else None
@@ -112,17 +124,18 @@ def of_one(notification: Notification) -> Letter:
         button=label,
         url=absolute(url),
         stage=_stage(dossier, person) if dossier else None,
-        signature=str(officer) if signed else TEAM,
-        signed_for="Alsace Active, pour Okoté" if signed else str(settings.PUBLISHER),
+        signature=str(officer) if signed else words.phrase("mail.team"),
+        signed_for=words.phrase("mail.signed_for") if signed else str(settings.PUBLISHER),
         because=notification.because,
-        must=_must([notification]),
+        must=_must([notification], words),
         may_reply=dossier is not None and addresses.is_configured() and standing(person, dossier).party is not None,
+        frame=_frame(words, person, notification.because),
     )
 
 
 def of_several(notifications: Sequence[Notification]) -> Letter:
     """A digest: what one person has not read yet, dossier by dossier."""
-    person, count = notifications[0].recipient, len(notifications)
+    person, count, words = notifications[0].recipient, len(notifications), current()
     shown = notifications[:FIRST_LINES]
     by_dossier: dict[Dossier | None, list[Told]] = {}
     for notification in shown:
@@ -136,11 +149,12 @@ def of_several(notifications: Sequence[Notification]) -> Letter:
         button="Ouvrir mes notifications",
         url=absolute(reverse("notifications:list")),
         stage=None,
-        signature=TEAM,
+        signature=words.phrase("mail.team"),
         signed_for=str(settings.PUBLISHER),
-        because="ces nouvelles vous arrivent réunies, selon vos préférences",
-        must=_must(notifications),
+        because=TOGETHER,
+        must=_must(notifications, words),
         may_reply=False,
+        frame=_frame(words, person, TOGETHER),
         groups=[Group(_title(dossier), told) for dossier, told in by_dossier.items()],
         more=count - len(shown),
     )
@@ -154,9 +168,17 @@ def _title(dossier: Dossier | None) -> str:
     return name_of(dossier) if dossier else "Mon compte et mes fonctions"
 
 
-def _must(notifications: Sequence[Notification]) -> str:
+def _must(notifications: Sequence[Notification], words: Wording) -> str:
     """A decision is notified whether one likes it or not, and so is what happens to one's account."""
-    return "" if any(one.family not in MANDATORY for one in notifications) else "Ce courriel ne se désactive pas."
+    return "" if any(one.family not in MANDATORY for one in notifications) else words.phrase("mail.must")
+
+
+def _frame(words: Wording, person: User, because: str) -> Frame:
+    return Frame(
+        words.phrase("mail.greeting", prenom=person.first_name),
+        words.phrase("mail.because", raison=because),
+        words.phrase("mail.reply"),
+    )
 
 
 def _button(notification: Notification) -> tuple[str, str]:

@@ -55,12 +55,11 @@ def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Do
     if by is not None and duty is not None:
         stages.finish(dossier, duty, by=by)
     before = dossier.state
+    office = Keeper.OFFICER if step == "withdraw" and access.takes_back(by, dossier) else row.keeper
     getattr(dossier, step)()
     _stamp(dossier, before)
     dossier.save()
-    record(
-        Kind(row.kind), subject=dossier.subject, by=by, office=row.keeper, before=before, after=dossier.state, **facts
-    )
+    record(Kind(row.kind), subject=dossier.subject, by=by, office=office, before=before, after=dossier.state, **facts)
     stages.leave(dossier)
     deadlines.follow(dossier, row.label)
     stages.enter(dossier)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from okote_flow import clock
-from okote_flow.directory.models import LENT, Absence, Appointment, Office, Partner, Territory, User
+from okote_flow.directory.models import LENT, Absence, Appointment, Office, Organization, Partner, Territory, User
 
 
 def offices_of(user: User | AnonymousUser | None) -> frozenset[Office]:
@@ -102,3 +102,13 @@ def territories() -> QuerySet[Territory]:
 
 def partners() -> QuerySet[Partner]:
     return Partner.objects.all()
+
+
+def organizations() -> QuerySet[Organization]:
+    """Every structure, as far as telling them apart needs."""
+    return Organization.objects.only("pk", "name", "siret", "rna", "city").order_by("pk")
+
+
+def organization_of(pk: int) -> Organization:
+    """One structure, for an act that knows it."""
+    return Organization.objects.get(pk=pk)

@@ -9,9 +9,9 @@ from okote_flow.refusals import Refusal, require
 
 
 def save_organization(
-    organization: Organization | None, *, by: User, name: str, legal_form: LegalForm, identity: dict[str, str]
+    organization: Organization | None, *, by: User | None, name: str, legal_form: LegalForm, identity: dict[str, str]
 ) -> Organization:
-    """Create or correct a structure, inside the act of somebody else; its creator becomes a member of its accounts.
+    """Create or correct a structure, inside the act of somebody else; `by`, who creates it, shares its accounts.
 
     Raises Refused("identifier-wrong").
     """
@@ -24,7 +24,7 @@ def save_organization(
     for field, value in (identity | {"siret": siret, "rna": rna}).items():
         setattr(organization, field, value.strip())
     organization.save()
-    if is_new:
+    if is_new and by is not None:
         Membership.objects.create(organization=organization, user=by)
     return organization
 

@@ -71,6 +71,9 @@ class Organization(models.Model):
     volume = models.CharField("volume", max_length=20, blank=True)
     folio = models.CharField("folio", max_length=20, blank=True)
     city = models.CharField("commune", max_length=100, blank=True)
+    address = models.CharField("adresse", max_length=200, blank=True)
+    postal_code = models.CharField("code postal", max_length=10, blank=True)
+    email = models.EmailField("adresse électronique de contact", blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

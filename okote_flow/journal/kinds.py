@@ -274,3 +274,13 @@ class Kind(models.TextChoices):
     FORECAST_SAVED = "foresight.saved", "Prévision gardée"
     FORECAST_ARCHIVED = "foresight.archived", "Prévision archivée"
     FORECAST_RESTORED = "foresight.restored", "Prévision reprise"
+    # texts and imports
+    TEXT_WRITTEN = "text.written", "Texte modifié"
+    TEXT_RESTORED = "text.restored", "Texte rétabli"
+    ORGANIZATION_ENTERED = "organization.entered", "Structure inscrite"
+    ORGANIZATION_COMPLETED = "organization.completed", "Structure complétée"
+    ORGANIZATION_RESTORED = "organization.restored", "Structure rendue à son état d’avant"
+    ORGANIZATION_REMOVED = "organization.removed", "Structure retirée"
+    IMPORT_CONFIRMED = "import.confirmed", "Import confirmé"
+    IMPORT_DONE = "import.done", "Import terminé"
+    IMPORT_UNDONE = "import.undone", "Import annulé"

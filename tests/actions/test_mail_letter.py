@@ -77,7 +77,7 @@ def test_the_officer_in_charge_signs_but_not_to_themself(dossier, world):
     to_odile = letter.of_one(told.filter(recipient=world.odile).first())
 
     assert (to_alice.signature, to_alice.signed_for) == ("Odile Muster", "Alsace Active, pour Okoté")
-    assert to_odile.signature == letter.TEAM
+    assert to_odile.signature == "L’équipe d’Okoté"
 
 
 def test_the_button_says_what_is_asked(dossier, world):

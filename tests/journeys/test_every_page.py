@@ -71,6 +71,8 @@ IN_SESSION = (
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
 NO_PAGES = {
     "health",
+    "administration:import_model",
+    "administration:import_result",
     "service_worker",
     "notifications:bell",
     "dossiers:export",

@@ -37,6 +37,7 @@ from funding.models import (
     UnidentifiedReceipt,
 )
 from tests.views.addresses import Address, addresses
+from tests.views.administration_moments import file_brought, file_imported, file_tried, text_worded
 from tests.views.committee_moments import (
     become,
     called,
@@ -179,6 +180,10 @@ MOMENTS = (
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
     Moment("owed back", "funding", owed_back, ("nobody", "odile", "tess")),
     Moment("refunded", "funding", refunded, ("tess",)),
+    Moment("text worded", "administration", text_worded, ("adam",)),
+    Moment("file brought", "administration", file_brought, ("odile",)),
+    Moment("file tried", "administration", file_tried, ("odile",)),
+    Moment("file imported", "administration", file_imported, ("odile",)),
 )
 
 

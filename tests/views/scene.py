@@ -53,6 +53,7 @@ from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
+from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 
 NORD = "territorial-nord-alsace"
@@ -104,6 +105,8 @@ class Scene:
         planned = Contribution.objects.get(partner=house.cea, year=2022)
         self.called = money.call_contribution(planned, cents=96_000_00, key="DÉMO-appel", by=house.tess)
         self.period = money.lock_period(month="2021-12", by=house.didier)
+        worded(house)
+        tried(house)
         self.token = invite(email=house.zoe.email, office=Office.AUDITOR, by=house.adam)
         self.absence = Absence.objects.create(
             person=house.odile,
@@ -319,6 +322,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "acknowledge_withdrawal",
     )), poll),
     **MONEY,
+    **ADMINISTRATION,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
