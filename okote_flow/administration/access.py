@@ -72,8 +72,12 @@ def proposer_refusals(user: User) -> Iterator[Refusal]:
         yield refuse("rules-not-yours")
 
 
+def directs(user: User) -> bool:
+    return Office.DIRECTOR in offices_of(user)
+
+
 def director_refusals(user: User) -> Iterator[Refusal]:
-    if Office.DIRECTOR not in offices_of(user):
+    if not directs(user):
         yield refuse("rules-director")
 
 
@@ -166,6 +170,13 @@ def get_cohort(user: User, code: str) -> Cohort:
 def placed(user: User, cohort: Cohort) -> QuerySet[Dossier]:
     """The dossiers of a cohort that this reader may open."""
     return dossiers_for(user).handed_in().filter(cohort=cohort).order_by("number")
+
+
+def get_placed(user: User, cohort: Cohort, pk: int) -> Dossier:
+    found = placed(user, cohort).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def could_join(user: User, cohort: Cohort) -> QuerySet[Dossier]:

@@ -5,3 +5,9 @@ class AdministrationConfig(AppConfig):
     name = "okote_flow.administration"
     label = "administration"
     verbose_name = "Administration"
+
+    def ready(self) -> None:
+        from okote_flow.administration import own_rooms, rooms
+
+        for card in own_rooms.CARDS:
+            rooms.register(card)

@@ -24,7 +24,7 @@ refuse = sentences(
         "remark-empty": "Écrivez votre remarque.",
         "reference-not-yours": "Les données de référence sont tenues par la direction et l’administration.",
         "reference-missing-text": "{label}\u00a0: complétez ce champ.",
-        "reference-taken": "{label} «\u00a0{value}\u00a0» existe déjà.",
+        "thing-known": "{label} «\u00a0{value}\u00a0» existe déjà.",
         "reference-unchanged": "Rien n’a changé\u00a0: rien n’est enregistré.",
         "reference-moved": "{what} a changé depuis\u00a0: relisez son histoire avant d’y revenir.",
         "reference-undone": "Ce changement a déjà été annulé.",

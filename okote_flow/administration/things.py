@@ -85,7 +85,7 @@ def _common(row: Any, spec: Spec) -> Iterator[Refusal]:
     if not str(key).strip():
         yield refuse("reference-missing-text", label=spec.label_of(spec.key))
     elif others.filter(**{spec.key: key}).exists():
-        yield refuse("reference-taken", label=spec.label_of(spec.key), value=key)
+        yield refuse("thing-known", label=spec.label_of(spec.key), value=key)
 
 
 def _check_place(row: Any) -> Iterator[Refusal]:
@@ -93,7 +93,7 @@ def _check_place(row: Any) -> Iterator[Refusal]:
     if row.ends_on is not None and row.ends_on < clock.today() and _is_new_end(row):
         yield refuse("reference-ends-early")
     if isinstance(row, Territory) and Territory.objects.exclude(pk=row.pk).filter(name=row.name).exists():
-        yield refuse("reference-taken", label="Nom", value=row.name)
+        yield refuse("thing-known", label="Nom", value=row.name)
     if isinstance(row, Intermunicipality):
         yield from rules.siren_refusals(row.siren)
     if isinstance(row, Municipality):

@@ -17,7 +17,7 @@ from okote_flow.refusals import Refused, require
     "administration.undo_change",
     refuses=(
         "reference-not-yours", "reference-undone", "reference-moved", "reference-used", "reference-missing-text",
-        "reference-taken", "reference-ends-early", "reference-siren", "reference-insee", "call-reversed",
+        "thing-known", "reference-ends-early", "reference-siren", "reference-insee", "call-reversed",
         "call-webinar-late", "call-crowded", "cohort-crowded", "day-past", "day-usual", "grid-in-force",
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused, require
 
-REFUSES = ("reference-not-yours", "reference-missing-text", "reference-taken", "reference-unchanged")
+REFUSES = ("reference-not-yours", "reference-missing-text", "thing-known", "reference-unchanged")
 
 
 def write(thing: Thing, key: str | None, values: Mapping[str, Any], *, by: User) -> Any:
@@ -81,7 +81,7 @@ def log(  # noqa: PLR0913 - the columns of one line
         "now": after,
         "change": change.pk,
     }
-    record(kind, subject=subject, by=by, office=access.office_of(by), **facts)
+    record(kind, subject=subject, by=by, office=access.office_of(by), change=change.pk, **facts)
     return change
 
 
