@@ -130,7 +130,7 @@ def pending(user: User) -> QuerySet[Dossier]:
 def territories(user: User) -> QuerySet[Territory]:
     check_keeper(user)
     inside = Count("intermunicipalities", distinct=True), Count("municipalities", distinct=True)
-    return Territory.objects.annotate(epcis=inside[0], towns=inside[1], used=Count("dossiers", distinct=True))
+    return Territory.objects.annotate(epcis=inside[0], towns=inside[1])
 
 
 def get_territory(user: User, code: str) -> Territory:
@@ -151,8 +151,7 @@ def towns_of(territory: Territory) -> QuerySet[Municipality]:
 
 def calls(user: User) -> QuerySet[Call]:
     check_keeper(user)
-    found = Call.objects.select_related("territory").prefetch_related("cohorts")
-    return found.annotate(answers=Count("dossiers", distinct=True)).order_by("-opens_on", "pk")
+    return Call.objects.select_related("territory").prefetch_related("cohorts").order_by("-opens_on", "pk")
 
 
 def get_call(user: User, code: str) -> Call:
@@ -160,7 +159,7 @@ def get_call(user: User, code: str) -> Call:
 
 
 def cohorts_of(call: Call) -> QuerySet[Cohort]:
-    return Cohort.objects.filter(call=call).annotate(taken=Count("dossiers"))
+    return Cohort.objects.filter(call=call)
 
 
 def get_cohort(user: User, code: str) -> Cohort:

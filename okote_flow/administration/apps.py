@@ -7,7 +7,9 @@ class AdministrationConfig(AppConfig):
     verbose_name = "Administration"
 
     def ready(self) -> None:
-        from okote_flow.administration import own_rooms, rooms
+        from okote_flow import panels
+        from okote_flow.administration import own_rooms, rooms, settings_panel
 
         for card in own_rooms.CARDS:
             rooms.register(card)
+        panels.register("settings", "administration/_vers_regles.html", settings_panel.context, place=10)

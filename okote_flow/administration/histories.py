@@ -1,6 +1,7 @@
 """The history of the data of reference as people read it: field by field, before and after; and as a table."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from okote_flow import clock
 from okote_flow.administration.models import Change, Thing
@@ -8,6 +9,20 @@ from okote_flow.administration.things import SPECS
 from okote_flow.sheets import Cells, Column, Row, Sheet
 
 NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change as the page shows it."""
+
+    change: Change
+    verb: str
+    differences: list[tuple[str, str, str]]
+    is_undone: bool
+
+
+def lines(changes: Iterable[Change]) -> list[Line]:
+    return [Line(one, verb(one), differences(one), hasattr(one, "undone_by")) for one in changes]
 
 
 def differences(change: Change) -> list[tuple[str, str, str]]:

@@ -108,9 +108,8 @@ def _is_new_end(row: Any) -> bool:
 def _check_call(row: Call) -> Iterator[Refusal]:
     yield from rules.call_refusals(row.opens_on, row.closes_on, row.webinar_at)
     was = Call.objects.filter(pk=row.pk).values_list("territory", flat=True).first()
-    count = Dossier.objects.filter(call=row.pk).count() if row.pk else 0
-    if count and was != row.territory_id:
-        yield refuse("call-crowded", count=count)
+    if row.pk and was != row.territory_id and Dossier.objects.filter(call=row.pk).exists():
+        yield refuse("call-crowded")
 
 
 def _check_cohort(row: Cohort) -> Iterator[Refusal]:
@@ -118,7 +117,7 @@ def _check_cohort(row: Cohort) -> Iterator[Refusal]:
         yield refuse("call-reversed")
     taken = Dossier.objects.filter(cohort=row.pk).count() if row.pk else 0
     if row.cohort_size < max(taken, 1):
-        yield refuse("cohort-crowded", count=taken)
+        yield refuse("cohort-crowded")
 
 
 def _check_day(row: SpecialDay) -> Iterator[Refusal]:

@@ -5,7 +5,6 @@ from django import forms
 from okote_flow.administration.models import Thing
 from okote_flow.fields import DayInput
 
-
 OFF_OR_NOT = [
     ("oui", "personne ne travaille (pont, fermeture)"),
     ("non", "on travaille, bien que férié ou en fin de semaine"),

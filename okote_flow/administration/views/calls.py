@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.models import Call, Cohort
 from okote_flow import clock
-from okote_flow.administration import access, actions
+from okote_flow.administration import access, actions, histories
 from okote_flow.administration.forms.calls import CallForm, CohortForm, PlaceForm
 from okote_flow.administration.views.saving import PAGE, Desk, posted, save
 from okote_flow.fields import attempt, status_of
@@ -28,7 +28,7 @@ def call(request: MemberRequest, code: str) -> HttpResponse:
     context = {
         "call": found,
         "cohorts": access.cohorts_of(found),
-        "changes": access.changes(request.user, "call", code)[:10],
+        "changes": histories.lines(access.changes(request.user, "call", code)[:10]),
         "today": clock.today(),
     }
     return render(request, "administration/call.html", context)
@@ -84,14 +84,12 @@ def cohort(request: MemberRequest, code: str) -> HttpResponse:
 
 
 def _about(request: MemberRequest, found: Cohort, form: PlaceForm) -> dict[str, object]:
-    placed = list(access.placed(request.user, found))
     return {
         "cohort": found,
-        "placed": placed,
-        "left": found.cohort_size - len(placed),
+        "placed": list(access.placed(request.user, found)),
         "form": form,
         "may_place": access.directs(request.user),
-        "changes": access.changes(request.user, "cohort", found.code)[:10],
+        "changes": histories.lines(access.changes(request.user, "cohort", found.code)[:10]),
     }
 
 

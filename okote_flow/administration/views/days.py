@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from dossiers.holidays import holidays
 from dossiers.models import SpecialDay
 from okote_flow import clock
-from okote_flow.administration import access, actions
+from okote_flow.administration import access, actions, histories
 from okote_flow.administration.forms.days import DayForm
 from okote_flow.administration.views.saving import PAGE, posted
 from okote_flow.fields import attempt, status_of
@@ -51,7 +51,7 @@ def days(request: MemberRequest) -> HttpResponse:
         "rows": _rows(list(access.special_days(request.user, year)), year),
         "today": today,
         "rolls": last is not None and last.parameters.deadlines_roll,
-        "changes": access.changes(request.user, "day")[:10],
+        "changes": histories.lines(access.changes(request.user, "day")[:10]),
     }
     return render(request, "administration/days.html", context, status=status_of(form))
 

@@ -31,7 +31,8 @@ def history(request: MemberRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "administration/history.html", {"form": form, "page_obj": page, "query": query.urlencode()})
+    context = {"form": form, "page_obj": page, "lines": histories.lines(page), "query": query.urlencode()}
+    return render(request, "administration/history.html", context)
 
 
 @require_safe

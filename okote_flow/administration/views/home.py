@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from okote_flow.administration import access, rooms
+from okote_flow.administration import access, histories, rooms
 from okote_flow.requests import MemberRequest
 
 FEW = 5
@@ -15,7 +15,7 @@ def home(request: MemberRequest) -> HttpResponse:
     access.check_keeper(request.user)
     context = {
         "groups": rooms.groups(request.user),
-        "changes": access.changes(request.user)[:FEW],
+        "changes": histories.lines(access.changes(request.user)[:FEW]),
         "open_proposals": access.open_proposals(),
     }
     return render(request, "administration/home.html", context)

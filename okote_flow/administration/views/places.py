@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okote_flow.administration import access, actions
+from okote_flow.administration import access, actions, histories
 from okote_flow.administration.forms.places import EpciForm, TerritoryForm, TownForm
 from okote_flow.administration.views.saving import PAGE, Desk, posted, save
 from okote_flow.requests import MemberRequest
@@ -23,7 +23,7 @@ def territories(request: MemberRequest) -> HttpResponse:
 def territory(request: MemberRequest, code: str) -> HttpResponse:
     found = access.get_territory(request.user, code)
     towns = Paginator(access.towns_of(found), PER_PAGE).get_page(request.GET.get("page"))
-    changes = access.changes(request.user, "territory", code)[:10]
+    changes = histories.lines(access.changes(request.user, "territory", code)[:10])
     return render(
         request, "administration/territory.html", {"territory": found, "page_obj": towns, "changes": changes}
     )
