@@ -78,7 +78,7 @@ def chart(user: User, dossier: Dossier, contents: Contents) -> Chart | None:
     """None while the sheets are sealed for this reader."""
     if not access.is_unsealed(user, dossier):
         return None
-    found = spread.reviews(user, dossier, examination.criteria(), contents)
+    found = spread.reviews(user, dossier, examination.criteria(dossier), contents)
     people = _people(dossier)
     rows = [_row(one, people) for one in found.criteria]
     rows.sort(key=lambda row: (-row.gap, row.spread.number))

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from committees.models import EvidenceSource
+from dossiers import grids
 from dossiers.models import Attachment, BudgetLine, CriterionAnswer, Dossier, Question
 from dossiers.models.content import Side
 from okote_flow.cents import euros
@@ -78,7 +79,7 @@ def of(dossier: Dossier) -> Contents:
     lines = list(dossier.budget_lines.all())
     return Contents(
         summary=Element(EvidenceSource.SUMMARY, "texte", "Résumé", dossier.summary),
-        answers=[_answer(one) for one in dossier.answers.select_related("criterion")],
+        answers=[_answer(one) for one in grids.worded(dossier, dossier.answers.select_related("criterion"))],
         structure=_structure(dossier.organization) if dossier.organization else None,
         expenses=[_line(one) for one in lines if one.side == Side.EXPENSE],
         resources=[_line(one) for one in lines if one.side == Side.RESOURCE],

@@ -11,6 +11,7 @@ from committees.anchors import anchors_of
 from committees.elements import Contents, Element
 from committees.forms import PlaceChoices, SheetForm
 from committees.models import Evidence, Mandate, MarkValue, ScreeningSheet
+from dossiers import grids
 from dossiers.models import Criterion, Dossier
 from okote_flow.directory.models import User
 
@@ -80,8 +81,9 @@ class Progress:
     given: bool
 
 
-def criteria() -> list[Criterion]:
-    return list(Criterion.objects.all())
+def criteria(dossier: Dossier) -> list[Criterion]:
+    """Those of the grid that binds the dossier."""
+    return grids.of(dossier)
 
 
 def own_sheet(user: User, dossier: Dossier) -> ScreeningSheet | None:

@@ -16,6 +16,7 @@ from committees.models import Committee, Expertise, ExpertiseState, Interest, Re
 from committees.models.expertise import LIVE, Expertises
 from committees.sentences import refuse
 from dossiers import access as dossier_access
+from dossiers import grids
 from dossiers.lifecycle import State
 from dossiers.models import Attachment, Criterion, Dossier
 from dossiers.sentences import refuse as refuse_dossier
@@ -121,7 +122,7 @@ def opinions(user: User, dossier: Dossier) -> list[Row]:
 
 def _rows(dossier: Dossier, asked: Expertises, *, now: bool, may: bool) -> list[Row]:
     """`now`: the present passage is open to the reader; `may`: they take back what is asked in it."""
-    criteria = list(Criterion.objects.all())
+    criteria = grids.of(dossier)
     found = []
     for one in asked:
         is_read = one.is_given and (now or one.round < dossier.round)

@@ -80,7 +80,7 @@ def checklist(dossier: Dossier) -> list[Section]:
         found["budget"].missing.append(BALANCE)
     if dossier.republican_commitment_at is None:
         found["commitment"].missing.append(COMMITMENT)
-    criteria = {guards.answer_to(one): one.number for one in programme.criteria()}
+    criteria = {guards.answer_to(one): one.number for one in programme.criteria(dossier)}
     for section in found.values():
         section.ways = [(name, _way(dossier, section, name, criteria)) for name in section.missing]
     return list(found.values())

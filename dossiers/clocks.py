@@ -28,6 +28,7 @@ class Terms(NamedTuple):
     added: int = 0
     added_why: str = ""
     pauses: tuple[Pause, ...] = ()
+    rolled: int = 0  # to the next day on which one works
 
 
 class Stage(IntEnum):
@@ -53,7 +54,8 @@ def due_on(started_on: date, days: int, pauses: Iterable[Pause] = (), *, months:
 
 
 def due(terms: Terms) -> date:
-    return due_on(terms.started_on, terms.days, terms.pauses, months=terms.months, added=terms.added)
+    added = terms.added + terms.rolled
+    return due_on(terms.started_on, terms.days, terms.pauses, months=terms.months, added=added)
 
 
 def paused_days(pauses: Iterable[Pause]) -> int:
@@ -127,6 +129,8 @@ def arithmetic(start: str, terms: Terms) -> str:
         parts.append(f"+ {counted(stood)} de suspension")
     if terms.added:
         parts.append(f"+ {counted(terms.added)} {terms.added_why}".rstrip())
+    if terms.rolled:
+        parts.append(f"+ {counted(terms.rolled)} jusqu’au jour ouvré")
     said = " ".join(parts)
     still = next((pause for pause in terms.pauses if pause.ends_on is None), None)
     if still is not None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from dossiers import clocks
+from dossiers import clocks, workdays
 from dossiers.lifecycle import Keeper, State
 from dossiers.models import Deadline, DeadlineKind, DeadlinePause, Dossier, DossierProcess, RulesVersion
 from okote_flow import clock
@@ -134,7 +134,7 @@ def _open(deadline: Deadline, terms: clocks.Terms) -> Deadline:
         return known
     deadline.keeper = deadline.keeper or clock_of(deadline).keeper
     deadline.started_on, deadline.days, deadline.months = terms.started_on, terms.days, terms.months
-    deadline.due_on = clocks.due(terms)
+    _count(deadline, terms)
     deadline.told = clocks.told_at_start(deadline.due_on, clock.today(), remind_days(deadline))
     deadline.save()
     return deadline
@@ -191,11 +191,20 @@ def _resume(deadline: Deadline) -> None:
 
 def _write(deadline: Deadline) -> None:
     """Count the due date again, for the deadline and for the tasks that obey it."""
-    before, deadline.due_on = deadline.due_on, clocks.due(deadline.terms)
+    before = deadline.due_on
+    _count(deadline, deadline.terms._replace(rolled=0))
     if deadline.due_on != before:
         deadline.told = clocks.told_at_start(deadline.due_on, clock.today(), remind_days(deadline))
     deadline.save()
     DossierProcess.objects.filter(deadline=deadline, status="NEW").update(due_on=deadline.due_on)
+
+
+def _count(deadline: Deadline, terms: clocks.Terms) -> None:
+    """The due date by its terms, moved to a working day where the rules and the kind of clock want it so."""
+    due_on = clocks.due(terms)
+    moves = D(deadline.kind) in workdays.ROLLING
+    deadline.rolled_days = workdays.rolled(due_on, parameters_of(deadline)) if moves else 0
+    deadline.due_on = due_on + timedelta(days=deadline.rolled_days)
 
 
 def _end(deadline: Deadline, why: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from dossiers import rules
+from dossiers import grids, rules, workdays
 from dossiers.lifecycle import State
 from dossiers.models import Ask, Complement, Criterion, Decision, Dossier
 from dossiers.models.content import Side
@@ -76,7 +76,7 @@ def missing(dossier: Dossier) -> tuple[str, ...]:
 
 def _unanswered(dossier: Dossier) -> Iterator[str]:
     said = {answer.criterion_id: answer.text.strip() for answer in dossier.answers.all()}
-    for criterion in Criterion.objects.all():
+    for criterion in grids.of(dossier):
         if len(said.get(criterion.pk, "")) < MINIMUM_ANSWER:
             yield answer_to(criterion)
 
@@ -203,7 +203,8 @@ def open_ask(dossier: Dossier, step: str) -> Ask | None:
 
 
 def complement_due(dossier: Dossier) -> timedelta:
-    return timedelta(days=dossier.parameters.complement_days)
+    days = dossier.parameters.complement_days
+    return timedelta(days=days + workdays.rolled(clock.today() + timedelta(days=days), dossier.parameters))
 
 
 GUARDS: dict[str, tuple[Callable[[Dossier, Given], Iterator[Refusal]], ...]] = {

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dossiers.models import Criterion, Programme, RulesVersion
+from dossiers import grids
+from dossiers.models import Call, Criterion, Dossier, Programme, RulesVersion
 from okote_flow import clock
 from okote_flow.cents import euros
 from okote_flow.parameters import Family, catalogue
@@ -33,8 +34,16 @@ class Version:
     changes: list[tuple[str, str, str]]
 
 
-def criteria() -> QuerySet[Criterion]:
-    return Criterion.objects.all()
+def criteria(dossier: Dossier | None = None) -> list[Criterion]:
+    """Those that bind a dossier; without one, those of today."""
+    return grids.of(dossier) if dossier is not None else grids.today()
+
+
+def open_calls() -> QuerySet[Call]:
+    """The calls that a new draft may answer today."""
+    today = clock.today()
+    running = Call.objects.filter(opens_on__lte=today, closes_on__gte=today)
+    return running.filter(Q(ends_on=None) | Q(ends_on__gt=today)).order_by("closes_on", "pk")
 
 
 def programmes() -> QuerySet[Programme]:

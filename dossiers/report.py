@@ -7,6 +7,7 @@ from dossiers import joints, rules
 from dossiers.models import Attachment, BudgetLine, Dossier, FinalReport, ReportDraft, ReportLine
 from dossiers.models.content import AttachmentKind, Side
 from dossiers.sentences import refuse
+from okote_flow.parameters import Parameters
 from okote_flow.refusals import Refusal
 
 
@@ -88,10 +89,14 @@ def refusals(dossier: Dossier, text: str, said: Sequence[ReportedLine]) -> list[
 
 
 def wants_words(dossier: Dossier, line: ReportLine) -> bool:
-    parameters = dossier.parameters
+    return needs_words(dossier.parameters, line.forecast_cents, line.actual_cents)
+
+
+def needs_words(parameters: Parameters, forecast_cents: int, actual_cents: int) -> bool:
+    """Whether a difference passes both tolerances of these rules."""
     return rules.needs_words(
-        line.forecast_cents,
-        line.actual_cents,
+        forecast_cents,
+        actual_cents,
         tolerance_bps=parameters.report_tolerance_bps,
         tolerance_cents=parameters.report_tolerance_cents,
     )

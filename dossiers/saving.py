@@ -80,8 +80,8 @@ def _criteria_initial(dossier: Dossier) -> Values:
     return forms.CriteriaForm.initial_of(dossier.answers.select_related("criterion"))
 
 
-def _criteria(*criteria: Criterion) -> Editor:
-    """Some criteria, or all of them. Only the answers that changed are written, and journalled."""
+def _criteria(criteria: Sequence[Criterion] = ()) -> Editor:
+    """Some criteria, or all of today's. Only the answers that changed are written, and journalled."""
 
     def form(*args: Any, **kwargs: Any) -> forms.CriteriaForm:
         return forms.CriteriaForm(criteria or programme.criteria(), *args, **kwargs)
@@ -97,7 +97,12 @@ def _criteria(*criteria: Criterion) -> Editor:
 
 
 def of_criterion(criterion: Criterion) -> Editor:
-    return _criteria(criterion)
+    return _criteria([criterion])
+
+
+def of_criteria(dossier: Dossier) -> Editor:
+    """All those of the dossier's grid."""
+    return _criteria(programme.criteria(dossier))
 
 
 def of_line(line: BudgetLine) -> Editor:

@@ -14,6 +14,7 @@ refuse = sentences(
         "incomplete": "Il manque\u00a0: {missing}.",
         "budget-unbalanced": "Les charges ({expenses}) et les produits ({resources}) diffèrent de {gap}\u00a0: ils doivent être égaux au centime près.",
         "commitment-missing": "Le contrat d’engagement républicain n’est pas signé\u00a0: cochez-le dans le dossier.",
+        "territory-over": "Le territoire «\u00a0{name}\u00a0» n’est plus utilisé\u00a0: choisissez-en un autre.",
         "call-closed": "L’appel «\u00a0{call}\u00a0» est clos depuis le {closed_on:%d/%m/%Y}.",
         "call-not-open": "L’appel «\u00a0{call}\u00a0» ouvre le {opens_on:%d/%m/%Y}.",
         "still-active": "Le brouillon a été modifié le {touched_on:%d/%m/%Y}, ou son retrait n’a pas été annoncé un mois avant.",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dossiers.models import Criterion, Dossier, DossierSnapshot, Occasion
+from dossiers import grids
+from dossiers.models import Dossier, DossierSnapshot, Occasion
 from dossiers.models.content import Attachment, BudgetLine
 from okote_flow import clock
 from okote_flow.journal import chain
@@ -88,7 +89,7 @@ def content_of(dossier: Dossier) -> Content:
 
 def _answers(dossier: Dossier) -> dict[str, str]:
     said = {answer.criterion_id: answer.text for answer in dossier.answers.all()}
-    return {criterion.code: said.get(criterion.pk, "") for criterion in Criterion.objects.all()}
+    return {criterion.code: said.get(criterion.pk, "") for criterion in grids.of(dossier)}
 
 
 def _line(line: BudgetLine) -> Content:

@@ -46,6 +46,7 @@ class Money:
     order: int
     donor: str
     cents: int
+    gift: int = 0  # the one that was given, or given back
 
 
 @dataclass(frozen=True, slots=True)

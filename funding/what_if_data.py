@@ -83,12 +83,13 @@ def _money(booked: dict[str, int]) -> dict[int, list[Money]]:
         name = gift.donor.name if hasattr(gift, "donor") else f"don {gift.pk}"
         donors[gift.pk] = " ".join(name.casefold().split())
         order = booked.get(f"gift:{gift.provider_reference}", 0)
-        found[gift.campaign_id].append(Money(gift.received_at, order, donors[gift.pk], gift.cents))
+        found[gift.campaign_id].append(Money(gift.received_at, order, donors[gift.pk], gift.cents, gift.pk))
     back = (
         Refund.objects.filter(gift__eligible=True, claim=None).exclude(key__startswith=END_OF_CAMPAIGN).order_by("pk")
     )
     for row in back.select_related("gift"):
         asked = booked.get(f"refund:{row.key.removeprefix('asked:')}")
         order = asked or booked.get(f"back:{row.key}", 0)  # by us, or by the giver's bank
-        found[row.gift.campaign_id].append(Money(row.decided_at, order, donors[row.gift_id], -row.cents))
+        money = Money(row.decided_at, order, donors[row.gift_id], -row.cents, row.gift_id)
+        found[row.gift.campaign_id].append(money)
     return found

@@ -12,8 +12,9 @@ from django.http import Http404
 from committees.access import committees_for, inside, meetings_for
 from committees.expertise import known_to
 from committees.lead_access import leads_for
-from dossiers.access import denied, dossiers_for, granted, own, reads_notes, reads_thread
-from dossiers.models import Dossier, DossierQuerySet
+from committees.models import CommitteeKind
+from dossiers.access import SEE_ALL, denied, dossiers_for, granted, own, reads_notes, reads_thread
+from dossiers.models import Dossier, DossierQuerySet, Programme
 from funding.access import envelopes_for, partners_answered_for, reads_books
 from funding.bank_access import batches_for
 from notifications.families import Standing
@@ -52,6 +53,13 @@ def _partners(user: User) -> QuerySet[Partner]:
     return partners() if reads_books(user) else partners_answered_for(user)
 
 
+def _programmes(user: User) -> QuerySet[Programme]:
+    """Whose rules change: for the offices that see every dossier, the administration, and who decides for Alsace."""
+    decides = committees_for(user).filter(kind__in=[CommitteeKind.STEERING, CommitteeKind.ENGAGEMENT])
+    sees = offices_of(user) & {*SEE_ALL, Office.ADMINISTRATOR} or decides.exists()
+    return Programme.objects.all() if sees else Programme.objects.none()
+
+
 def _people(user: User) -> QuerySet[User]:
     """Those whose mails come back: for whoever may call them, and end the doubt."""
     return User.objects.all() if offices_of(user) & CLEARS else User.objects.none()
@@ -65,6 +73,7 @@ SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
     "envelope": (envelopes_for, "pk"),
     "batch": (batches_for, "pk"),
     "partner": (_partners, "code"),
+    "programme": (_programmes, "code"),
     "organization": (organizations_of, "pk"),
     "user": (_people, "pk"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from committees.access import people_where
-from committees.models import Mandate
+from committees.models import CommitteeKind, Mandate
 from committees.models.bodies import PRESIDE, VIEW
 from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
@@ -183,6 +183,19 @@ def _seated(matter: Matter) -> Iterable[User]:
     return people_where(VIEW, Q(pk=matter.committee.pk)) if matter.committee else []
 
 
+def _steering(matter: Matter) -> Iterable[User]:
+    """Who discusses the programme's rules: the director, and who sits in the steering committee."""
+    return [*holders_of(Office.DIRECTOR).order_by("pk"), *people_where(VIEW, Q(kind=CommitteeKind.STEERING))]
+
+
+def _bound(matter: Matter) -> Iterable[User]:
+    """Who works by the programme's rules: the offices of Alsace Active, and who decides for all of Alsace."""
+    kinds = Q(kind__in=[CommitteeKind.STEERING, CommitteeKind.ENGAGEMENT])
+    offices = (Office.OFFICER, Office.DIRECTOR, Office.TREASURER, Office.ADMINISTRATOR)
+    held = [person for office in offices for person in holders_of(office).order_by("pk")]
+    return [*held, *people_where(VIEW, kinds)]
+
+
 def _holding(matter: Matter) -> Iterable[User]:
     """Of those seated, who holds a seat of their own there."""
     own = Mandate.objects.in_force().holders().filter(user=OuterRef("pk"), seat__committee=matter.committee)
@@ -245,6 +258,10 @@ all_officers = Audience(
 directors = Audience("la direction d’Alsace Active", "vous dirigez Alsace Active", _office(Office.DIRECTOR))
 treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
+)
+steering = Audience("la direction et le comité de pilotage", "vous décidez des règles du programme", _steering)
+bound = Audience(
+    "celles et ceux qui appliquent les règles du programme", "vous travaillez avec les règles du programme", _bound
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
 holding = Audience(seated.label, seated.because, _holding)

@@ -11,6 +11,7 @@ from notifications import (
     notices_of_experts,
     notices_of_messages,
     notices_of_money,
+    notices_of_rules,
     notices_of_steps,
     notices_of_tax,
     notices_of_territories,
@@ -30,6 +31,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les reçus fiscaux", notices_of_tax.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
+    ("Les règles du programme", notices_of_rules.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
 )
 """The catalogue as one reads it."""
@@ -48,6 +50,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_money.NOTICES
     | notices_of_bank.NOTICES
     | notices_of_tax.NOTICES
+    | notices_of_rules.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -79,6 +82,9 @@ ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 IN_ITS_HISTORY = "se lit dans l’historique du texte"
 ON_THE_IMPORT = "la page de l’import le montre ligne par ligne"
 
+IN_ITS_HISTORY = "l’histoire des références le montre à celles et ceux qui les tiennent"
+ON_THE_COHORT = "la page de la promotion le montre"
+
 SILENT: dict[Kind, str] = {
     Kind.ACCOUNT_INVITED: INVITED,
     Kind.INVITATION_REVOKED: INVITED,
@@ -107,7 +113,11 @@ SILENT: dict[Kind, str] = {
     Kind.LINE_RECONCILED: ON_THE_STATEMENT,
     Kind.RECONCILIATION_UNDONE: ON_THE_STATEMENT,
     Kind.PROGRAMME_LOADED: SETS_UP,
-    Kind.RULES_ADOPTED: SETS_UP,
+    Kind.RULES_REBASED: UNDER_WAY,
+    Kind.REFERENCE_CHANGED: IN_ITS_HISTORY,
+    Kind.REFERENCE_UNDONE: IN_ITS_HISTORY,
+    Kind.COHORT_JOINED: ON_THE_COHORT,
+    Kind.COHORT_LEFT: ON_THE_COHORT,
     Kind.SEAL: SETS_UP,
     Kind.BOOKS_SEALED: SEALED,
     Kind.PARTNER_IDENTIFIED: SETS_UP,

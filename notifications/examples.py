@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "report_due": "lundi 31 juillet 2023",
     "call_on": "lundi 21 mars 2022",
     "lead": "Le Fournil partagé",
+    "effective_on": "vendredi 1er juillet 2022",
     "starts_on": "samedi 1er janvier 2022",
     "ends_on": "samedi 31 décembre 2022",
     "given": "chargée de mission",

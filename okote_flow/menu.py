@@ -11,6 +11,7 @@ from committees.models.bodies import VIEW
 from dossiers import access, inbox
 from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
+from okote_flow.administration.access import KEEPERS
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
@@ -166,6 +167,10 @@ def administrator(shell: Shell) -> bool:
     return Office.ADMINISTRATOR in shell.offices
 
 
+def keeps_references(shell: Shell) -> bool:
+    return bool(shell.offices & KEEPERS)
+
+
 def keeps_the_design(shell: Shell) -> bool:
     return bool(shell.offices & DESIGN_KEEPERS)
 
@@ -217,6 +222,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
     (
         "Administration",
         (
+            Line("Administration", "settings", "administration:home", keeps_references),
             Line("Comptes", "users", "accounts:list", administrator),
             Line("Courriels", "mail", "mails:list", answers_for_mails),
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),

@@ -78,6 +78,7 @@ class Parameters:
     refund_days: int = rule(15, Family.DEADLINES, "Remboursement des donateurs", "jours", USAGE)
     payout_days: int = rule(60, Family.DEADLINES, "Versement après l’arrêt de l’abondement", "jours", "Loi 2000-321, art. 10 (modèle)")
     report_days: int = rule(183, Family.DEADLINES, "Bilan attendu après le versement", "jours", "Loi 2000-321, art. 10 (six mois)")
+    deadlines_roll: bool = rule(False, Family.DEADLINES, "Une échéance d’un jour non ouvré passe au jour ouvré suivant", "", "CPC, art. 642 (modèle)")
     # fmt: on
 
     @classmethod

@@ -18,7 +18,7 @@ from committees.models.bodies import SCREEN
 from committees.models.screening import ScreeningSheet as Sheet
 from committees.sentences import refuse
 from dossiers import access as dossier_access
-from dossiers import stages
+from dossiers import grids, stages
 from dossiers.actions import advance
 from dossiers.actions import lock as lock_dossier
 from dossiers.lifecycle import Keeper, State
@@ -199,7 +199,7 @@ def give_sheet(
 
 def giving_refusals(sheet: ScreeningSheet) -> Iterator[Refusal]:
     """Why a sheet cannot be handed in yet: what it leaves open."""
-    criteria = {criterion.code: criterion.name for criterion in Criterion.objects.all()}
+    criteria = {criterion.code: criterion.name for criterion in grids.of(sheet.dossier)}
     yield from rules.sheet_refusals(criteria, judgements(sheet), overall=bool(sheet.overall))
 
 

@@ -80,7 +80,7 @@ def _declare(request: MemberRequest, asked: Expertise) -> HttpResponse:
 
 
 def _opinion_form(request: MemberRequest, asked: Expertise) -> OpinionForm:
-    criteria = examination.criteria()
+    criteria = examination.criteria(asked.dossier)
     kept = {f"remark_{one.pk}": asked.remarks.get(one.code, "") for one in criteria}
     kind = OpinionForm if request.POST.get("act") == "give" else DraftForm
     return kind(criteria, posted(request), request.FILES or None, initial={"text": asked.text, **kept})
@@ -93,7 +93,7 @@ def _page(request: MemberRequest, asked: Expertise, more: Context, status: int) 
         context |= {
             "contents": contents,
             "pieces": expertise.pieces_of(asked),
-            "said": expertise.remarks_of(asked, examination.criteria()),
+            "said": expertise.remarks_of(asked, examination.criteria(asked.dossier)),
         }
     return render(request, "committees/expertise.html", context, status=status)
 

@@ -28,7 +28,7 @@ def screening(request: MemberRequest, pk: int) -> HttpResponse:
     sheet = examination.own_sheet(request.user, dossier)
     contents = elements.of(dossier)
     places = examination.places(contents)
-    form = SheetForm(examination.criteria(), places, posted(request), initial=examination.initial(sheet))
+    form = SheetForm(examination.criteria(dossier), places, posted(request), initial=examination.initial(sheet))
     act = "give" if request.POST.get("act") == "give" else "save"
     done = attempt(form, lambda: VERBS[act](dossier, form, by=request.user))
     fragment = bool(request.headers.get("HX-Request"))
@@ -97,7 +97,7 @@ def _others(request: MemberRequest, dossier: Dossier, contents: elements.Content
         "given": sum(one.given for one in asked),
         "unsealed": unsealed,
         "outside": expertise.opinions(request.user, dossier) if unsealed else [],
-        "reviews": spread.reviews(request.user, dossier, examination.criteria(), contents),
+        "reviews": spread.reviews(request.user, dossier, examination.criteria(dossier), contents),
     }
 
 

@@ -71,6 +71,11 @@ def _touch(dossier: Dossier, by: User, kind: Kind, **facts: Any) -> Dossier:
     return dossier
 
 
+def is_over(ends_on: date | None) -> bool:
+    """Whether what had an end of use may no longer be named by a draft."""
+    return ends_on is not None and ends_on <= clock.today()
+
+
 PROJECT_FIELDS = ("title", "summary", "territory", "theme", "city", "starts_on", "ends_on", "goal_cents")
 
 
@@ -78,11 +83,16 @@ def _project_refusals(dossier: Dossier, territory: Territory | None, goal_cents:
     """A dossier that its committee has seen stays in its territory; a goal is not below zero."""
     if dossier.admitted_at is not None and territory is not None and territory.pk != dossier.territory_id:
         yield refuse("territory-fixed")
+    if territory is not None and territory.pk != dossier.territory_id and is_over(territory.ends_on):
+        yield refuse("territory-over", name=territory.name)
     if goal_cents is not None and goal_cents < 0:
         yield refuse("amount-missing")
 
 
-@action("dossiers.edit_project", refuses=("not-editable", "edited-meanwhile", "territory-fixed", "amount-missing"))
+@action(
+    "dossiers.edit_project",
+    refuses=("not-editable", "edited-meanwhile", "territory-fixed", "territory-over", "amount-missing"),
+)
 def edit_project(  # noqa: PLR0913 - the fields of one form
     dossier: Dossier,
     *,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from dossiers import access, deadlines, guards, joints, snapshots, stages
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion
+from dossiers.models import Complement, Counter, Dossier, GridVersion, Occasion, RulesVersion
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
@@ -92,6 +92,7 @@ def submit(dossier: Dossier, *, by: User) -> Dossier:
     dossier.number = f"OKT-{today.year}-{Counter.take(f'dossier-{today.year}'):03d}"
     dossier.submitted_at = clock.now()
     dossier.rules = RulesVersion.in_force(today)
+    dossier.grid = GridVersion.objects.in_force(today)
     dossier.save()
     dossier = advance(dossier, "submit", by=by, number=dossier.number)
     snapshots.freeze(dossier, Occasion.SUBMIT)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
-from dossiers.models import Criterion, CriterionAnswer, Dossier
+from dossiers import programme
+from dossiers.models import Call, Criterion, CriterionAnswer, Dossier
 from dossiers.models.dossier import Theme
-from okote_flow.directory.access import territories
+from okote_flow.directory.access import territories_in_use
 from okote_flow.directory.actions import compact, identifier_refusals
 from okote_flow.directory.models import LegalForm
 from okote_flow.fields import AmountField, DayInput
@@ -23,6 +24,22 @@ class DraftForm(forms.Form):
         max_length=140,
         help_text="Quelques mots que tout le monde comprend. Vous pourrez le changer.",
     )
+    call = forms.ModelChoiceField(
+        label="Appel à projets",
+        queryset=Call.objects.none(),
+        required=False,
+        empty_label="Aucun\u00a0: un projet se dépose à tout moment",
+        help_text="Si votre projet répond à l’un des appels ouverts.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Without an open call there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        open_calls = programme.open_calls()
+        if open_calls.exists():
+            self.fields["call"].queryset = open_calls  # type: ignore[attr-defined]
+        else:
+            del self.fields["call"]
 
 
 class ProseField(forms.CharField):
@@ -145,7 +162,7 @@ class ProjectForm(SectionForm):
     )
     territory = forms.ModelChoiceField(
         label="Territoire",
-        queryset=territories(),
+        queryset=territories_in_use(),
         required=False,
         empty_label="Choisissez",
         help_text="Celui où le projet se fait. Son comité d’animation examinera votre dossier.",
@@ -172,6 +189,8 @@ class ProjectForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = territories_in_use(self.initial.get("territory"))  # one whose use is over stays with who named it
+        self.fields["territory"].queryset = named  # type: ignore[attr-defined]
         for name in ("territory", "starts_on", "ends_on", "goal_cents"):
             self.fields[name].required = bool(self.initial.get(name))  # once given it may change, not disappear
 

@@ -1,14 +1,16 @@
 """The nouns of a dossier."""
 
+from dossiers.models.calendar import SpecialDay
 from dossiers.models.conditions import Condition, ConditionProof, ConditionState
 from dossiers.models.content import Attachment, BudgetLine, CriterionAnswer
 from dossiers.models.deadlines import Deadline, DeadlineKind, DeadlinePause
 from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
 from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, Question
+from dossiers.models.grids import GridLine, GridVersion
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
 from dossiers.models.process import DossierProcess
-from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
+from dossiers.models.programme import Call, Cohort, Criterion, Programme, RulesVersion
 from dossiers.models.reports import FinalReport, ReportDraft, ReportLine
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "BudgetLine",
     "Call",
     "Ceiling",
+    "Cohort",
     "Complement",
     "Condition",
     "ConditionProof",
@@ -34,6 +37,8 @@ __all__ = [
     "DossierSnapshot",
     "Enclosure",
     "FinalReport",
+    "GridLine",
+    "GridVersion",
     "Look",
     "Message",
     "Note",
@@ -45,6 +50,7 @@ __all__ = [
     "ReportDraft",
     "ReportLine",
     "RulesVersion",
+    "SpecialDay",
     "ThreadDraft",
     "ThreadMark",
 ]

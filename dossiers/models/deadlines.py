@@ -45,6 +45,7 @@ class Deadline(models.Model):
     months = models.PositiveSmallIntegerField("mois", default=0)
     added_days = models.PositiveSmallIntegerField("jours ajoutés", default=0)
     added_why = models.CharField("motif des jours ajoutés", max_length=60, blank=True)
+    rolled_days = models.PositiveSmallIntegerField("jours non ouvrés passés", default=0)
     due_on = models.DateField("échéance")
     told = models.PositiveSmallIntegerField(default=0)  # the last stage that was told
     opened_at = models.DateTimeField(default=clock.now)
@@ -75,7 +76,9 @@ class Deadline(models.Model):
     def terms(self) -> clocks.Terms:
         """As the arithmetic wants them; the pauses are read once when they were fetched along."""
         pauses = tuple(clocks.Pause(one.starts_on, one.ends_on, one.why) for one in self.pauses.all())
-        return clocks.Terms(self.started_on, self.days, self.months, self.added_days, self.added_why, pauses)
+        return clocks.Terms(
+            self.started_on, self.days, self.months, self.added_days, self.added_why, pauses, self.rolled_days
+        )
 
 
 class DeadlinePause(models.Model):

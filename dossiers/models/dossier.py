@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, Life, State
-from dossiers.models.programme import Call, RulesVersion
+from dossiers.models.grids import GridVersion
+from dossiers.models.programme import Call, Cohort, RulesVersion
 from okote_flow import clock
 from okote_flow.directory.models import Organization, Territory, User
 from okote_flow.parameters import Parameters
@@ -75,7 +76,9 @@ class Dossier(Life):
     )
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="dossiers")
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="resubmissions")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, blank=True, related_name="dossiers")
     rules = models.ForeignKey(RulesVersion, models.PROTECT, null=True, related_name="dossiers")
+    grid = models.ForeignKey(GridVersion, models.PROTECT, null=True, related_name="dossiers")
     cea_competence = models.BooleanField("relève des compétences de la CeA", null=True)
     cea_competence_ground = models.TextField("motif", blank=True)
     round = models.PositiveSmallIntegerField("passage", default=1)

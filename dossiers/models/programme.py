@@ -59,6 +59,9 @@ class Call(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, related_name="calls")
     opens_on = models.DateField("ouvre le")
     closes_on = models.DateField("clôt le")
+    webinar_at = models.DateTimeField("réunion d’information", null=True, blank=True)
+    webinar_link = models.URLField("lien de la réunion", max_length=400, blank=True)
+    ends_on = models.DateField("fin d’usage", null=True, blank=True)  # from then on no new draft answers it
 
     objects = Named["Call"]()
 
@@ -70,20 +73,73 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subject(self) -> str:
+        return f"call:{self.code}"
+
+
+class Cohort(models.Model):
+    """Those of a call who are accompanied together: a number of places, which dossiers take one by one."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="cohorts")
+    code = models.SlugField("code", unique=True)
+    name = models.CharField("nom", max_length=120)
+    cohort_size = models.PositiveSmallIntegerField("places", default=6)
+    starts_on = models.DateField("commence le", null=True, blank=True)
+    ends_on = models.DateField("finit le", null=True, blank=True)
+
+    objects = Named["Cohort"]()
+
+    class Meta:
+        verbose_name = "promotion"
+        ordering: ClassVar = ["call", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(cohort_size__gt=0), name="a_cohort_has_places"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="a_cohort_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        return f"cohort:{self.code}"
+
+
+class StandingRules(models.Manager["RulesVersion"]):
+    """The versions that hold or will: without those that were withdrawn before their day."""
+
+    def get_queryset(self) -> models.QuerySet["RulesVersion"]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
 
 class RulesVersion(models.Model):
-    """The rules in force from a day on. Never changed once written: a change is a new version."""
+    """The rules in force from a day on. Never changed once written: a change is a new version.
+
+    One that is not in force yet may be withdrawn: it stays, and counts no more.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rules")
     effective_on = models.DateField("en vigueur le")
     values = models.JSONField("valeurs", default=dict)
     sources = models.JSONField("sources", default=dict)  # rule name -> source, where it differs from the default's
     reference = models.CharField("décision", max_length=200)
+    withdrawn_at = models.DateTimeField("retirée le", null=True)
+
+    objects = StandingRules()
+    written: ClassVar[models.Manager["RulesVersion"]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["effective_on"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "effective_on"], name="one_version_of_the_rules_a_day")
+            models.UniqueConstraint(
+                fields=["programme", "effective_on"],
+                condition=Q(withdrawn_at=None),
+                name="one_version_of_the_rules_a_day",
+            )
         ]
 
     def __str__(self) -> str:

@@ -79,13 +79,15 @@ def section(request: MemberRequest, pk: int, code: str) -> HttpResponse:
     context: Context = {"notes": notes_of(dossier)}
     if code == "criteria":
         context["rows"] = _written(dossier)
-    return edit(request, dossier, EDITORS[code], guide.place(dossier, code), code, context)
+    editor = saving.of_criteria(dossier) if code == "criteria" else EDITORS[code]
+    return edit(request, dossier, editor, guide.place(dossier, code), code, context)
 
 
 @PAGE
 def criterion(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """One criterion on a page of its own."""
-    dossier, criteria = writable(request, pk), list(programme.criteria())
+    dossier = writable(request, pk)
+    criteria = programme.criteria(dossier)
     found = next((one for one in criteria if one.number == number), None)
     if found is None:
         raise Http404
@@ -102,7 +104,7 @@ def criterion(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 def _written(dossier: Dossier) -> list[Context]:
     """Each criterion with the length of its answer, and whether that is enough."""
     said = {answer.criterion_id: len(answer.text.strip()) for answer in dossier.answers.all()}
-    lengths = [(one, said.get(one.pk, 0)) for one in programme.criteria()]
+    lengths = [(one, said.get(one.pk, 0)) for one in programme.criteria(dossier)]
     return [
         {"criterion": one, "length": length, "is_enough": length >= guards.MINIMUM_ANSWER} for one, length in lengths
     ]

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, acts, conditions, drawing, follow, page
+from dossiers import access, acts, conditions, drawing, follow, grids, page
 from dossiers import receipt as receipts
 from dossiers.actions.drafting import EDITABLE
 from dossiers.lifecycle import STEPS, State
@@ -46,7 +46,7 @@ def dossier(request: MemberRequest, pk: int) -> HttpResponse:
 def content_of(found: Dossier) -> dict[str, Any]:
     """What the dossier says and what was asked and decided of it."""
     return {
-        "answers": found.answers.select_related("criterion"),
+        "answers": grids.worded(found, found.answers.select_related("criterion")),
         "pieces": pieces_of(found),
         "notes": notes_of(found),
         "requests": found.complements.prefetch_related("questions__attachment").select_related("asked_by"),

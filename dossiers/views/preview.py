@@ -29,4 +29,4 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
 def _answers(dossier: Dossier) -> list[Context]:
     """Each criterion with its answer, even when there is none yet."""
     said = {answer.criterion_id: answer.text for answer in dossier.answers.all()}
-    return [{"criterion": one, "text": said.get(one.pk, "").strip()} for one in programme.criteria()]
+    return [{"criterion": one, "text": said.get(one.pk, "").strip()} for one in programme.criteria(dossier)]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dossiers import programme
+from okote_flow import panels
 from okote_flow.directory.access import partners, territories
 from okote_flow.requests import MemberRequest
 
@@ -19,6 +20,7 @@ def settings(request: MemberRequest) -> HttpResponse:
         "programmes": programme.programmes(),
         "criteria": programme.criteria(),
         "partners": partners(),
+        "panels": panels.render("settings", request, None),
         "territories": territories().prefetch_related("intermunicipalities"),
     }
     return render(request, "dossiers/settings.html", context)

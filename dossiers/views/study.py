@@ -12,6 +12,7 @@ from dossiers import (
     acts,
     conditions,
     countdowns,
+    grids,
     guards,
     likeness,
     looks,
@@ -20,7 +21,7 @@ from dossiers import (
     study,
     thread,
 )
-from dossiers.models import Dossier, DossierSnapshot
+from dossiers.models import CriterionAnswer, Dossier, DossierSnapshot
 from dossiers.study import Sight
 from dossiers.views.attachments import pieces_of
 from dossiers.views.draft import budget_of
@@ -99,12 +100,19 @@ def counts_of(user: User, found: Dossier, sight: Sight) -> dict[str, int]:
 # What each tab reads
 
 
+def _answers(found: Dossier) -> list[CriterionAnswer]:
+    return grids.worded(found, found.answers.exclude(text="").select_related("criterion"))
+
+
 def _resume(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
-    return {"answers": found.answers.exclude(text="").select_related("criterion"), "budget": budget_of(found)}
+    return {
+        "answers": _answers(found),
+        "budget": budget_of(found),
+    }
 
 
 def _project(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:
-    return {"answers": found.answers.exclude(text="").select_related("criterion")}
+    return {"answers": _answers(found)}
 
 
 def _budget(user: User, found: Dossier, sight: Sight, handed_over: Sequence[DossierSnapshot]) -> Context:

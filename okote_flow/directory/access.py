@@ -100,6 +100,12 @@ def territories() -> QuerySet[Territory]:
     return Territory.objects.all()
 
 
+def territories_in_use(kept: object = None) -> QuerySet[Territory]:
+    """Those that a draft may name today, and the one that it names already."""
+    own = Q(pk=getattr(kept, "pk", kept)) if kept else Q(pk__in=[])
+    return Territory.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()) | own)
+
+
 def partners() -> QuerySet[Partner]:
     return Partner.objects.all()
 

@@ -26,6 +26,7 @@ class Territory(models.Model):
     name = models.CharField("nom", max_length=100, unique=True)
     is_priority = models.BooleanField("prioritaire", default=False)
     source = models.CharField("source", max_length=200, blank=True)
+    ends_on = models.DateField("fin d’usage", null=True, blank=True)  # from then on no new draft names it
 
     objects = Named["Territory"]()
 
@@ -36,6 +37,10 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subject(self) -> str:
+        return f"territory:{self.code}"
+
 
 class Intermunicipality(models.Model):
     """An EPCI of a territory."""
@@ -44,9 +49,37 @@ class Intermunicipality(models.Model):
     siren = models.CharField("SIREN", max_length=9, unique=True)
     name = models.CharField("nom", max_length=120)
     source = models.CharField("source", max_length=200, blank=True)
+    ends_on = models.DateField("fin d’usage", null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        return f"epci:{self.siren}"
+
+
+class Municipality(models.Model):
+    """A commune of a territory, by its code of the INSEE; through an EPCI or on its own."""
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="municipalities")
+    epci = models.ForeignKey(
+        Intermunicipality, models.PROTECT, null=True, blank=True, related_name="municipalities", verbose_name="EPCI"
+    )
+    insee = models.CharField("code INSEE", max_length=5, unique=True)
+    name = models.CharField("nom", max_length=100)
+    ends_on = models.DateField("fin d’usage", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "commune"
+        ordering: ClassVar = ["name", "insee"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        return f"town:{self.insee}"
 
 
 class LegalForm(models.TextChoices):

@@ -1,1 +1,2 @@
 """Pages of the administration, one module for each subject."""
+"""The pages of the administration."""
