@@ -61,7 +61,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-# ---------------------------------------------------------------------------------------------- the world that is served
+# ------------------------------------------------------------------------------------------ the world that is served
 
 
 def make(dossiers: int) -> None:

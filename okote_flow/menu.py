@@ -12,10 +12,12 @@ from dossiers import access, inbox
 from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.administration.access import KEEPERS
+from okote_flow.administration.import_access import IMPORTERS
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
 from okote_flow.steering.access import STEERS
+from okote_flow.texts.access import READERS as READERS_OF_TEXTS
 
 READERS = access.SEE_ALL
 DESIGN_KEEPERS = frozenset({Office.OFFICER, Office.DIRECTOR, Office.ADMINISTRATOR})
@@ -171,6 +173,15 @@ def keeps_references(shell: Shell) -> bool:
     return bool(shell.offices & KEEPERS)
 
 
+def reads_texts(shell: Shell) -> bool:
+    """Those who keep the references find texts on the first page of the administration."""
+    return bool(shell.offices & READERS_OF_TEXTS) and not keeps_references(shell)
+
+
+def imports(shell: Shell) -> bool:
+    return bool(shell.offices & IMPORTERS) and not keeps_references(shell)
+
+
 def keeps_the_design(shell: Shell) -> bool:
     return bool(shell.offices & DESIGN_KEEPERS)
 
@@ -223,6 +234,8 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Administration",
         (
             Line("Administration", "settings", "administration:home", keeps_references),
+            Line("Textes", "file-text", "administration:texts", reads_texts),
+            Line("Imports", "file-upload", "administration:imports", imports),
             Line("Comptes", "users", "accounts:list", administrator),
             Line("Courriels", "mail", "mails:list", answers_for_mails),
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),

@@ -2,11 +2,13 @@
 
 from committees.access import committees_where
 from committees.models.bodies import VIEW
+from okote_flow.administration import import_access
 from okote_flow.administration.rooms import GROUPS, Card
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.texts import access as texts
 
-RULES, REFERENCES, _, PEOPLE = GROUPS
+RULES, REFERENCES, WORDS, PEOPLE = GROUPS
 
 
 def _administers(user: User) -> bool:
@@ -73,6 +75,24 @@ CARDS = (
         "administration:history",
         REFERENCES,
         90,
+    ),
+    Card(
+        "Textes",
+        "Les mots des courriels, des lettres et des avis, avec leurs versions.",
+        "file-text",
+        "administration:texts",
+        WORDS,
+        10,
+        texts.reads,
+    ),
+    Card(
+        "Imports",
+        "Un tableau de structures ou de dossiers, vérifié ligne par ligne avant d’entrer.",
+        "file-upload",
+        "administration:imports",
+        WORDS,
+        20,
+        import_access.imports,
     ),
     Card(
         "Comités et mandats",

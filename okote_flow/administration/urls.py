@@ -1,8 +1,8 @@
-"""Addresses of this room, subject by subject."""
 """Addresses of this room, one list for each of its subjects."""
 
 from django.urls import URLPattern, path
 
+from okote_flow.administration import import_addresses, text_addresses
 from okote_flow.administration.views import calls, days, grids, history, home, places, proposals
 
 RULES: list[URLPattern] = [
@@ -53,10 +53,7 @@ HISTORY: list[URLPattern] = [
     path("historique/<int:pk>/annuler/", history.undo, name="undo"),
 ]
 
-from okote_flow.administration import import_addresses, text_addresses
-
 app_name = "administration"
-urlpatterns: list[URLPattern] = [*text_addresses.urlpatterns, *import_addresses.urlpatterns]
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     *RULES,
@@ -65,4 +62,6 @@ urlpatterns: list[URLPattern] = [
     *GRIDS,
     *DAYS,
     *HISTORY,
+    *text_addresses.urlpatterns,
+    *import_addresses.urlpatterns,
 ]

@@ -1,11 +1,7 @@
-"""What the administration keeps."""
-
-from okote_flow.administration.models.imports import ImportBatch, ImportLine
-
-__all__ = ["ImportBatch", "ImportLine"]
 """The nouns of the administration."""
 
 from okote_flow.administration.models.changes import Change, Thing
+from okote_flow.administration.models.imports import ImportBatch, ImportLine
 from okote_flow.administration.models.proposals import Body, ProposalState, Remark, RuleProposal
 
-__all__ = ["Body", "Change", "ProposalState", "Remark", "RuleProposal", "Thing"]
+__all__ = ["Body", "Change", "ImportBatch", "ImportLine", "ProposalState", "Remark", "RuleProposal", "Thing"]

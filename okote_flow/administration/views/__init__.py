@@ -1,2 +1,1 @@
-"""Pages of the administration, one module for each subject."""
-"""The pages of the administration."""
+"""The pages of the administration, one module for each subject."""
