@@ -24,9 +24,9 @@ import django
 print = partial(print, flush=True)  # noqa: A001 - each line is seen when it is known
 
 PLACES = ("Sundgau", "Thann", "Colmar", "Haguenau", "Saverne", "Mulhouse", "Sélestat", "Altkirch", "Munster", "Barr")
-THINGS = ("Fabrique à vélos", "Jardin partagé", "Conserverie", "Ressourcerie", "Radio", "Épicerie", "Atelier", "Ruche")
+THINGS = ("Fabrique à vélos", "Jardin partagé", "Conserverie", "Ressourcerie", "Radio", "Épicerie", "Atelier")
 QUERIES = ("velo sundgo", "jardin", "conserverie mulhouse", "OKT-2022-00042", "projet solidaire", "syllabe12 munster")
-BARE = "{% for one in rows %}<tr><th>{{ one.title }}</th><td>{{ one.number }}</td><td>{{ one.city }}</td></tr>{% endfor %}"
+BARE = "{% for one in rows %}<tr><td>{{ one.title }}</td><td>{{ one.number }}</td><td>{{ one.city }}</td>{% endfor %}"
 
 
 def percentile(values: list[float], part: float) -> float:
@@ -89,7 +89,8 @@ def build(count: int, made: dict[str, Any]) -> None:
         )  # fmt: skip
         dossiers = Dossier.objects.bulk_create(
             Dossier(
-                number=f"OKT-2022-{n:05d}", title=f"{chance.choice(THINGS)} de {chance.choice(PLACES)} {words(chance, 1)}",
+                number=f"OKT-2022-{n:05d}",
+                title=f"{chance.choice(THINGS)} de {chance.choice(PLACES)} {words(chance, 1)}",
                 summary=words(chance, 30), applicant=made["holder" if n == 7 else "officer"], organization=structure,
                 territory=chance.choice(territories), city=chance.choice(PLACES), rules=rules, submitted_at=now,
                 admitted_at=now, state=State.TERRITORIAL_REVIEW,
