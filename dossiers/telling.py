@@ -136,13 +136,13 @@ def deeds(user: User, dossier: Dossier) -> list[Deed]:
     shelf = Shelf(user, dossier, lines)
     stage, told = 1, []
     for line in lines:
-        stage = stage_after(line, stage)
         told.append(_deed(user, line, stage, shelf))
+        stage = stage_after(line, stage)
     return list(_together(told))
 
 
 def stage_after(line: Line, before: int) -> int:
-    """The stage in which a fact left the dossier; an end stays where the dossier stood."""
+    """The stage in which a fact left the dossier: a step is told in the stage that it ends."""
     after = str(line.facts.get("after", ""))
     if after not in State.values or State(after) not in STAGE_OF or after == State.CLOSED:
         return before

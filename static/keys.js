@@ -30,9 +30,12 @@ function lead(keys) {
   if (place) location.assign(place.dataset.url);
 }
 
+// The page's own field before the one of the top bar.
+const bySort = (one, other) => (one.type === "search" ? 0 : 1) - (other.type === "search" ? 0 : 1);
+
 const ALONE = {
   "?": () => { list.togglePopover(); if (list.matches(":popover-open")) list.focus(); },
-  "/": () => [...document.querySelectorAll("input[type=search]")].find(isShown)?.focus(),
+  "/": () => [...document.querySelectorAll("input[type=search], form[data-recherche] input")].sort(bySort).find(isShown)?.focus(),
   j: () => move(1),
   k: () => move(-1),
 };

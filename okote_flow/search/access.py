@@ -30,13 +30,14 @@ class Doors:
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self._seen = dossiers_for(user)
         self.few = self._few()
 
     def _few(self) -> list[int] | None:
         """The dossiers that a reader without an office may see, when they are few."""
         if offices_of(self.user) & SEE_ALL:
             return None
-        found = list(dossiers_for(self.user).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found = list(self._seen.order_by().values_list("pk", flat=True)[: FEW + 1])
         return found if len(found) <= FEW else None
 
     def of_kind(self, kind: Kind) -> Q:
@@ -61,7 +62,7 @@ class Doors:
     def _dossiers(self, path: str) -> Q:
         if self.few is not None:
             return Q(**{f"{path}__in": self.few})
-        return Q(Exists(dossiers_for(self.user).filter(pk=OuterRef(path))))
+        return Q(Exists(self._seen.filter(pk=OuterRef(path))))
 
     def _organizations(self) -> Q:
         """A structure is known by its dossiers, and to its own accounts."""
@@ -69,7 +70,7 @@ class Doors:
         if self.few is not None:
             named = Dossier.objects.filter(pk__in=self.few, organization=OuterRef("document__object_pk"))
         else:
-            named = dossiers_for(self.user).filter(organization=OuterRef("document__object_pk"))
+            named = self._seen.filter(organization=OuterRef("document__object_pk"))
         return Q(Exists(mine)) | Q(Exists(named))
 
     def _meetings(self) -> Q:

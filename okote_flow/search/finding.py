@@ -41,20 +41,18 @@ class Meant:
 
 
 def meanings(text: str) -> list[Meant]:
-    """The words asked for, each with what it may mean; two queries a word, at most six words."""
+    """The words asked for, each with what it may mean; one query a word, at most six words."""
     return [meaning(word) for word in rules.asked_words(text)]
 
 
 def meaning(asked: str) -> Meant:
+    letters = rules.letters_code(asked)
     shared = SearchTrigram.objects.filter(code__in=rules.codes(asked)).values("word").order_by()
-    near = shared.annotate(shared=Count("pk")).filter(shared__gte=rules.fewest(asked))
+    near = shared.annotate(shared=Count("pk"), top=Max("code"))
+    near = near.filter(Q(shared__gte=rules.fewest(asked)) | Q(top=letters))
     alike = F("shared") * 200 / (F("word__size") + len(rules.codes(asked)))
     rows = near.annotate(alike=alike).order_by("-shared", "-alike", "word")
-    swapped = SearchTrigram.objects.filter(code=rules.letters_code(asked)).order_by("word")
-    found = [
-        *rows.values_list("word", "word__text", "word__frequency")[:LOOKED_AT],
-        *swapped.values_list("word", "word__text", "word__frequency")[:MOST_MEANT],
-    ]
+    found = list(rows.values_list("word", "word__text", "word__frequency")[:LOOKED_AT])
     likes = {word: rules.likeness(asked, text) for word, text, _ in found}
     kept = sorted((word for word in likes if likes[word]), key=lambda word: (-likes[word], word))[:MOST_MEANT]
     words = {word: likes[word] for word in kept}
@@ -106,7 +104,8 @@ def find(doors: Doors, meant: list[Meant], kinds: Iterable[Kind], cap: int = CAP
 def _ranked(doors: Doors, meant: list[Meant], kinds: tuple[Kind, ...], cap: int, *, together: bool) -> list[Hits]:
     """One query a kind for the candidates, one for all their words."""
     order = sorted(meant, key=lambda one: (one.frequency, one.asked))
-    candidates = {kind: _candidates(doors, order, kind, cap, together=together) for kind in kinds}
+    asked = _kinds_with(order[0], kinds)
+    candidates = {kind: _candidates(doors, order, kind, cap, together=together) for kind in asked}
     scored = _scored(meant, [document for some in candidates.values() for document in some])
     found = []
     for kind, documents in candidates.items():
@@ -116,6 +115,15 @@ def _ranked(doors: Doors, meant: list[Meant], kinds: tuple[Kind, ...], cap: int,
         if hits:
             found.append(Hits(kind, hits, len(documents) >= cap))
     return found
+
+
+def _kinds_with(rarest: Meant, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Those in which the rarest word stands anywhere: the others need not be asked. A common word is in all."""
+    if rarest.frequency > COMMON or len(kinds) == 1:
+        return kinds
+    rows = SearchPosting.objects.filter(word__in=rarest.words).order_by().values_list("kind", flat=True).distinct()
+    there = set(rows)
+    return tuple(kind for kind in kinds if kind in there)
 
 
 def _candidates(doors: Doors, order: list[Meant], kind: Kind, cap: int, *, together: bool) -> list[int]:

@@ -15,6 +15,7 @@ from okote_flow.search.models import Kind, Nature
 from okote_flow.search.rules import Bit
 
 FEW = 5
+SHORT = 60  # letters: a name, a place
 FIRST = 50
 SUGGESTED, OF_ONE_KIND = 8, 5
 SLUGS = {
@@ -100,11 +101,15 @@ def suggestions(user: User, text: str) -> Found:
         (hit for one in hits for hit in one.hits[:OF_ONE_KIND]),
         key=lambda hit: (-hit.score, hit.nature, hit.object_pk),
     )[:SUGGESTED]
-    return _found(user, hits, {one.kind: [hit for hit in one.hits if hit in best] for one in hits}, is_whole)
+    return _found(
+        user, hits, {one.kind: [hit for hit in one.hits if hit in best] for one in hits}, is_whole, brief=True
+    )
 
 
-def _found(user: User, hits: Iterable[Hits], shown: dict[Kind, list[Hit]], is_whole: bool) -> Found:
-    told = results(user, [hit for some in shown.values() for hit in some])
+def _found(
+    user: User, hits: Iterable[Hits], shown: dict[Kind, list[Hit]], is_whole: bool, *, brief: bool = False
+) -> Found:
+    told = results(user, [hit for some in shown.values() for hit in some], brief=brief)
     groups = [
         Group(one.kind, [result for result in told if result.kind is one.kind], one.count, one.is_capped)
         for one in hits
@@ -112,15 +117,15 @@ def _found(user: User, hits: Iterable[Hits], shown: dict[Kind, list[Hit]], is_wh
     return Found(groups, is_whole)
 
 
-def results(user: User, hits: Sequence[Hit]) -> list[Result]:
-    """In the order of the hits: a query or two for each nature among them."""
+def results(user: User, hits: Sequence[Hit], *, brief: bool = False) -> list[Result]:
+    """In the order of the hits: a query or two for each nature among them. `brief` ones have no excerpt."""
     asked: dict[Nature, list[int]] = {}
     for hit in hits:
         asked.setdefault(Nature(hit.nature), []).append(hit.object_pk)
     entries = {(nature, entry.pk): entry for nature, keys in asked.items() for entry in LOADERS[nature](keys)}
     entries |= _for_reader(user, asked, entries)
     told = ((hit, entries.get((Nature(hit.nature), hit.object_pk))) for hit in hits)
-    return [_result(hit, entry) for hit, entry in told if entry is not None]
+    return [_result(hit, entry, brief) for hit, entry in told if entry is not None]
 
 
 Entries = dict[tuple[Nature, int], Entry]
@@ -141,13 +146,12 @@ def _for_reader(user: User, asked: dict[Nature, list[int]], entries: Entries) ->
     return found
 
 
-def _result(hit: Hit, entry: Entry) -> Result:
-    excerpts = ((part.label, rules.excerpt(part.text, hit.sought)) for part in entry.parts if part.label)
-    best = max(excerpts, key=lambda one: len({rules.plain(bit.text) for bit in one[1] if bit.is_found}), default=None)
-    label, excerpt = best if best and best[1] else ("", [])
+def _result(hit: Hit, entry: Entry, brief: bool) -> Result:
+    title, hint = rules.bits(entry.title, hit.sought), rules.bits(entry.hint, hit.sought)
+    label, excerpt = ("", []) if brief else _excerpt(hit, entry, _marked([*title, *hint]))
     return Result(
-        title=rules.bits(entry.title, hit.sought),
-        hint=rules.bits(entry.hint, hit.sought),
+        title=title,
+        hint=hint,
         label=label,
         excerpt=excerpt,
         url=entry.url,
@@ -155,6 +159,18 @@ def _result(hit: Hit, entry: Entry) -> Result:
         nature=entry.nature.label,
         kind=entry.nature.kind,
     )
+
+
+def _excerpt(hit: Hit, entry: Entry, told: set[str]) -> tuple[str, list[Bit]]:
+    """From the field that has most of the words; a short one only when it has a word that is not shown already."""
+    found = [(part, rules.excerpt(part.text, hit.sought)) for part in entry.parts if part.label]
+    worth = [(part, some) for part, some in found if len(part.text) > SHORT or _marked(some) - told]
+    part, best = max(worth, key=lambda one: len(_marked(one[1])), default=(None, []))
+    return (part.label, best) if part is not None and best else ("", [])
+
+
+def _marked(some: Iterable[Bit]) -> set[str]:
+    return {rules.plain(bit.text) for bit in some if bit.is_found}
 
 
 @dataclass(frozen=True, slots=True)

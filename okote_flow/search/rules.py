@@ -21,6 +21,7 @@ SMALL = frozenset(
 )  # fmt: skip
 """Words that every text has: they are kept of titles only."""
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+HIDDEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]")
 WORD = re.compile(r"[0-9a-z]+")
 JOINED = re.compile(r"[0-9a-z]+(?:[-.’'][0-9a-z]+)+")
 ALPHABET = {letter: place for place, letter in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyz")}
@@ -31,9 +32,11 @@ SIRET, SIREN = 14, 9
 
 
 def plain(text: str) -> str:
-    """Small letters without accents; marks of direction, controls and what has no sound are gone."""
-    kept = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Mn", "Cf", "Cc"))
+    """Small letters without accents; marks of direction and what has no sound are gone."""
+    small = text.casefold()
+    if small.isascii():
+        return small
+    return HIDDEN.sub("", unicodedata.normalize("NFKD", small.translate(LETTERS)))
 
 
 def words_of(text: str) -> list[str]:
@@ -126,6 +129,7 @@ class Bit:
     is_found: bool = False
 
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 PIECES = re.compile(r"\w+|\W+")
 ENCLOSED = 90  # letters shown before what was found
 EXCERPT = 220
@@ -138,11 +142,12 @@ def bits(text: str, sought: frozenset[str]) -> list[Bit]:
 
 def visible(text: str) -> str:
     """Without what could turn a line around or hide in it."""
-    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cc") or letter in "\n\t")
+    return UNSEEN.sub("", text)
 
 
 def _is_one(piece: str, sought: frozenset[str]) -> bool:
-    return piece[:1].isalnum() and any(word in sought for word in words_of(piece))
+    word = plain(piece)
+    return word in sought or (word.startswith("0") and word.lstrip("0") in sought)
 
 
 def _merged(found: Iterator[Bit]) -> Iterator[Bit]:
@@ -155,6 +160,8 @@ def _merged(found: Iterator[Bit]) -> Iterator[Bit]:
 
 def excerpt(text: str, sought: frozenset[str]) -> list[Bit]:
     """The words around the first that was found; empty when there is none."""
+    if sought.isdisjoint(words_of(text)):
+        return []
     whole = bits(" ".join(text.split()), sought)
     place = next((at for at, bit in enumerate(whole) if bit.is_found), None)
     if place is None:

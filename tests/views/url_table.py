@@ -10,6 +10,7 @@ says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are
 
 from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_money import MONEY
+from tests.views.url_table_of_search import SEARCH
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -308,6 +309,7 @@ steering:behind                       >   -   -   -   o   o   o   o   o   o   o 
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
 TABLE = COMMON + MONEY + ADMINISTRATION
+TABLE = COMMON + MONEY + SEARCH
 
 
 def rows() -> dict[str, str]:
