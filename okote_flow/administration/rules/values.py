@@ -33,13 +33,14 @@ def with_changes(now: Parameters, changes: Mapping[str, Value]) -> Parameters:
 
 def value_refusals(now: Parameters, changes: Mapping[str, Value]) -> Iterator[Refusal]:
     """Why these cannot be rules: each value for itself, then those that must fit together."""
+    unfit = [*_alone(changes)]
+    yield from unfit
+    if unfit:
+        return
     if not changed(now, changes):
         yield refuse("rules-nothing")
         return
-    unfit = [*_alone(changes)]
-    yield from unfit
-    if not unfit:
-        yield from _together(with_changes(now, changes))
+    yield from _together(with_changes(now, changes))
 
 
 def _alone(changes: Mapping[str, Value]) -> Iterator[Refusal]:
