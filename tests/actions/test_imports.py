@@ -360,12 +360,13 @@ def test_two_files_that_name_one_structure_without_a_number_create_it_once(world
     assert (line.outcome, line.message) == (Outcome.FAILED, refuse("import-key-taken").message)
 
 
-def test_whoever_opened_a_draft_takes_it_back_only_until_it_is_handed_in(world):
-    mine = dossiers.draft_for(email=world.alice.email, title="Conserverie", by=world.odile)
-    hers = dossiers.draft(title="Autre", by=world.alice)
-    omar = world.officer("Omar")
+def test_whoever_opened_a_draft_takes_it_back_only_until_it_is_handed_in(alsace):
+    mine = dossiers.draft_for(email=alsace.alice.email, title="Conserverie", by=alsace.odile)
+    hers = dossiers.draft(title="Autre", by=alsace.alice)
+    handed_in = alsace.dossier("submitted")
+    Dossier.objects.filter(pk=handed_in.pk).update(entered_by=alsace.odile)
 
-    assert codes(dossiers.withdraw, hers, by=world.odile) == ["not-yours"]
-    assert codes(dossiers.withdraw, mine, by=omar) == ["not-yours"]
-    Dossier.objects.filter(pk=mine.pk).update(state=State.SUBMITTED)
-    assert codes(dossiers.withdraw, mine, by=world.odile) == ["not-yours"]
+    assert codes(dossiers.withdraw, hers, by=alsace.odile) == ["not-yours"]
+    assert codes(dossiers.withdraw, mine, by=alsace.omar) == ["not-yours"]
+    assert codes(dossiers.withdraw, handed_in, by=alsace.odile) == ["not-yours"]
+    assert dossiers.withdraw(mine, by=alsace.odile).status == State.WITHDRAWN
