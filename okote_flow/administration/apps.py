@@ -13,3 +13,6 @@ class AdministrationConfig(AppConfig):
         for card in own_rooms.CARDS:
             rooms.register(card)
         panels.register("settings", "administration/_vers_regles.html", settings_panel.context, place=10)
+        from okote_flow.administration import inbox_panel
+
+        panels.register("inbox", "administration/_inbox_panel.html", inbox_panel.context, place=45)

@@ -9,6 +9,7 @@ from notifications.models import Notification
 from okote_flow.administration import import_access, import_sheet, import_work
 from okote_flow.administration.actions import imports as actions
 from okote_flow.administration.actions import organizations
+from okote_flow.administration.import_sentences import refuse
 from okote_flow.administration.models.imports import Choice, ImportKind, ImportLine, ImportState, Outcome, Verdict
 from okote_flow.directory.models import LegalForm, Organization, User
 from okote_flow.journal.kinds import Kind
@@ -345,3 +346,27 @@ def test_the_books_of_the_house_stay_in_order(alsace):
         actions.undo_import(one, reason="x", by=alsace.odile)
 
     assert [fault for fault in everything.faults() if "import" in str(fault).lower()] == []
+
+
+def test_two_files_that_name_one_structure_without_a_number_create_it_once(world):
+    nameless = ["Le Fournil", "SCIC", "", "Thann", "", ""]
+    first = checked(world.odile, nameless)
+    second = checked(world.odile, nameless, GOOD, name="b.csv")
+    for batch in (first, second):
+        import_work.run(actions.confirm_import(batch, by=world.odile).pk)
+
+    assert Organization.objects.filter(name="Le Fournil").count() == 1
+    line = lines(second)[2]
+    assert (line.outcome, line.message) == (Outcome.FAILED, refuse("import-key-taken").message)
+
+
+def test_whoever_opened_a_draft_takes_it_back_only_until_it_is_handed_in(alsace):
+    mine = dossiers.draft_for(email=alsace.alice.email, title="Conserverie", by=alsace.odile)
+    hers = dossiers.draft(title="Autre", by=alsace.alice)
+    handed_in = alsace.dossier("submitted")
+    Dossier.objects.filter(pk=handed_in.pk).update(entered_by=alsace.odile)
+
+    assert codes(dossiers.withdraw, hers, by=alsace.odile) == ["not-yours"]
+    assert codes(dossiers.withdraw, mine, by=alsace.omar) == ["not-yours"]
+    assert codes(dossiers.withdraw, handed_in, by=alsace.odile) == ["not-yours"]
+    assert dossiers.withdraw(mine, by=alsace.odile).status == State.WITHDRAWN

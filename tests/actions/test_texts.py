@@ -235,3 +235,12 @@ def test_a_receipt_says_what_it_said_on_its_day(alsace):
         written(alsace.didier, "Voyez {tribunal}, dans les {delai}.", key="accuse.recours")
 
         assert receipt.context(dossier)["sections"] == then
+
+
+def test_who_words_texts_is_told_of_a_broken_one(alsace, client):
+    TextVersion.objects.create(
+        key=GREETING, version=1, body="Bonjour {disparu},", reason="x", by=alsace.adam, from_at=clock.now()
+    )
+    for person, told in ((alsace.adam, True), (alsace.odile, False)):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert ("Textes à corriger" in client.get("/ma-corbeille/").content.decode()) is told
