@@ -99,7 +99,7 @@ TEMPLATES = [
                 "okote_flow.context.shell",
             ],
             "libraries": {"okote": "okote_flow.tags"},
-            "builtins": ["okote_flow.tags", "okote_flow.charts"],
+            "builtins": ["okote_flow.tags", "okote_flow.charts", "okote_flow.charts_steering"],
         },
     }
 ]

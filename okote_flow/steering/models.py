@@ -1,4 +1,4 @@
-"""What the dashboard counts, one narrow row per dossier: a projection that acts keep and the audit reckons again (ADR 32)."""
+"""What the dashboard counts, one narrow row per dossier: acts keep it, the audit reckons it again (ADR 32)."""
 
 from datetime import date
 from typing import ClassVar
@@ -37,6 +37,7 @@ class DossierFacts(models.Model):
     theme = models.CharField(max_length=16, choices=Theme, blank=True)
     received_year = models.PositiveSmallIntegerField()
     goal_cents = models.PositiveBigIntegerField(default=0)
+    asked_cents = models.PositiveBigIntegerField(default=0)  # of authorities, until it is decided: a third of the goal
     stage = models.PositiveSmallIntegerField(default=0)  # 1 to 7 while it is in progress, 0 otherwise
     stage_since = models.DateField()
     due_on = models.DateField(default=NEVER)  # of the first thing that it awaits

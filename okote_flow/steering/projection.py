@@ -27,7 +27,7 @@ def follow(subjects: frozenset[str]) -> None:
 def refresh(keys: Collection[int]) -> list[int]:
     """Write what is true of these dossiers where something else stands; the dossiers that were put right."""
     now = reckon(keys)
-    wrong = [key for key in _differing(keys, now)]
+    wrong = list(_differing(keys, now))
     for key in wrong:
         _write(key, now.get(key))
     return wrong

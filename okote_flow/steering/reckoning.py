@@ -15,6 +15,7 @@ from dossiers.models import Ceiling, Dossier, DossierProcess
 from funding.access import END_OF_CAMPAIGN, MATCHED
 from funding.models import Account, Campaign, CampaignState, Gift, Refund
 from okote_flow import clock
+from okote_flow.cents import share_out
 from okote_flow.directory.models import PartnerKind
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
@@ -22,6 +23,7 @@ from okote_flow.steering.models import NEVER, DossierFacts, DossierGifts, Dossie
 
 GIVEN_UP_STATES = (State.RENOUNCED, State.CANCELLED)
 ENDED = (CampaignState.SUCCEEDED, CampaignState.SETTLED, CampaignState.FAILED)
+UNDECIDED = (2, 3, 4)
 STEP_KINDS = tuple(row.kind for row in STEPS.values())
 OPINIONS = (Kind.DOSSIER_FAVOUR, Kind.DOSSIER_DECLINE_TERRITORIAL)
 DECISIONS = (Kind.DOSSIER_ENDORSE, Kind.DOSSIER_DECLINE)
@@ -101,11 +103,18 @@ def _begun(dossier: Dossier, steps: list[Step]) -> DossierFacts:
         theme=dossier.theme,
         received_year=clock.day_of(dossier.submitted_at).year,
         goal_cents=dossier.goal_cents or 0,
+        asked_cents=_asked_cents(dossier) if is_running else 0,
         stage=dossier.stage if is_running else 0,
         stage_since=_since(dossier.state_since, steps),
         is_given_up=is_given_up,
         supported_year=0 if left_off else endorsed,
     )
+
+
+def _asked_cents(dossier: Dossier) -> int:
+    """What the partner that is bound to its competences may have to bring, as long as nothing is decided."""
+    undecided = dossier.stage in UNDECIDED and dossier.cea_competence is not False
+    return share_out(dossier.goal_cents, [1, 1, 1])[2] if undecided and dossier.goal_cents else 0
 
 
 def _since(state_since: datetime, steps: list[Step]) -> date:
