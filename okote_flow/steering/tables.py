@@ -102,7 +102,7 @@ def leverage(board: Board) -> Sheet:
     found = board.leverage
     names = ("Collectivités", "Entreprises", "Citoyens")
     amounts = (found.authorities_cents, found.companies_cents, found.citizens_cents)
-    rows: Iterator[Row] = ([name, cents] for name, cents in zip(names, amounts, strict=True))
+    rows: Iterable[Row] = ([name, cents] for name, cents in zip(names, amounts, strict=True))
     return _sheet("effet-levier", f"Effet levier {board.year}", columns, rows)
 
 

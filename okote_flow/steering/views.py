@@ -23,12 +23,13 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     known = criteria.choices()
     found = board(request.user, criteria.asked(request.GET, known), known)
     context = {"board": found, "asked": found.asked, "today": clock.today(), "query": found.asked.query()}
-    return render(request, "steering/dashboard.html", context | _ways(found.asked))
+    return render(request, "steering/dashboard.html", context | _ways(found.asked, known.years))
 
 
-def _ways(asked: Criteria) -> dict[str, Any]:
+def _ways(asked: Criteria, years: list[int]) -> dict[str, Any]:
     """The same page, otherwise: each way with its address."""
     return {
+        "years": [(year, asked.query(annee=str(year))) for year in years],
         "views": [
             ("Colonnes", "layout-kanban", asked.query(vue=""), asked.view == criteria.COLUMNS),
             ("Tableau", "table", asked.query(vue=criteria.TABLE), asked.view == criteria.TABLE),
