@@ -1,6 +1,6 @@
-"""The figures of the dashboard counted in another way: plain SQL over dossiers, journal, gifts and the ledger's transfers.
+"""The figures of the dashboard counted another way: plain SQL over dossiers, journal, gifts and the ledger.
 
-Nothing of the dashboard is used, nor what it keeps. What people may see is said again here, in the words of the rights.
+Nothing of the dashboard is used, nor what it keeps. What people may see is said again here, as their rights have it.
 """
 
 import json
@@ -40,10 +40,10 @@ def forget() -> None:
 
 
 @cache
-def rows(sql: str, *params: object) -> list[Any]:
+def rows(sql: str, *params: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def day(value: Any) -> date:
@@ -141,7 +141,10 @@ def gifts(keys: set[int], year: int) -> dict[int, dict[int, tuple[int, int]]]:
     """Dossier -> month -> (cents less what was given back, how many of which something is left)."""
     back = dict(rows("SELECT gift_id, SUM(cents) FROM funding_refund GROUP BY gift_id"))
     found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
-    sql = "SELECT g.id, c.dossier_id, g.cents, g.pledged_at FROM funding_gift g JOIN funding_campaign c ON c.id = g.campaign_id"
+    sql = (
+        "SELECT g.id, c.dossier_id, g.cents, g.pledged_at FROM funding_gift g "
+        "JOIN funding_campaign c ON c.id = g.campaign_id"
+    )
     for gift, dossier, cents, at in rows(sql):
         when = day(at)
         if dossier in keys and when.year == year:
@@ -153,7 +156,8 @@ def gifts(keys: set[int], year: int) -> dict[int, dict[int, tuple[int, int]]]:
 
 def won(keys: set[int], year: int) -> tuple[set[int], set[int]]:
     """The campaigns that were won and lost in a year, by the journal: what was given up since is neither."""
-    good, bad = set(), set()
+    good: set[int] = set()
+    bad: set[int] = set()
     for pk, one in everything().items():
         ended = one.day_of("succeed", "fail")
         if pk in keys and ended and ended.year == year and not one.day_of("renounce", "cancel"):

@@ -93,7 +93,7 @@ def running_costs(board: Board) -> Sheet:
 
 def gifts(board: Board) -> Sheet:
     columns = [Column("À la fin du", C.DAY), Column("Cumul", C.CENTS), Column("Attendu", C.CENTS)]
-    rows = ([one.day, one.cents, one.expected_cents] for one in board.course.milestones)
+    rows: Iterable[Row] = ((one.day, one.cents, one.expected_cents) for one in board.course.milestones)
     return _sheet("dons", f"Dons des citoyens {board.year}", columns, rows)
 
 
@@ -102,7 +102,7 @@ def leverage(board: Board) -> Sheet:
     found = board.leverage
     names = ("Collectivités", "Entreprises", "Citoyens")
     amounts = (found.authorities_cents, found.companies_cents, found.citizens_cents)
-    rows: Iterable[Row] = ([name, cents] for name, cents in zip(names, amounts, strict=True))
+    rows: Iterable[Row] = ((name, cents) for name, cents in zip(names, amounts, strict=True))
     return _sheet("effet-levier", f"Effet levier {board.year}", columns, rows)
 
 

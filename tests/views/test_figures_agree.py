@@ -1,4 +1,4 @@
-"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds that real actions made."""
+"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds made by real actions."""
 
 import random
 from datetime import date
@@ -22,9 +22,9 @@ from tests import plain_figures as plain
 pytestmark = pytest.mark.django_db
 READERS = {"odile": "office", "audrey": "office", "steve": "steering", "serge": "territorial", "claire": "engagement"}
 WAYS = [
-    "submit", "ask_complements", "admit", "send_back", "reject_inadmissible", "favour", "decline_territorial", "rework",
-    "postpone", "endorse", "decline", "open_campaign", "succeed", "fail", "settle", "pay_all", "close", "renounce",
-    "cancel", "withdraw",
+    "submit", "ask_complements", "admit", "send_back", "reject_inadmissible", "favour", "decline_territorial",
+    "rework", "postpone", "endorse", "decline", "open_campaign", "succeed", "fail", "settle", "pay_all", "close",
+    "renounce", "cancel", "withdraw",
 ]  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def shown(person, year=2022, **values):
 
 
 def walk(alsace, seed, length=7):
-    """Some dossiers, each as far as chance takes it, some days apart; some gifts given back; places and themes mixed."""
+    """Dossiers that go as far as chance takes them, some days apart; gifts given back; places and themes mixed."""
     chance = random.Random(seed)
     for step in chance.sample(WAYS, length):
         dossier = alsace.take(step)
