@@ -31,7 +31,7 @@ def _admitted_in(territories: list[int | None]) -> Q:
 
 def denied(user: User) -> Q:
     """Nobody judges a dossier from which they stand aside."""
-    return Q(Exists(Recusal.objects.filter(dossier=OuterRef("pk"), user=user)))
+    return Q(pk__in=Recusal.objects.filter(user=user).values("dossier"))
 
 
 def _of_territory(user: User, permission: str) -> Q:

@@ -2,6 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
@@ -42,6 +44,44 @@ class Action:
 
 
 ACTIONS: dict[str, Action] = {}
+Follower = Callable[[frozenset[str]], None]
+_followers: list[Follower] = []
+_touched: ContextVar[set[str] | None] = ContextVar("touched", default=None)
+
+
+def follow(follower: Follower) -> None:
+    """What an upper app writes at the end of an act, in its transaction, about the subjects that the act touched."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def touch(subject: str) -> None:
+    """The act under way has changed this subject; outside of any act, whoever follows is told at once."""
+    touched = _touched.get()
+    if touched is None:
+        _tell(frozenset([subject]))
+    else:
+        touched.add(subject)
+
+
+@contextmanager
+def act() -> Iterator[None]:
+    """Acts within an act are one: what follows is written once, when the outermost has done its own writing."""
+    if _touched.get() is not None:
+        yield
+        return
+    touched: set[str] = set()
+    token = _touched.set(touched)
+    try:
+        yield
+    finally:
+        _touched.reset(token)
+    _tell(frozenset(touched))
+
+
+def _tell(touched: frozenset[str]) -> None:
+    for follower in _followers if touched else ():
+        follower(touched)
 
 
 def _argument_refusals(values: tuple[object, ...], named: dict[str, object]) -> Iterator[Refusal]:
@@ -64,7 +104,7 @@ def action(name: str, *, refuses: tuple[str, ...] = ()) -> Callable[[Callable[P,
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             require(_argument_refusals(args[1:], kwargs))
             try:
-                with transaction.atomic():
+                with transaction.atomic(), act():
                     return function(*args, **kwargs)
             except DataError as error:  # PostgreSQL: longer than its column
                 raise Refused([arguments.refuse("value-unfit")]) from error

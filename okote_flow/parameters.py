@@ -14,6 +14,7 @@ class Family(StrEnum):
     CAMPAIGN = "Campagne"
     MONEY = "Abondement et versement"
     DEADLINES = "Échéances et rappels"
+    STEERING = "Pilotage et chiffres publics"
 
 
 REPORT = "Rapport CP-2021-8-1-4 du 20/09/2021"
@@ -79,6 +80,8 @@ class Parameters:
     payout_days: int = rule(60, Family.DEADLINES, "Versement après l’arrêt de l’abondement", "jours", "Loi 2000-321, art. 10 (modèle)")
     report_days: int = rule(183, Family.DEADLINES, "Bilan attendu après le versement", "jours", "Loi 2000-321, art. 10 (six mois)")
     deadlines_roll: bool = rule(False, Family.DEADLINES, "Une échéance d’un jour non ouvré passe au jour ouvré suivant", "", "CPC, art. 642 (modèle)")
+    engagement_days: int = rule(15, Family.STEERING, "Durée attendue au comité d’engagement, de l’avis territorial à la décision", "jours", HOUSE)
+    public_least: int = rule(5, Family.STEERING, "Chiffres publics\u00a0: un chiffre repose au moins sur", "campagnes et dons", "Usage de la statistique publique (secret primaire), à confirmer par le comité de pilotage")
     # fmt: on
 
     @classmethod

@@ -100,6 +100,7 @@ TEMPLATES = [
             ],
             "libraries": {"okote": "okote_flow.tags"},
             "builtins": ["okote_flow.tags", "okote_flow.charts", "okote_flow.charts_fan"],
+            "builtins": ["okote_flow.tags", "okote_flow.charts", "okote_flow.charts_steering"],
         },
     }
 ]

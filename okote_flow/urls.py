@@ -35,6 +35,7 @@ urlpatterns = [
     path("pilotage/prevision/", include("okote_flow.foresight.urls")),
     path("pilotage/rapports/", include("okote_flow.reports.urls")),
     path("pilotage/", include("okote_flow.steering.urls")),
+    path("chiffres/", include("okote_flow.steering.public_urls")),
     path("recherche/", include("okote_flow.search.urls")),
     path("archives/", include("okote_flow.records.urls")),
     path("administration/", include("okote_flow.administration.urls")),

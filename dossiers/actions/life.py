@@ -9,7 +9,7 @@ from dossiers.lifecycle import STEPS, Keeper, State
 from dossiers.models import Complement, Counter, Dossier, GridVersion, Occasion, RulesVersion
 from dossiers.sentences import refuse
 from okote_flow import clock
-from okote_flow.acts import action
+from okote_flow.acts import act, action
 from okote_flow.directory.models import User
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
@@ -41,6 +41,7 @@ def lock_for(dossier: Dossier, step: str) -> Dossier:
 
 
 @transaction.atomic
+@act()
 def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Dossier:
     """Take one step of the life. The only code that changes Dossier.state.
 
@@ -63,8 +64,8 @@ def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Do
     stages.leave(dossier)
     deadlines.follow(dossier, row.label)
     stages.enter(dossier)
-    for act in joints.effects.get(step, []):
-        act(dossier, by)
+    for effect in joints.effects.get(step, []):
+        effect(dossier, by)
     return dossier
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.dispatch import Signal
 
-from okote_flow import clock
+from okote_flow import acts, clock
 from okote_flow.directory.models import User
 from okote_flow.journal import chain
 from okote_flow.journal.kinds import Kind
@@ -48,6 +48,7 @@ def record(
         plain["people"] = {role: identity_of(person) for role, person in people.items()}
     fact = chain.Fact(subject, last[0] + 1, kind.value, clock.now(), identity_of(by) if by else "", office, plain)
     event = Event.objects.create(**fact._asdict(), previous_hash=last[1], hash=chain.link(last[1], fact))
+    acts.touch(subject)
     transaction.on_commit(lambda: event_recorded.send_robust(sender=Event, event=event))
     return event
 

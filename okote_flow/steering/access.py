@@ -12,7 +12,8 @@ from committees.sight import seated_anywhere
 from dossiers.access import SEE_ALL, dossiers_for
 from dossiers.models import DossierQuerySet
 from funding.access import envelopes_for as envelopes_in_books
-from funding.models import Envelope
+from funding.accounting_access import contributions_for as contributions_in_books
+from funding.models import Contribution, Envelope
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Appointment, Office, User
 
@@ -46,6 +47,13 @@ def check_rules(user: User) -> None:
     sits = committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME)
     if not offices_of(user) & SEE_ALL and not sits.exists():
         raise Http404
+
+
+def contributions_for(user: User) -> QuerySet[Contribution]:
+    """The running costs: all of them for the bodies that steer and decide, as in the report that they adopted."""
+    if committees_where(user, VIEW).filter(kind__in=WHOLE_PROGRAMME).exists():
+        return Contribution.objects.select_related("partner")
+    return contributions_in_books(user)
 
 
 def counted(user: User) -> DossierQuerySet:

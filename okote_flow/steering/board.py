@@ -1,63 +1,23 @@
-"""What the dashboard shows, read in a constant number of queries."""
+"""What the dashboard shows, read in a constant number of queries from the figures that acts keep."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
-from django.db.models import Case, Count, F, Q, Sum, When
-
-from dossiers.lifecycle import ENDS, STAGE_OF, STAGES, State
-from dossiers.models import Dossier, DossierProcess, DossierQuerySet, Programme
-from dossiers.stages import DUTIES
-from funding.models import Account, Envelope, Role
+from dossiers.models import Programme, RulesVersion
+from funding import operating
 from okote_flow import clock
-from okote_flow.directory.models import Partner, Territory, User
-from okote_flow.steering import access, figures
-from okote_flow.steering.columns import Card, cards, short
+from okote_flow.directory.models import User
+from okote_flow.steering import access, envelopes, pipeline, regions, scope
 from okote_flow.steering.course import Course, course
-from okote_flow.steering.rules import expected, percent
+from okote_flow.steering.criteria import OPERATING, Choices, Criteria, asked, choices
+from okote_flow.steering.delays import Delay, delays
+from okote_flow.steering.envelopes import EnvelopeRow, PartnerRows, Shortage, Total
+from okote_flow.steering.pipeline import StageRow
+from okote_flow.steering.regions import Row, Tally
+from okote_flow.steering.rules import expected, leverage, leverage_rule, percent
 
-MOST_LATE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """One of the seven steps and the dossiers that stand there."""
-
-    number: int
-    count: int
-    goal_cents: int
-    late: int
-    percent: int  # of the fullest step
-    cards: list[Card]
-
-    @property
-    def label(self) -> str:
-        return STAGES[self.number][0]
-
-    @property
-    def short(self) -> str:
-        return short(self.number)
-
-    @property
-    def icon(self) -> str:
-        return STAGES[self.number][1]
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.cards)
-
-    @property
-    def css(self) -> str:
-        return f"e{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class LateRow:
-    dossier: Dossier
-    duty: str
-    due_on: date
+SUPPORTED, COFUNDED = "accompagnes", "abondes-cea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,70 +41,73 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class EnvelopeRow:
-    """What a partner puts in for a year, and what has become of it. A forecast holds nothing yet."""
+class Leverage:
+    """What campaigns won in a year brought together for each public euro."""
 
-    envelope: Envelope
-    opens: bool  # whether the reader may open its page
-    available_cents: int = 0
-    reserved_cents: int = 0
-    accrued_cents: int = 0  # called by the gifts, settled included
-    paid_cents: int = 0
-
-    @property
-    def partner(self) -> Partner:
-        return self.envelope.partner
+    citizens_cents: int
+    companies_cents: int
+    authorities_cents: int
+    rule_cents: int  # what one public euro brings by the rules
 
     @property
     def total_cents(self) -> int:
-        return self.envelope.voted_cents if self.envelope.is_voted else self.envelope.forecast_cents
+        return self.citizens_cents + self.companies_cents + self.authorities_cents
 
     @property
-    def used_cents(self) -> int:
-        """Promised or spent."""
-        return self.reserved_cents + self.accrued_cents + self.paid_cents
+    def cents(self) -> int | None:
+        """Behind one public euro; None when no public money was called."""
+        return leverage(self.authorities_cents, self.total_cents)
 
-
-@dataclass(frozen=True, slots=True)
-class PartnerRows:
-    """A partner's envelopes of every year, the earliest first."""
-
-    partner: Partner
-    rows: list[EnvelopeRow]
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoryRow:
-    territory: Territory | None
-    running: int
-    supported: int
-    goal_cents: int
-    percent: int  # of the territory with the most dossiers in hand
+    @property
+    def is_met(self) -> bool:
+        return self.cents is not None and self.cents >= self.rule_cents
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    year: int
-    years: list[int]
+    asked: Criteria
+    known: Choices
     targets: list[Target]
     course: Course
+    leverage: Leverage
     stages: list[StageRow]
-    late: list[LateRow]
-    late_count: int
-    partners: list[PartnerRows]
-    territories: list[TerritoryRow]
     given_up: int  # renounced or cancelled, and not closed yet
+    rows: list[EnvelopeRow]
+    shortages: list[Shortage]
+    running_costs: list[operating.Year]
+    total: Tally
+    territories: list[Row]
+    themes: list[Row]
+    delays: list[Delay]
     is_whole: bool  # of the whole programme, or of what the reader may see
+    year_percent: int  # of the days of the year that have gone by
+
+    @property
+    def year(self) -> int:
+        return self.asked.year
+
+    @property
+    def partners(self) -> list[PartnerRows]:
+        return envelopes.by_partner(self.rows)
 
     @property
     def envelopes(self) -> list[EnvelopeRow]:
         """Those of the year."""
-        return _of_year([row for partner in self.partners for row in partner.rows], self.year)
+        return [row for row in self.rows if row.envelope.year == self.year]
+
+    @property
+    def envelopes_total(self) -> Total:
+        return envelopes.total(self.envelopes)
+
+    @property
+    def costs(self) -> operating.Year | None:
+        """The running costs of the year."""
+        return next((one for one in self.running_costs if one.year == self.year), None)
 
     @property
     def scale_cents(self) -> int:
         """The largest envelope: all are drawn on its scale."""
-        return max((row.total_cents for partner in self.partners for row in partner.rows), default=0)
+        return max((row.total_cents for row in self.rows), default=0)
 
     @property
     def gifts_cents(self) -> int:
@@ -158,129 +121,76 @@ class Board:
     def goal_cents(self) -> int:
         return sum(row.goal_cents for row in self.stages)
 
+    @property
+    def late_count(self) -> int:
+        return sum(row.late for row in self.stages)
 
-def board(user: User, year: int | None = None) -> Board:
-    """The figures of this person's dossiers; `year` outside the programme's means this year."""
-    today = clock.today()
-    programme = Programme.objects.order_by("-starts_on").first()
-    years = years_of(programme)
-    year = year if year in years else today.year
-    dossiers = access.counted(user)
-    stages = list(_stages(dossiers, today))
-    rows, is_whole = list(_envelopes(user)), access.sees_everything(user)
-    goal_cents = sum(row.total_cents for row in _of_year(rows, year)) if is_whole else 0
+
+def board(user: User, wanted: Criteria | None = None, known: Choices | None = None) -> Board:
+    """The figures of this person's dossiers, as they asked for them."""
+    today, known = clock.today(), known or choices()
+    wanted = wanted or asked({}, known)
+    programme, rules = programme_of(), rules_of(today)
+    facts = scope.facts_for(user)
+    chosen = scope.within(facts, wanted)
+    rows, is_whole = envelopes.rows(user, wanted), access.sees_everything(user)
+    of_year = [row for row in rows if row.envelope.year == wanted.year]
+    is_plain = is_whole and not (wanted.territory or wanted.theme or wanted.partner)
+    cells = regions.tallies(chosen, wanted.year)
+    total = regions.whole(cells)
     return Board(
-        year=year,
-        years=years,
-        targets=list(_targets(programme, dossiers, year, today)),
-        course=course(dossiers, year, today, goal_cents),
-        stages=stages,
-        given_up=figures.given_up(dossiers).count(),
-        late=list(_late(dossiers, today)),
-        late_count=sum(row.late for row in stages),
-        partners=[PartnerRows(partner, list(found)) for partner, found in groupby(rows, lambda row: row.partner)],
-        territories=list(_territories(dossiers, year)),
+        asked=wanted,
+        known=known,
+        targets=list(_targets(programme, total, wanted.year, today)),
+        course=course(chosen, wanted.year, today, sum(row.total_cents for row in of_year) if is_plain else 0),
+        leverage=_leverage(total, rules),
+        stages=pipeline.stages(scope.standing(facts, wanted), today, rules),
+        given_up=chosen.filter(is_given_up=True).count(),
+        rows=rows,
+        shortages=list(envelopes.shortages(of_year, facts)) if is_whole and not wanted.partner else [],
+        running_costs=envelopes.running_costs(user, wanted) if wanted.budget == OPERATING else [],
+        total=total,
+        territories=regions.by_territory(cells, known.territories, wanted.sort),
+        themes=regions.by_theme(cells, wanted.sort),
+        delays=delays(chosen, wanted.year),
         is_whole=is_whole,
+        year_percent=_year_percent(wanted.year, today),
     )
 
 
-def years_of(programme: Programme | None) -> list[int]:
-    return list(range(programme.starts_on.year, programme.ends_on.year + 1)) if programme else []
+def programme_of() -> Programme | None:
+    return Programme.objects.order_by("-starts_on").first()
+
+
+def rules_of(today: date) -> RulesVersion | None:
+    return RulesVersion.objects.filter(effective_on__lte=today).order_by("-effective_on").first()
 
 
 def targets(user: User, year: int) -> list[Target]:
     """The two figures alone, for who does not open the whole page."""
-    programme = Programme.objects.order_by("-starts_on").first()
-    return list(_targets(programme, access.counted(user), year, clock.today()))
+    chosen = scope.facts_for(user).filter(supported_year=year)
+    total = Tally(supported=chosen.count(), cofunded=chosen.filter(is_cofunded=True).count())
+    return list(_targets(programme_of(), total, year, clock.today()))
 
 
-def _targets(programme: Programme | None, dossiers: DossierQuerySet, year: int, today: date) -> Iterator[Target]:
+def _targets(programme: Programme | None, total: Tally, year: int, today: date) -> Iterator[Target]:
     if programme is None:
         return
     now = min(today, date(year, 12, 31)) if year <= today.year else None
-    supported, cofunded = figures.supported(dossiers, year), figures.cofunded(dossiers, year)
-    for name, label, css, found, target in (
-        ("accompagnes", "Projets accompagnés", "marque", supported, programme.target_projects),
-        ("abondes-cea", "Dont cofinancés par la CeA", "col", cofunded, programme.target_cofunded),
+    for name, label, css, reached, target in (
+        (SUPPORTED, "Projets accompagnés", "marque", total.supported, programme.target_projects),
+        (COFUNDED, "Dont cofinancés par la CeA", "col", total.cofunded, programme.target_cofunded),
     ):
-        yield Target(name, label, css, found.count(), target, expected(target, now) if now else 0)
+        yield Target(name, label, css, reached, target, expected(target, now) if now else 0)
 
 
-def _late(dossiers: DossierQuerySet, today: date) -> Iterator[LateRow]:
-    """The longest overdue, with what each is longest overdue for."""
-    found = list(figures.late(dossiers, today)[:MOST_LATE])
-    waiting = DossierProcess.objects.filter(dossier__in=found, status="NEW", due_on__lt=today)
-    first: dict[int, DossierProcess] = {}
-    for process in waiting.order_by("due_on", "pk"):
-        first.setdefault(process.dossier_id, process)
-    for dossier in found:
-        process = first[dossier.pk]
-        assert process.due_on is not None
-        yield LateRow(dossier, DUTIES[process.duty].label, process.due_on)
+def _leverage(total: Tally, rules: RulesVersion | None) -> Leverage:
+    known = rules.parameters if rules else None
+    rule_cents = leverage_rule(known.ratio_num, known.ratio_den) if known else 0
+    return Leverage(total.citizens_cents, total.companies_cents, total.authorities_cents, rule_cents)
 
 
-def _stages(dossiers: DossierQuerySet, today: date) -> Iterator[StageRow]:
-    found = dict.fromkeys(STAGES, (0, 0, 0))
-    rows = dossiers.running().exclude(state__in=figures.GIVEN_UP_STATES).order_by().values_list("state", "asked_from")
-    sums = rows.annotate(count=Count("pk"), cents=Sum("goal_cents"), late=Count("pk", filter=figures.is_late(today)))
-    for state, asked_from, count, cents, late in sums:
-        number = stage_of(State(state), asked_from)
-        known = found[number]
-        found[number] = (known[0] + count, known[1] + (cents or 0), known[2] + late)
-    fullest = max(count for count, _, _ in found.values())
-    shown = cards(dossiers, today)
-    for number, (count, cents, late) in found.items():
-        yield StageRow(number, count, cents, late, percent(count, fullest), shown[number])
-
-
-def stage_of(state: State, asked_from: str) -> int:
-    """As `Dossier.stage` says it: a dossier whose holder answers questions stands where they were asked."""
-    return STAGE_OF[State(asked_from) if state == State.COMPLEMENTS_REQUESTED else state]
-
-
-POTS = {
-    Role.AVAILABLE: "available_cents",
-    Role.RESERVED: "reserved_cents",
-    Role.ACCRUED: "accrued_cents",
-    Role.SETTLED: "accrued_cents",
-    Role.PAID: "paid_cents",
-}
-
-
-def _envelopes(user: User) -> Iterator[EnvelopeRow]:
-    """By partner and year: the envelopes, and what stands on their accounts. Three queries."""
-    envelopes = list(access.envelopes_for(user).order_by("partner", "year", "section"))
-    accounts = Account.objects.filter(envelope__in=envelopes, role__in=list(POTS)).order_by()
-    opened = set(access.envelopes_opened_to(user).values_list("pk", flat=True))
-    sums: dict[int, dict[str, int]] = {}
-    for pk, role, cents in accounts.values_list("envelope", "role").annotate(
-        cents=Sum(F("credits_cents") - F("debits_cents"))
-    ):
-        pots = sums.setdefault(pk, {})
-        pots[POTS[Role(role)]] = pots.get(POTS[Role(role)], 0) + cents
-    for envelope in envelopes:
-        yield EnvelopeRow(envelope, envelope.pk in opened, **sums.get(envelope.pk, {}))
-
-
-def _of_year(rows: list[EnvelopeRow], year: int) -> list[EnvelopeRow]:
-    return [row for row in rows if row.envelope.year == year]
-
-
-def _territories(dossiers: DossierQuerySet, year: int) -> Iterator[TerritoryRow]:
-    """Those with dossiers in hand or supported, by name."""
-    chosen = figures.supported(dossiers, year).values("pk")
-    running = ~Q(state__in=ENDS)
-    rows = list(
-        dossiers.order_by()
-        .values_list("territory")
-        .annotate(
-            running=Count("pk", filter=running),
-            supported=Count("pk", filter=Q(pk__in=chosen)),
-            cents=Sum(Case(When(running, then=F("goal_cents")), default=0)),
-        )
-    )
-    known = Territory.objects.in_bulk([pk for pk, *_ in rows if pk])
-    most = max((count for _, count, _, _ in rows), default=0)
-    rows.sort(key=lambda row: known[row[0]].name if row[0] else "")
-    for pk, count, supported, cents in rows:
-        yield TerritoryRow(known.get(pk), count, supported, cents or 0, percent(count, most))
+def _year_percent(year: int, today: date) -> int:
+    if year != today.year:
+        return 100 if year < today.year else 0
+    return expected(100, today)

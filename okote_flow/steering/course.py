@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
-from django.db.models.functions import TruncMonth
 
-from dossiers.models import DossierQuerySet
-from funding.models import Gift, Refund
-from okote_flow import clock
 from okote_flow.charts import MONTHS, Curve
+from okote_flow.steering.models import DossierGifts
 from okote_flow.steering.rules import expected
+from okote_flow.steering.scope import Facts
 
 LABEL = "Dons des citoyens, cumul"
 
@@ -48,15 +46,19 @@ class Course:
         return self.milestones[-1].expected_cents if self.milestones else 0
 
     @property
+    def is_ahead(self) -> bool:
+        return self.cents >= self.expected_cents
+
+    @property
     def curve(self) -> Curve:
         points = [(one.day.timetuple().tm_yday - 1, one.cents) for one in self.milestones]
         return Curve(LABEL, ((0, 0), *points) if points else (), self.goal_cents)
 
 
-def course(dossiers: DossierQuerySet, year: int, today: date, goal_cents: int) -> Course:
-    """Up to today, or to the end of a year that is over; nothing yet of a year to come. Two queries."""
-    months = _by_month(dossiers, year)
-    return Course(list(_milestones(months, year, today, goal_cents)), goal_cents)
+def course(facts: Facts, year: int, today: date, goal_cents: int) -> Course:
+    """Up to today, or to the end of a year that is over; nothing yet of a year to come. One query."""
+    monthly = DossierGifts.objects.filter(year=year, facts__in=facts).order_by().values_list("month")
+    return Course(list(_milestones(dict(monthly.annotate(Sum("cents"))), year, today, goal_cents)), goal_cents)
 
 
 def _milestones(months: dict[int, int], year: int, today: date, goal_cents: int) -> Iterator[Milestone]:
@@ -68,16 +70,3 @@ def _milestones(months: dict[int, int], year: int, today: date, goal_cents: int)
         given += months.get(month, 0)
         day = min(end, today)
         yield Milestone(day, given, expected(goal_cents // 100, day) * 100)  # a pace is said in whole euros
-
-
-def _by_month(dossiers: DossierQuerySet, year: int) -> dict[int, int]:
-    """Month -> cents of the gifts made then, less what was given back of them."""
-    first, after = clock.local(date(year, 1, 1)), clock.local(date(year + 1, 1, 1))
-    gifts = Gift.objects.filter(campaign__dossier__in=dossiers, pledged_at__gte=first, pledged_at__lt=after)
-    refunds = Refund.objects.filter(gift__in=gifts)
-    found: dict[int, int] = {}
-    for rows, when, sign in ((gifts, "pledged_at", 1), (refunds, "gift__pledged_at", -1)):
-        monthly = rows.order_by().annotate(month=TruncMonth(when, tzinfo=clock.PARIS)).values("month")
-        for row in monthly.annotate(sum=Sum("cents")).values_list("month", "sum"):
-            found[row[0].month] = found.get(row[0].month, 0) + sign * row[1]
-    return found

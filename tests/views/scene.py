@@ -55,6 +55,7 @@ from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
+from tests.views.scene_of_steering import STEERING
 
 NORD = "territorial-nord-alsace"
 
@@ -323,12 +324,12 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     )), poll),
     **MONEY,
     **ADMINISTRATION,
+    **STEERING,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
     **dict.fromkeys((f"mails:{name}" for name in ("letter", "resend", "trust")), mailed),
     "mails:optout": way_out,
     **dict.fromkeys(("mails:outbox-mail", "mails:outbox-html"), lambda scene: {"name": "inconnu"}),
-    "steering:behind": lambda scene: {"which": "accompagnes", "year": 2022},
 }  # fmt: skip
 """The addresses that are not about the dossier itself."""

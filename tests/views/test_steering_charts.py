@@ -6,7 +6,7 @@ from django.urls import reverse
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
 from okote_flow import clock
-from okote_flow.steering import board
+from okote_flow.steering import projection
 from tests.views.test_steering import copies, seen_by
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,7 @@ def test_a_column_shows_the_longest_there_first_and_says_how_many_more(alsace):
     alsace.forward(days=3)
     copies(first, range(5))
     Dossier.objects.filter(number__startswith="COPIE").update(state_since=clock.now())
+    projection.rebuild()
 
     row = seen_by(alsace.odile).stages[1]
 
@@ -65,7 +66,7 @@ def test_a_year_to_come_has_no_course_yet_and_a_past_one_is_whole(alsace, client
 
     assert page.context["board"].course.milestones == []
     assert "n’a pas commencé" in page.content.decode()
-    assert len(board.board(alsace.odile, 2021).course.milestones) == 12
+    assert len(seen_by(alsace.odile, 2021).course.milestones) == 12
 
 
 def test_each_chart_of_the_page_stands_beside_its_table(alsace, client):

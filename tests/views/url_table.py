@@ -11,6 +11,7 @@ says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are
 from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_money import MONEY
 from tests.views.url_table_of_search import SEARCH
+from tests.views.url_table_of_steering import STEERING
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -304,12 +305,11 @@ mails:outbox-mail                     -   -   -   -   -   -   -   -   -   -   - 
 mails:outbox-html                     -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 live_since                            o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o   o
 presence                              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
-steering:board                        >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
-steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
 TABLE = COMMON + MONEY + ADMINISTRATION
 TABLE = COMMON + MONEY + SEARCH
+TABLE = COMMON + MONEY + STEERING
 
 
 def rows() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, search, votes
+from okote_flow.operations.audit import database, figures, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     money.pledges,
     money.accounts,
     search.index,
+    figures.kept,
     database.all_triggers,
     database.all_constraints,
     database.all_references,

@@ -1,0 +1,191 @@
+"""Where dossiers stand among the seven steps: how many, how much, for how long, and which are late."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from dossiers.lifecycle import STAGES
+from dossiers.models import RulesVersion
+from funding.models import Campaign, CampaignState
+from okote_flow.steering.models import DossierFacts
+from okote_flow.steering.rules import percent, ranked
+from okote_flow.steering.scope import Facts
+
+FEW = 4
+SHORT = {3: "Territoire", 4: "Engagement"}
+CAMPAIGN = 5
+EXPECTED = {
+    2: "complement_days",
+    3: "screening_days",
+    4: "engagement_days",
+    5: "campaign_days",
+    6: "settlement_days",
+    7: "payout_days",
+}
+"""Step -> the rule of the programme that says how long it may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is, of what citizens are to give."""
+
+    percent: int
+    threshold: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.percent >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A dossier as a column shows it."""
+
+    pk: int
+    title: str
+    goal_cents: int
+    days: int  # since it came to its step
+    late_days: int  # 0: nothing is overdue
+    progress: Progress | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.late_days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One of the seven steps and the dossiers that stand there."""
+
+    number: int
+    count: int
+    goal_cents: int
+    late: int
+    median_days: int | None
+    expected_days: int | None
+    open_campaigns: int
+    percent: int  # of the fullest step
+    cards: list[Card]
+
+    @property
+    def label(self) -> str:
+        return STAGES[self.number][0]
+
+    @property
+    def short(self) -> str:
+        return short(self.number)
+
+    @property
+    def icon(self) -> str:
+        return STAGES[self.number][1]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)
+
+    @property
+    def css(self) -> str:
+        return f"e{self.number}"
+
+    @property
+    def figure(self) -> str:
+        """The name of the list behind it."""
+        return f"etape-{self.number}"
+
+    @property
+    def is_slow(self) -> bool:
+        return (
+            self.median_days is not None and self.expected_days is not None and self.median_days > self.expected_days
+        )
+
+
+def short(number: int) -> str:
+    return SHORT.get(number, STAGES[number][0])
+
+
+def late(today: date) -> Q:
+    """What awaited somebody until a day that has passed."""
+    return Q(stage__gt=0, due_on__lt=today)
+
+
+def stages(standing: Facts, today: date, rules: RulesVersion | None) -> list[StageRow]:
+    """The seven of them, in ten queries whatever stands there."""
+    sums = {number: (count, cents or 0) for number, count, cents in _sums(standing)}
+    overdue = dict(standing.filter(late(today)).order_by().values_list("stage").annotate(Count("pk")))
+    ages = _ages(standing, today)
+    fullest = max((count for count, _ in sums.values()), default=0)
+    shown = _cards(standing, today)
+    open_campaigns = standing.filter(stage=CAMPAIGN, campaign_state=CampaignState.OPEN).count()
+    return [
+        StageRow(
+            number=number,
+            count=sums.get(number, (0, 0))[0],
+            goal_cents=sums.get(number, (0, 0))[1],
+            late=overdue.get(number, 0),
+            median_days=ranked(ages[number], 50),
+            expected_days=_expected(number, rules),
+            open_campaigns=open_campaigns if number == CAMPAIGN else 0,
+            percent=percent(sums.get(number, (0, 0))[0], fullest),
+            cards=shown[number],
+        )
+        for number in STAGES
+    ]
+
+
+def _sums(standing: Facts) -> Iterator[tuple[int, int, int | None]]:
+    yield from standing.order_by().values_list("stage").annotate(Count("pk"), Sum("goal_cents"))
+
+
+def _ages(standing: Facts, today: date) -> dict[int, dict[int, int]]:
+    """Step -> how many dossiers have stood there for how many days."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for number, since, count in standing.order_by().values_list("stage", "stage_since").annotate(Count("pk")):
+        found[number][(today - since).days] = count
+    return found
+
+
+def _expected(number: int, rules: RulesVersion | None) -> int | None:
+    name = EXPECTED.get(number)
+    return getattr(rules.parameters, name) if name and rules else None
+
+
+def _cards(standing: Facts, today: date) -> dict[int, list[Card]]:
+    """Step -> its first dossiers: the longest overdue, then those that are due first, then those longest there.
+
+    One query for each step, by the index; what is empty is known from its first row.
+    """
+    first = {
+        number: list(standing.filter(stage=number).select_related("dossier").order_by(*ORDER)[:FEW])
+        for number in STAGES
+        if number > 1
+    }
+    keys = [facts.pk for facts in first[CAMPAIGN]]
+    progress = dict(_progress(keys))
+    found: dict[int, list[Card]] = {number: [] for number in STAGES}
+    for number, rows in first.items():
+        found[number] = [_card(facts, today, progress.get(facts.pk)) for facts in rows]
+    return found
+
+
+ORDER = ("due_on", "stage_since", "pk")
+
+
+def _progress(keys: list[int]) -> Iterator[tuple[int, Progress]]:
+    opened = Campaign.objects.filter(dossier__in=keys, starts_at__isnull=False).order_by()
+    columns = ("dossier", "dossier__facts__citizens_cents", "citizens_goal_cents", "threshold_bps")
+    for key, cents, goal, bps in opened.values_list(*columns):
+        yield key, Progress(percent(cents, goal), bps // 100)
+
+
+def _card(facts: DossierFacts, today: date, progress: Progress | None) -> Card:
+    return Card(
+        pk=facts.pk,
+        title=facts.dossier.title,
+        goal_cents=facts.goal_cents,
+        days=(today - facts.stage_since).days,
+        late_days=max(0, (today - facts.due_on).days),
+        progress=progress,
+    )
