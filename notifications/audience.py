@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from committees.access import people_where
-from committees.models import Mandate
+from committees.models import CommitteeKind, Mandate
 from committees.models.bodies import PRESIDE, VIEW
 from dossiers import access
 from dossiers.lifecycle import ENDS, Keeper, State
@@ -195,6 +195,10 @@ def _substitutes(matter: Matter) -> Iterable[User]:
     return [person for person in _seated(matter) if person.pk not in holding]
 
 
+def _steering(matter: Matter) -> Iterable[User]:
+    return people_where(VIEW, Q(kind=CommitteeKind.STEERING))
+
+
 def _office(office: Office) -> Callable[[Matter], Iterable[User]]:
     return lambda matter: holders_of(office).order_by("pk")
 
@@ -247,6 +251,7 @@ treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
+steering = Audience("les membres du comité de pilotage", "vous siégez au comité de pilotage", _steering)
 holding = Audience(seated.label, seated.because, _holding)
 substitutes = Audience("les suppléants", "vous êtes suppléant dans ce comité", _substitutes)
 named_substitute = Audience("le suppléant du siège", "vous êtes suppléant de ce siège", _named("substitute"))

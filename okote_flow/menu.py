@@ -13,6 +13,7 @@ from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.reports.access import INSIDE, reads_reviews
 from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
@@ -123,6 +124,10 @@ def steers(shell: Shell) -> bool:
     return shell.has_mandate or bool(shell.offices & STEERS)
 
 
+def reads_reports(shell: Shell) -> bool:
+    return bool(shell.offices & {*INSIDE, Office.PARTNER_FINANCE}) or (shell.has_mandate and reads_reviews(shell.user))
+
+
 def with_seat(shell: Shell) -> bool:
     return shell.has_mandate or bool(shell.offices & {*READERS, Office.ADMINISTRATOR})
 
@@ -193,6 +198,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Pilotage",
         (
             Line("Tableau de bord", "chart-histogram", "steering:board", steers),
+            Line("Rapports", "report", "reports:index", reads_reports),
             Line("Comités", "users-group", "committees:committees", with_seat),
             Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
             Line("Réglages", "adjustments", "dossiers:settings", at_work),
