@@ -14,7 +14,8 @@ from okote_flow.sheets import Cells, Sheet
 
 Plain = dict[str, Any]
 Columns = Sequence[tuple[str, Cells]]
-Row = Sequence[str | int | None]
+Row = Sequence[Any]  # of str, int and None
+Rows = list[Any]
 NUMERIC = (Cells.CENTS, Cells.NUMBER)
 
 _contributions: dict[str, list[Callable[..., Plain | None]]] = {}

@@ -12,7 +12,7 @@ from committees.models import FreeItemState, ItemState, Meeting, MeetingState
 from dossiers.models import DossierProcess
 from okote_flow import chapters, clock
 from okote_flow.cents import euros
-from okote_flow.chapters import Plain
+from okote_flow.chapters import Plain, Rows
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 from okote_flow.reports import figures, money, parts, rules
@@ -97,7 +97,7 @@ def _changes(meeting: Meeting) -> Plain:
     counts: dict[str, set[str]] = {}
     for kind, subject in events.order_by().values_list("kind", "subject"):
         counts.setdefault(kind, set()).add(subject)
-    rows = [[kind.label, len(counts[kind])] for kind in TOLD if kind in counts]
+    rows: Rows = [[kind.label, len(counts[kind])] for kind in TOLD if kind in counts]
     block = chapters.table("depuis", "Ce qui a changé", [("Fait", TEXT), ("Nombre", NUMBER)], rows)
     lead = [f"Ce qui s’est passé {said}." if rows else f"Rien n’a changé {said}."]
     return chapters.chapter("depuis", "Depuis la dernière séance", lead, [block] if rows else [])
@@ -122,7 +122,7 @@ def _alerts(span: Span, envelopes: list[money.Standing], costs: list[money.Cost]
 def _reports(meeting: Meeting) -> Plain:
     """The reviews that the committee reads; a partner's own report is the partner's."""
     found = Report.objects.filter(kind=ReportKind.REVIEW, state__in=FROZEN).select_related("partner", "snapshot")
-    rows = [
+    rows: Rows = [
         [report.title, str(report.edition), clock.day_of(report.presented_at).isoformat(), report.snapshot.sha256[:16]]
         for report in found
         if report.presented_at is not None

@@ -5,7 +5,7 @@ It says of other partners nothing but the sum that stood beside this one's euro,
 
 from okote_flow import chapters
 from okote_flow.cents import euros
-from okote_flow.chapters import Plain
+from okote_flow.chapters import Plain, Rows
 from okote_flow.directory.models import Partner, PartnerKind
 from okote_flow.reports import money, parts, rules
 from okote_flow.reports.figures import Span
@@ -28,7 +28,7 @@ def chapters_of(span: Span, partner: Partner) -> list[Plain]:
 
 def of_use(found: list[Use]) -> Plain:
     """Project by project, of campaigns that were opened: cap, called, received, paid to the project."""
-    rows = [
+    rows: Rows = [
         [
             use.pledge.campaign.dossier.title,
             str(use.pledge.campaign.dossier.territory or ""),
@@ -72,7 +72,7 @@ def of_leverage(span: Span, partner: Partner, found: list[Use]) -> Plain:
     mine = sum(use.called_cents for use in found)
     citizens = sum(given.get(key, 0) for key in keys)
     others = sum(called.values()) - mine
-    rows = [(partner.name, mine), ("Citoyens", citizens), ("Autres partenaires, ensemble", others)]
+    rows: Rows = [(partner.name, mine), ("Citoyens", citizens), ("Autres partenaires, ensemble", others)]
     said = ", ".join(f"{label}\u00a0: {euros(cents)}" for label, cents in rows)
     block = chapters.table(
         "levier",
@@ -93,7 +93,7 @@ def of_leverage(span: Span, partner: Partner, found: list[Use]) -> Plain:
 
 def of_territories(found: list[Use]) -> Plain:
     names = sorted({str(use.pledge.campaign.dossier.territory or "Sans territoire") for use in found})
-    rows = [
+    rows: Rows = [
         [
             name,
             sum(str(use.pledge.campaign.dossier.territory or "Sans territoire") == name for use in found),

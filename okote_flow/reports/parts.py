@@ -6,7 +6,7 @@ from datetime import date
 from dossiers.lifecycle import STAGES
 from okote_flow import chapters
 from okote_flow.cents import euros
-from okote_flow.chapters import Plain
+from okote_flow.chapters import Plain, Rows
 from okote_flow.directory.models import PartnerKind
 from okote_flow.reports import money, rules
 from okote_flow.reports.figures import Lives, Span, targets
@@ -32,6 +32,10 @@ def long_day(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _supported(number: int) -> str:
+    return counted(number, "projet est accompagné", "projets sont accompagnés")
+
+
 def _cofunded(number: int) -> str:
     return f"dont {counted(number, 'cofinancé', 'cofinancés')} par la CeA"
 
@@ -40,7 +44,7 @@ def of_targets(found: Lives) -> Plain:
     """What the report promised for a full year (§3) beside what is reached."""
     span = found.span
     projects, cofunded = targets()
-    rows = []
+    rows: list[Plain] = []
     for label, reached, target, colour in (
         ("Projets accompagnés", len(found.supported()), projects, "plum"),
         ("Dont cofinancés par la CeA", len(found.cofunded()), cofunded, "blue"),
@@ -62,9 +66,9 @@ def of_targets(found: Lives) -> Plain:
         chart=chapters.bullets(rows, said=f"{said}."),
     )
     lead = [
-        f"Le rapport fondateur vise {projects} projets accompagnés pour une année pleine, dont {cofunded} cofinancés par la CeA.",
+        f"Le rapport fondateur vise {projects} projets accompagnés pour une année pleine, {_cofunded(cofunded)}.",
         "Un projet est accompagné dès l’avis favorable du comité d’engagement.",
-        f"Au {long_day(span.day)}, {counted(reached, 'projet est accompagné', 'projets sont accompagnés')}, {_cofunded(matched)}.",
+        f"Au {long_day(span.day)}, {_supported(reached)}, {_cofunded(matched)}.",
     ]
     return chapters.chapter("objectifs", "Les objectifs", lead, [block])
 
@@ -73,7 +77,7 @@ def of_dossiers(found: Lives) -> Plain:
     """Where the dossiers stood, by stage and by territory."""
     stages, span = found.by_stage(), found.span
     running = sum(count for count, _ in stages.values())
-    rows = [[STAGES[number][0], count, cents] for number, (count, cents) in stages.items()]
+    rows: Rows = [[STAGES[number][0], count, cents] for number, (count, cents) in stages.items()]
     said = ", ".join(f"{row[0]}\u00a0: {row[1]}" for row in rows)
     by_stage = chapters.table(
         "etapes",
@@ -90,13 +94,14 @@ def of_dossiers(found: Lives) -> Plain:
         "Dossiers par territoire",
         [("Territoire", TEXT), ("Déposés dans la période", NUMBER), ("En cours", NUMBER), ("Accompagnés", NUMBER)],
         places,
-        total=["Ensemble", *(sum(row[place] for row in places) for place in (1, 2, 3))],
+        total=["Ensemble", *(sum(int(row[place]) for row in places) for place in (1, 2, 3))],
         chart=chapters.bars([(name, chosen) for name, _, _, chosen in places], said=f"Projets accompagnés, {shown}."),
     )
     handed_in = sum(row[1] for row in places)
     settling = found.to_settle()
     lead = [
-        f"{counted(handed_in, 'dossier déposé', 'dossiers déposés')} dans la période, {running} en cours au {long_day(span.day)}.",
+        f"{counted(handed_in, 'dossier déposé', 'dossiers déposés')} dans la période.",
+        f"{counted(running, 'dossier en cours', 'dossiers en cours')} au {long_day(span.day)}.",
         f"S’y ajoutent {counted(settling, 'projet abandonné', 'projets abandonnés')}, à solder." if settling else "",
         "Le graphique des territoires montre les projets accompagnés.",
     ]
@@ -131,7 +136,7 @@ def of_matching(span: Span, given: Gifts) -> Plain:
     """The euro of a citizen, that of companies, that of authorities."""
     called = money.called_by_college(span)
     authorities, companies = (called.get(kind, 0) for kind in (PartnerKind.AUTHORITY, PartnerKind.COMPANY))
-    rows = [("Citoyens", given.cents), ("Entreprises", companies), ("Collectivités", authorities)]
+    rows: Rows = [("Citoyens", given.cents), ("Entreprises", companies), ("Collectivités", authorities)]
     whole = given.cents + companies + authorities
     said = ", ".join(f"{label}\u00a0: {euros(cents)}" for label, cents in rows)
     block = chapters.table(
@@ -149,14 +154,15 @@ def of_matching(span: Span, given: Gifts) -> Plain:
         f"Pour 1\u00a0€ public, les citoyens et les entreprises ont apporté {public}." if authorities > 0 else "",
         f"Pour 1\u00a0€ donné par un citoyen, {citizen} ont été réunis en tout." if given.cents > 0 else "",
         f"{euros(paid)} ont été versés aux projets dans la période.",
-        "L’abondement est ce que les dons ont appelé, moins ce qui fut libéré par les campagnes restées sous leur seuil.",
+        "L’abondement est ce que les dons ont appelé, moins ce que libèrent les campagnes restées sous leur seuil.",
     ]
     return chapters.chapter("abondement", "L’abondement et l’effet de levier", lead, [block])
 
 
 def of_envelopes(span: Span, found: Iterable[Standing], *, named: bool = True) -> Plain:
     """What partners put in, and what has become of it. A forecast holds nothing yet."""
-    rows, drawn = [], []
+    rows: Rows = []
+    drawn: list[Plain] = []
     for one in found:
         name = f"{one.envelope.partner} {one.envelope.year}" if named else str(one.envelope.year)
         voted = one.envelope.voted_cents if one.envelope.is_voted else None
@@ -195,7 +201,7 @@ def _sum(cells: Iterable[int | None]) -> int | None:
 
 def of_costs(found: Iterable[Cost], *, code: str = "fonctionnement") -> Plain:
     """The running costs: forecast, called, received (report, table 4.1)."""
-    rows = [
+    rows: Rows = [
         [one.contribution.label, one.contribution.year, one.contribution.forecast_cents, one.called_cents,
          one.received_cents, one.called_cents - one.received_cents]
         for one in found

@@ -2,7 +2,7 @@
 
 from okote_flow import chapters
 from okote_flow.cents import euros
-from okote_flow.chapters import Plain
+from okote_flow.chapters import Plain, Rows
 from okote_flow.directory.models import PartnerKind
 from okote_flow.journal.kinds import Kind
 from okote_flow.reports import figures, money, parts
@@ -37,7 +37,7 @@ def chapters_of(span: Span) -> list[Plain]:
 
 
 def of_decisions(found: Lives) -> Plain:
-    rows = [[kind.label, found.counted(kind)] for kind in DECISIONS]
+    rows: Rows = [[kind.label, found.counted(kind)] for kind in DECISIONS]
     block = chapters.table("decisions", "Décisions de la période", [("Décision", TEXT), ("Dossiers", NUMBER)], rows)
     endorsed, declined = found.counted(Kind.DOSSIER_ENDORSE), found.counted(Kind.DOSSIER_DECLINE)
     lead = [
@@ -54,7 +54,7 @@ def of_decisions(found: Lives) -> Plain:
 def of_campaigns(found: Lives) -> Plain:
     won, lost = found.counted(Kind.DOSSIER_SUCCEED), found.counted(Kind.DOSSIER_FAIL)
     opened = found.counted(Kind.DOSSIER_OPEN_CAMPAIGN)
-    rows = [("Ouvertes", opened), ("Réussies", won), ("Sous le seuil", lost)]
+    rows: Rows = [("Ouvertes", opened), ("Réussies", won), ("Sous le seuil", lost)]
     block = chapters.table(
         "campagnes",
         "Campagnes de la période",
@@ -63,8 +63,7 @@ def of_campaigns(found: Lives) -> Plain:
         chart=chapters.bars(rows, said=f"{opened} ouvertes, {won} réussies, {lost} sous le seuil.", colour="amber"),
     )
     lead = [
-        f"Sur {counted(won + lost, 'campagne terminée', 'campagnes terminées')} dans la période, {won} "
-        f"{'a' if won == 1 else 'ont'} atteint {'son' if won == 1 else 'leur'} seuil, soit {in_percent(won, won + lost)}."
+        f"{counted(won + lost, 'campagne terminée', 'campagnes terminées')} dans la période, {_won(won, lost)}."
         if won + lost
         else "Aucune campagne ne s’est terminée dans la période.",
         "Sous le seuil, chaque donateur est remboursé en entier et les réservations des partenaires sont libérées."
@@ -72,6 +71,10 @@ def of_campaigns(found: Lives) -> Plain:
         else "",
     ]
     return chapters.chapter("campagnes", "Les campagnes", lead, [block])
+
+
+def _won(won: int, lost: int) -> str:
+    return f"dont {counted(won, 'réussie', 'réussies')}, soit {in_percent(won, won + lost)}"
 
 
 def of_delays(found: Lives) -> Plain:
@@ -89,7 +92,8 @@ def of_delays(found: Lives) -> Plain:
         else None,
     )
     lead = [
-        "La moitié des dossiers va plus vite que la médiane. Une durée compte quand elle s’achève dans la période."
+        "La moitié des dossiers va plus vite que la médiane.",
+        "Une durée compte quand elle s’achève dans la période.",
     ]
     return chapters.chapter("delais", "Les délais", lead, [block])
 
@@ -101,7 +105,7 @@ def of_projects(found: Lives) -> Plain:
     shown = [campaigns[pk] for pk in campaigns if pk in set(chosen)]
     keys = [campaign.dossier_id for campaign in shown]
     given, called = money.gifts_by_dossier(span, keys), money.called_by_dossier(span, keys)
-    rows: list[list[str | int | None]] = []
+    rows: Rows = []
     for campaign in shown:
         dossier = campaign.dossier
         amounts = (
@@ -143,7 +147,7 @@ def _fate(found: Lives, dossier: int) -> str:
 
 
 def of_mishaps(found: Lives) -> Plain:
-    rows = [(label, found.counted(kind)) for kind, label in MISHAPS]
+    rows: Rows = [(label, found.counted(kind)) for kind, label in MISHAPS]
     whole = sum(count for _, count in rows)
     block = chapters.table("arrets", "Ce qui s’est arrêté", [("Motif", TEXT), ("Dossiers", NUMBER)], rows)
     blocks = [block] if whole else []
