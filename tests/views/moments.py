@@ -75,6 +75,7 @@ from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaid, repaying, reported
 from tests.views.scene import Scene
 from tests.views.scene_of_money import Arguments
+from tests.views.yearly_moments import report_presented, report_written
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -179,6 +180,8 @@ MOMENTS = (
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
     Moment("owed back", "funding", owed_back, ("nobody", "odile", "tess")),
     Moment("refunded", "funding", refunded, ("tess",)),
+    Moment("report written", "reports", report_written, ("didier", "odile", "omar")),
+    Moment("report presented", "reports", report_presented, ("didier",)),
 )
 
 

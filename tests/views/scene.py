@@ -54,6 +54,7 @@ from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
+from tests.views.scene_of_reports import REPORTS, reports_of
 
 NORD = "territorial-nord-alsace"
 
@@ -95,6 +96,7 @@ class Scene:
         receipts_of(house, self.dossier)
         self._payments()
         furnish(house, self.campaign)
+        reports_of(house)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
         assert self.cea.agreement is not None
@@ -319,6 +321,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "acknowledge_withdrawal",
     )), poll),
     **MONEY,
+    **REPORTS,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
