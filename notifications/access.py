@@ -80,6 +80,11 @@ SUBJECTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str]] = {
 """What notices are about beside dossiers: how the journal names it -> its door, and the column of its name."""
 
 
+def show(prefix: str, rows: Callable[[User], QuerySet[Any]], key: str) -> None:
+    """Let notices be about one more kind of subject: an upper app says who may see it."""
+    SUBJECTS[prefix] = (rows, key)
+
+
 def notifications_for(user: User) -> QuerySet[Notification]:
     """Their notifications, newest first, without those whose subject they may no longer see. One query."""
     kinds = {kind for several in CLOSER.values() for kind in several}

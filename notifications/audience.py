@@ -208,6 +208,10 @@ def _substitutes(matter: Matter) -> Iterable[User]:
     return [person for person in _seated(matter) if person.pk not in holding]
 
 
+def _steering(matter: Matter) -> Iterable[User]:
+    return people_where(VIEW, Q(kind=CommitteeKind.STEERING))
+
+
 def _office(office: Office) -> Callable[[Matter], Iterable[User]]:
     return lambda matter: holders_of(office).order_by("pk")
 
@@ -264,6 +268,7 @@ bound = Audience(
     "celles et ceux qui appliquent les règles du programme", "vous travaillez avec les règles du programme", _bound
 )
 seated = Audience("les membres du comité", "vous siégez dans ce comité", _seated)
+steering = Audience("les membres du comité de pilotage", "vous siégez au comité de pilotage", _steering)
 holding = Audience(seated.label, seated.because, _holding)
 substitutes = Audience("les suppléants", "vous êtes suppléant dans ce comité", _substitutes)
 named_substitute = Audience("le suppléant du siège", "vous êtes suppléant de ce siège", _named("substitute"))

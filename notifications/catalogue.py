@@ -12,6 +12,7 @@ from notifications import (
     notices_of_messages,
     notices_of_money,
     notices_of_rules,
+    notices_of_reports,
     notices_of_steps,
     notices_of_tax,
     notices_of_territories,
@@ -29,6 +30,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("La campagne et l’argent", notices_of_books.NOTICES | notices_of_money.NOTICES),
     ("Les virements et la banque", notices_of_bank.NOTICES),
     ("Les reçus fiscaux", notices_of_tax.NOTICES),
+    ("Les rapports et les dossiers de séance", notices_of_reports.NOTICES),
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les règles du programme", notices_of_rules.NOTICES),
@@ -51,6 +53,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_bank.NOTICES
     | notices_of_tax.NOTICES
     | notices_of_rules.NOTICES
+    | notices_of_reports.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -60,6 +63,7 @@ OWN_CALENDAR = "une adresse que l’on ouvre et ferme pour soi"
 SETS_UP = "la maison s’installe"
 OWN_DRAFT = "un brouillon n’appartient qu’à son porteur"
 UNDER_WAY = "un travail en cours se dit quand il est rendu"
+REPLACED = "l’édition qui le remplace se dit elle-même"
 NOT_YET = "une séance se dit quand elle est convoquée"
 DOUBT_OVER = "qui devait savoir le doute le voit levé là où il s’affichait"
 TAKEN_BACK = "qui a été prévenu du message le trouve retiré"
@@ -93,6 +97,9 @@ SILENT: dict[Kind, str] = {
     Kind.MESSAGE_RETRACTED: TAKEN_BACK,
     Kind.CALENDAR_OPENED: OWN_CALENDAR,
     Kind.CALENDAR_REVOKED: OWN_CALENDAR,
+    Kind.YEARLY_DRAFTED: UNDER_WAY,
+    Kind.YEARLY_WRITTEN: UNDER_WAY,
+    Kind.YEARLY_SUPERSEDED: REPLACED,
     Kind.MINUTES_DRAFTED: UNDER_WAY,
     Kind.MINUTES_WRITTEN: UNDER_WAY,
     Kind.MINUTES_REOPENED: UNDER_WAY,

@@ -59,6 +59,8 @@ WORDS: dict[str, str] = {
     "decision": "comité d’engagement du 17 mai 2022",
     "reference": "CE-2022-5",
     "deliberation": "CP-2022-3-1",
+    "title": "Bilan 2022",
+    "edition": "1",
     "year": "2022",
     "month": "2022-05",
     "days": "40",

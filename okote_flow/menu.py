@@ -16,6 +16,7 @@ from okote_flow.administration.import_access import IMPORTERS
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
+from okote_flow.reports.access import INSIDE, reads_reviews
 from okote_flow.steering.access import STEERS
 from okote_flow.texts.access import READERS as READERS_OF_TEXTS
 
@@ -139,6 +140,8 @@ def steers(shell: Shell) -> bool:
 
 def foresees(shell: Shell) -> bool:
     return shell.foresees
+def reads_reports(shell: Shell) -> bool:
+    return bool(shell.offices & {*INSIDE, Office.PARTNER_FINANCE}) or (shell.has_mandate and reads_reviews(shell.user))
 
 
 def with_seat(shell: Shell) -> bool:
@@ -225,6 +228,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         (
             Line("Tableau de bord", "chart-histogram", "steering:board", steers),
             Line("Prévision", "trending-up", "foresight:page", foresees),
+            Line("Rapports", "report", "reports:index", reads_reports),
             Line("Comités", "users-group", "committees:committees", with_seat),
             Line("Parcours", "arrows-exchange", "dossiers:workflow", everybody),
             Line("Réglages", "adjustments", "dossiers:settings", at_work),

@@ -22,6 +22,7 @@ from committees.forms import (
 from committees.models import ItemState, Meeting, PresenceMode
 from committees.models.bodies import VOTE
 from committees.views.bodies import PAGE, posted, to_meeting
+from okote_flow import panels
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
 
@@ -107,6 +108,7 @@ def meeting_page(
     if opened is not None:
         called = room.called(request.user, opened.item)
         context["called"] = replace(called, ballot_form=called.ballot_form and (ballot_form or called.ballot_form))
+    context["panels"] = panels.render("meeting", request, found)
     sent = context["sent"] = item_form or ballot_form
     return render(request, "committees/meeting.html", context, status=status_of(sent) if sent else 200)
 

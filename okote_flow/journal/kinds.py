@@ -266,6 +266,13 @@ class Kind(models.TextChoices):
     TAX_RECEIPTS_ISSUED = "funding.tax_receipts_issued", "Reçus fiscaux émis"
     TAX_RECEIPT_OUTDATED = "funding.tax_receipt_outdated", "Reçu fiscal à annuler"
     TAX_RECEIPT_CANCELLED = "funding.tax_receipt_cancelled", "Reçu fiscal annulé"
+    # reports of twelve months, and what a steering meeting has before it
+    YEARLY_DRAFTED = "report.drafted", "Rapport commencé"
+    YEARLY_WRITTEN = "report.written", "Rapport complété"
+    YEARLY_PRESENTED = "report.presented", "Rapport présenté"
+    YEARLY_SUPERSEDED = "report.superseded", "Rapport remplacé par une édition"
+    YEARLY_WITHDRAWN = "report.withdrawn", "Rapport retiré"
+    PACK_FROZEN = "meeting.pack_frozen", "Dossier de séance figé"
     # the books as a whole
     AGREEMENT_FILED = "funding.agreement_filed", "Convention signée déposée"
     ENVELOPE_LAPSED = "funding.envelope_lapsed", "Crédits annulés en fin d’exercice"

@@ -76,6 +76,7 @@ from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaid, repaying, reported
 from tests.views.scene import Scene
 from tests.views.scene_of_money import Arguments
+from tests.views.yearly_moments import report_presented, report_written
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -184,6 +185,8 @@ MOMENTS = (
     Moment("file brought", "administration", file_brought, ("odile",)),
     Moment("file tried", "administration", file_tried, ("odile",)),
     Moment("file imported", "administration", file_imported, ("odile",)),
+    Moment("report written", "reports", report_written, ("didier", "odile", "omar")),
+    Moment("report presented", "reports", report_presented, ("didier",)),
 )
 
 

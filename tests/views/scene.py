@@ -56,6 +56,7 @@ from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_steering import STEERING
+from tests.views.scene_of_reports import REPORTS, reports_of
 
 NORD = "territorial-nord-alsace"
 
@@ -97,6 +98,7 @@ class Scene:
         receipts_of(house, self.dossier)
         self._payments()
         furnish(house, self.campaign)
+        reports_of(house)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
         assert self.cea.agreement is not None
@@ -325,6 +327,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **MONEY,
     **ADMINISTRATION,
     **STEERING,
+    **REPORTS,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

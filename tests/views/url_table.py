@@ -12,6 +12,7 @@ from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_money import MONEY
 from tests.views.url_table_of_search import SEARCH
 from tests.views.url_table_of_steering import STEERING
+from tests.views.url_table_of_reports import REPORTS
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -310,6 +311,7 @@ operations:advance                    >   p   p   p   p   p   p   p   p   p   p 
 TABLE = COMMON + MONEY + ADMINISTRATION
 TABLE = COMMON + MONEY + SEARCH
 TABLE = COMMON + MONEY + STEERING
+TABLE = COMMON + MONEY + REPORTS
 
 
 def rows() -> dict[str, str]:
