@@ -90,6 +90,8 @@ class Paid:
     partners_cents: int = 0
 
 
+Search = Callable[[str], Q]
+"""Words as somebody typed them -> the dossiers that answer to them, as a condition on dossiers."""
 Paying = Callable[[Dossier], Paid]
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
@@ -107,6 +109,7 @@ _foresights: list[Foresight] = []
 _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 _paying: list[Paying] = []
+_search: list[Search] = []
 
 
 def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
@@ -204,3 +207,13 @@ def payments(rule: Paying) -> None:
 def paid_to(dossier: Dossier) -> Paid:
     """Nothing when nobody knows."""
     return _paying[0](dossier) if _paying else Paid()
+
+
+def search(rule: Search) -> None:
+    """How the words of the list are looked for: by the index of the room of search."""
+    _search[:] = [rule]
+
+
+def found_by(words: str) -> Q | None:
+    """None when nobody keeps an index: the list then looks through its own columns."""
+    return _search[0](words) if _search else None

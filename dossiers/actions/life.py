@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from dossiers import access, deadlines, guards, joints, snapshots, stages
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion
+from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion, look_ahead
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import action
@@ -66,6 +67,7 @@ def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Do
     stages.enter(dossier)
     for act in joints.effects.get(step, []):
         act(dossier, by)
+    look_ahead(Q(pk=dossier.pk))
     return dossier
 
 

@@ -7,7 +7,7 @@ from dossiers.models.dossier import Counter, Dossier, DossierQuerySet
 from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, Question
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
-from dossiers.models.process import DossierProcess
+from dossiers.models.process import DossierProcess, look_ahead
 from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
 from dossiers.models.reports import FinalReport, ReportDraft, ReportLine
 
@@ -47,4 +47,5 @@ __all__ = [
     "RulesVersion",
     "ThreadDraft",
     "ThreadMark",
+    "look_ahead",
 ]

@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     lives.receipts,
     lives.duties,
     lives.deadlines,
+    lives.outlooks,
     lives.snapshots,
     messages.words,
     votes.results,
