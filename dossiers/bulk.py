@@ -16,7 +16,6 @@ from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import User
 from okote_flow.refusals import Refused
 
-__all__ = ["DEEDS", "MOST_CHOSEN", "deeds_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,9 @@ DEEDS: dict[str, Deed] = {
         "Vous n’écrivez pas de note sur ce dossier.",
     ),
 }
+
+
+FIRST = "confier"
 
 
 def deeds_for(user: User) -> list[Deed]:

@@ -30,11 +30,18 @@ function lead(keys) {
   if (place) location.assign(place.dataset.url);
 }
 
+// The row where one is: its box, ticked or not, without leaving the row.
+function pick() {
+  const box = document.activeElement?.closest("[data-list] > *")?.querySelector("input[type=checkbox]");
+  if (box && isShown(box)) box.click();
+}
+
 const ALONE = {
   "?": () => { list.togglePopover(); if (list.matches(":popover-open")) list.focus(); },
   "/": () => [...document.querySelectorAll("input[type=search]")].find(isShown)?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  x: pick,
 };
 
 document.addEventListener("keydown", (event) => {

@@ -16,7 +16,7 @@ from okote_flow.requests import MemberRequest
 def together(request: MemberRequest) -> HttpResponse:
     """The selection stands in the address until the act is done; sent twice, it is done once."""
     sent = request.POST if request.method == "POST" else request.GET
-    deed = next((one for one in bulk.deeds_for(request.user) if one.code == sent.get("acte")), None)
+    deed = {one.code: one for one in bulk.deeds_for(request.user)}.get(sent.get("acte", bulk.FIRST))
     if deed is None:
         raise Http404
     keys = _keys(sent)
