@@ -60,6 +60,16 @@ def _show_panels() -> None:
     panels.register("inbox", "committees/_expert_panel.html", expert_panel.context, place=5)
     panels.register("inbox", "committees/_inbox_panel.html", inbox_panel.context, place=10)
     panels.register("inbox", "committees/_lettres_panel.html", letters_panel.context, place=15)
+    _leave_as_files()
+
+
+def _leave_as_files() -> None:
+    from committees import tables
+    from okote_flow.tables import registry
+
+    for table in tables.TABLES:
+        registry.register(table)
+    registry.keep_views(tables.LIST)
 
 
 def _ask_experts() -> None:

@@ -1,6 +1,5 @@
-"""The list of noticed projects as filtered: for the screen, for paper and, without any contact, for a spreadsheet."""
+"""The list of noticed projects as filtered."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,17 +7,10 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet
 
 from committees import lead_access
-from committees.models import Lead
 from committees.models.bodies import Committees
 from committees.models.leads import Leads
-from dossiers.listing import csv_page
-from okote_flow import clock
 from okote_flow.directory.models import Territory, User
 
-HEAD = (
-    "Projet ou structure", "SIREN", "Commune", "Territoire", "Repéré le", "Repéré par", "Où et comment", "État",
-    "Qui appelle", "À appeler avant le", "Dossier",
-)  # fmt: skip
 PILLS = {
     "to_call": ("attn", "phone"),
     "interested": ("info", "thumb-up"),
@@ -79,23 +71,3 @@ def territories(rooms: Committees) -> QuerySet[Territory]:
 def callers(user: User) -> QuerySet[User]:
     """Those who call somebody of the reader's leads."""
     return User.objects.filter(pk__in=lead_access.leads_for(user).values("caller")).order_by("last_name", "pk")
-
-
-def as_csv(user: User, rows: Leads) -> str:
-    """Whom to call stands on the page of each lead alone: a file travels further than its reason to keep a person."""
-    seen = set(lead_access.shown_dossiers(user).values_list("pk", flat=True))
-    return csv_page(HEAD, (_cells(lead, seen) for lead in rows.select_related("dossier").iterator(chunk_size=500)))
-
-
-def _cells(lead: Lead, seen: set[int]) -> Iterator[str]:
-    yield lead.name
-    yield lead.siren
-    yield lead.city
-    yield str(lead.committee.territory)
-    yield f"{lead.noted_at.astimezone(clock.PARIS):%d/%m/%Y}"
-    yield str(lead.noted_by)
-    yield lead.seen
-    yield lead.get_state_display()
-    yield str(lead.caller or "")
-    yield f"{lead.call_by:%d/%m/%Y}" if lead.call_by else ""
-    yield lead.dossier.label if lead.dossier and lead.dossier_id in seen else ""

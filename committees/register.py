@@ -5,13 +5,9 @@ from django.db.models import Q, QuerySet
 from committees import access, conflicts
 from committees.models import Committee, CommitteeKind, Conflict, ConflictState, Interest, Recusal
 from dossiers import access as dossier_access
-from dossiers.listing import csv_page
 from dossiers.models import Dossier
-from okote_flow import clock
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import User
-
-HEAD = ("Date", "Personne", "Dossier", "Motif", "Déclaré par", "Poids de sa voix")
 
 
 def may_read(user: User, committee: Committee) -> bool:
@@ -43,16 +39,6 @@ def _before(committee: Committee) -> Q:
     if committee.kind == CommitteeKind.ENGAGEMENT:
         return Q(dossier__at_engagement_since__isnull=False)
     return Q(dossier__admitted_at__isnull=False)
-
-
-def as_csv(rows: QuerySet[Recusal]) -> str:
-    return csv_page(HEAD, (_cells(one) for one in rows.iterator(chunk_size=500)))
-
-
-def _cells(one: Recusal) -> tuple[str, ...]:
-    day = f"{one.at.astimezone(clock.PARIS):%d/%m/%Y}"
-    reason = (one.get_ground_display(), str(one.declared_by), one.get_weight_display())
-    return (day, str(one.user), one.dossier.label, *reason)
 
 
 def declared_by(user: User) -> QuerySet[Interest]:

@@ -1,22 +1,16 @@
-"""The list of conditions, across the dossiers that a reader may see: for the screen and for a spreadsheet."""
+"""The list of conditions, across the dossiers that a reader may see."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.http import urlencode
 
 from dossiers import access, conditions
-from dossiers.listing import csv_page, day_cell
 from dossiers.models import Condition
 from dossiers.models.conditions import BLOCKING, Conditions
 from okote_flow.directory.models import User
 
 PENDING_ONLY, ALL = "", "tout"
-HEAD = (
-    *("Dossier", "Projet", "Structure", "Suivi par", "Réserve", "Nature", "Qui doit agir", "Retient", "État"),
-    *("À lever avant le", "Posée le", "Réglée le", "Preuve ou motif", "Données"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +46,3 @@ def found(user: User, asked: Criteria) -> Conditions:
         seen = seen.filter(dossier__officer=user)
     rows = seen.select_related("dossier__organization", "dossier__officer", "settled_by")
     return rows.order_by(F("due").asc(nulls_last=True), "pk")
-
-
-def as_csv(rows: Iterable[Condition], *, fictional: bool) -> str:
-    """The list as a file. `fictional` marks every row, as the demo world must."""
-    return csv_page(HEAD, (_cells(one, fictional) for one in rows))
-
-
-def _cells(one: Condition, fictional: bool) -> Iterator[str]:
-    dossier = one.dossier
-    yield dossier.label
-    yield dossier.title
-    yield str(dossier.organization or "")
-    yield str(dossier.officer or "")
-    yield one.text
-    yield one.get_nature_display()
-    yield one.get_owner_display()
-    yield one.get_blocks_display()
-    yield one.get_state_display()
-    due = getattr(one, "due", None)
-    yield f"{due:%d/%m/%Y}" if due else ""
-    for at in (one.set_at, one.settled_at):
-        yield day_cell(at)
-    yield one.proof or one.words
-    yield "fictives" if fictional or dossier.is_fictional else "réelles"

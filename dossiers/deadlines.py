@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dossiers import clocks, workdays
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import Deadline, DeadlineKind, DeadlinePause, Dossier, DossierProcess, RulesVersion
+from dossiers.models import Deadline, DeadlineKind, DeadlinePause, Dossier, DossierProcess, RulesVersion, look_ahead
 from okote_flow import clock
 from okote_flow.parameters import Parameters
 
@@ -197,6 +197,8 @@ def _write(deadline: Deadline) -> None:
         deadline.told = clocks.told_at_start(deadline.due_on, clock.today(), remind_days(deadline))
     deadline.save()
     DossierProcess.objects.filter(deadline=deadline, status="NEW").update(due_on=deadline.due_on)
+    if deadline.dossier_id:
+        look_ahead(Q(pk=deadline.dossier_id))
 
 
 def _count(deadline: Deadline, terms: clocks.Terms) -> None:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from dossiers.sentences import refuse
 from okote_flow.refusals import Refused
@@ -76,13 +76,6 @@ def _is_what_it_says(extension: str, content: bytes) -> bool:
         return False
     fits = sum(member.file_size for member in members) <= MAX_UNPACKED_BYTES  # a bomb says so in its directory
     return fits and any(member.filename.startswith(ARCHIVE_MEMBER[extension]) for member in members)
-
-
-def as_csv(text: str, name: str) -> HttpResponse:
-    """A table for spreadsheets, to be saved under this name."""
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def as_file(file: FieldFile, name: str, media_type: str) -> FileResponse:

@@ -114,6 +114,8 @@ class Beside:
 
 
 Telling = Callable[[User, Dossier], Iterable[Beside]]
+Search = Callable[[str], Q]
+"""Words as somebody typed them -> the dossiers that answer to them, as a condition on dossiers."""
 Paying = Callable[[Dossier], Paid]
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
@@ -134,6 +136,7 @@ _paying: list[Paying] = []
 _telling: list[Telling] = []
 search: Callable[[str], Q] | None = None
 """Words that were typed -> a condition on dossiers, by the index that an upper app keeps. None while nobody does."""
+_search: list[Search] = []
 
 
 def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
@@ -242,3 +245,11 @@ def tells(rule: Telling) -> None:
 def beside(user: User, dossier: Dossier) -> list[Beside]:
     """For a dossier that this person may see: the caller has asked."""
     return [one for rule in _telling for one in rule(user, dossier)]
+def search(rule: Search) -> None:
+    """How the words of the list are looked for: by the index of the room of search."""
+    _search[:] = [rule]
+
+
+def found_by(words: str) -> Q | None:
+    """None when nobody keeps an index: the list then looks through its own columns."""
+    return _search[0](words) if _search else None

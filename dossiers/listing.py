@@ -1,40 +1,40 @@
-"""The list of dossiers as filtered: for the screen, for paper and for a spreadsheet."""
+"""The list of dossiers as filtered by its address, for the screen and for paper."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from io import StringIO
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from viewflow.workflow.status import PROCESS
+from django.db.models import Q
 
-from dossiers import page
+from dossiers import joints, page
 from dossiers.inbox import WEEK
 from dossiers.lifecycle import ENDS, STAGE_OF, Keeper, State, steps_from
-from dossiers.models import Dossier, DossierProcess, DossierQuerySet
+from dossiers.models import Ceiling, Dossier, DossierQuerySet
+from dossiers.models.dossier import UNDATED
 from okote_flow import clock
 from okote_flow.directory.models import User
+from okote_flow.tables import paging
 
 FIRST = "priorite"
-SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
-    FIRST: ("À traiter d’abord", (F("due_on").asc(nulls_last=True), "is_over_rank", "state_since", "pk")),
+SORTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    FIRST: ("À traiter d’abord", ("next_due_on", "state_since", "pk")),
     "recent": ("Mouvement le plus récent", ("-state_since", "-pk")),
     "ancien": ("Attente la plus longue", ("state_since", "pk")),
-    "numero": ("Numéro", (F("number").asc(nulls_last=True), "pk")),
+    "numero": ("Numéro", ("number", "pk")),
+    "numero-inverse": ("Numéro, le dernier d’abord", ("-number", "-pk")),
     "titre": ("Nom du projet", ("title", "pk")),
-    "objectif": ("Objectif le plus élevé", (F("goal_cents").desc(nulls_last=True), "pk")),
+    "titre-inverse": ("Nom du projet, de Z à A", ("-title", "-pk")),
+    "objectif": ("Objectif le plus élevé", ("-goal_cents", "-pk")),
+    "objectif-bas": ("Objectif le plus bas", ("goal_cents", "pk")),
+    "recu": ("Reçu en premier", ("submitted_at", "pk")),
+    "recu-inverse": ("Reçu en dernier", ("-submitted_at", "-pk")),
 }
 RUNNING = "en-cours"
 LATE, SOON = "retard", "semaine"
 DELAYS = {LATE: "En retard", SOON: "Dans les 7 jours"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-HEAD = (
-    "Numéro", "Projet", "Structure", "Territoire", "Commune", "Étape", "État", "Depuis le", "Reçu le",
-    "Objectif (euros)", "Suivi par", "Échéance", "Données",
-)  # fmt: skip
+MOST_CHOSEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,35 @@ class Criteria:
     mine: bool = False
     delay: str = ""
     sort: str = FIRST
+    theme: str = ""
+    year: int | None = None  # of receipt
+    officer: int | None = None
+    partner: int | None = None
+    city: str = ""
+    least_cents: int | None = None
+    most_cents: int | None = None
+    chosen: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, asked: dict[str, Any]) -> "Criteria":
         """From a cleaned filter form."""
+        keys = {name: asked[word].pk if asked[word] else None for name, word in KEYS.items()}
         return cls(
             text=asked["q"].strip(),
             state=asked["etat"],
             stage=int(asked["etape"]) if asked["etape"] else None,
-            territory=asked["territoire"].pk if asked["territoire"] else None,
             mine=asked["mes"],
             delay=asked["delai"],
             sort=asked["tri"] or FIRST,
+            theme=asked["theme"],
+            year=asked["annee"],
+            city=asked["commune"].strip(),
+            least_cents=asked["mini"],
+            most_cents=asked["maxi"],
+            chosen=asked["choix"],
+            columns=asked["colonnes"],
+            **keys,
         )
 
     @property
@@ -72,9 +89,33 @@ class Criteria:
             "territoire": self.territory,
             "mes": "on" if self.mine else "",
             "delai": self.delay,
+            "theme": self.theme,
+            "annee": self.year,
+            "suivi": self.officer,
+            "partenaire": self.partner,
+            "commune": self.city,
+            "mini": _typed(self.least_cents),
+            "maxi": _typed(self.most_cents),
+            "choix": ",".join(map(str, self.chosen)),
             "tri": "" if self.sort == FIRST else self.sort,
+            "colonnes": ",".join(self.columns),
         }
-        return urlencode({name: value for name, value in values.items() if value})
+        return urlencode({name: value for name, value in values.items() if value}, safe=",")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out, columns and order aside."""
+        return replace(self, sort=FIRST, columns=()) != Criteria()
+
+
+KEYS = {"territory": "territoire", "officer": "suivi", "partner": "partenaire"}
+
+
+def _typed(cents: int | None) -> str:
+    """Whole euros as one types them, or with their cents."""
+    if cents is None:
+        return ""
+    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)
 
 
 class Row(NamedTuple):
@@ -93,36 +134,28 @@ class Chip(NamedTuple):
 
     label: str
     query: str
-    number: int
+    number: str
     is_here: bool
 
 
 def found(seen: DossierQuerySet, asked: Criteria, user: User) -> DossierQuerySet:
     """Among the dossiers that somebody may see, those they asked for, in their order."""
-    rows = with_ball(seen).filter(_rule(asked), _mine(asked, user), _delay(asked.delay))
-    return rows.for_page().order_by(*SORTS[asked.sort][1])
+    return seen.filter(_rule(asked), _mine(asked, user), _delay(asked.delay)).order_by(*SORTS[asked.sort][1])
 
 
-def with_ball(seen: DossierQuerySet) -> DossierQuerySet:
-    """With the most urgent thing that each awaits: its date and whose it is."""
-    waiting = DossierProcess.objects.filter(dossier=OuterRef("pk"), status=PROCESS.NEW)
-    first = waiting.order_by(F("due_on").asc(nulls_last=True), "pk")
-    ended = Case(When(state__in=ENDS, then=Value(1)), default=Value(0), output_field=IntegerField())
-    marked: DossierQuerySet = seen.annotate(
-        due_on=Subquery(first.values("due_on")[:1]), waits_for=Subquery(first.values("keeper")[:1]), is_over_rank=ended
-    )
-    return marked
-
-
-def row(dossier: Any, user: User, unread: int = 0) -> Row:
-    """For a dossier that `found` gave."""
+def row(dossier: Dossier, user: User, unread: int = 0) -> Row:
     days = (clock.now() - dossier.state_since).days
-    return Row(*page.shown_state(dossier), who(dossier, user), dossier.due_on, days, unread)
+    return Row(*page.shown_state(dossier), who(dossier, user), due_on(dossier.next_due_on), days, unread)
 
 
-def who(dossier: Any, user: User) -> str:
+def due_on(day: date) -> date | None:
+    """The day as people know it: none where the list only keeps a place."""
+    return day if day < UNDATED else None
+
+
+def who(dossier: Dossier, user: User) -> str:
     """Who has the ball, in a cell of a table; "" when nobody has."""
-    keeper = Keeper(dossier.waits_for) if dossier.waits_for else _next_keeper(dossier)
+    keeper = Keeper(dossier.next_keeper) if dossier.next_keeper else _next_keeper(dossier)
     if keeper is None or keeper is Keeper.CLOCK:
         return ""
     if keeper is Keeper.OFFICER:
@@ -136,35 +169,84 @@ def _next_keeper(dossier: Dossier) -> Keeper | None:
     return next((step.keeper for step in steps), None)
 
 
-def chips(seen: DossierQuerySet, asked: Criteria, user: User) -> list[Chip]:
-    """The filters that one asks for most, counted among what the other filters leave, in one query."""
-    rules = {"": Q(), LATE: _delay(LATE), SOON: _delay(SOON)}
-    others = with_ball(seen).filter(_rule(asked), _mine(asked, user))
-    counts = others.aggregate(**{f"n_{name}": Count("pk", filter=rule) for name, rule in rules.items()})
+def chips(seen: DossierQuerySet, asked: Criteria, user: User, shown: int) -> list[Chip]:
+    """The filters that one asks for most, counted among what the other filters leave; `shown` is the present count."""
+    others = seen.filter(_rule(asked), _mine(asked, user))
     labels = {"": "Tous", **DELAYS}
     return [
-        Chip(label, replace(asked, delay=name).query, counts[f"n_{name}"], asked.delay == name)
+        Chip(
+            label,
+            replace(asked, delay=name).query,
+            said(shown if name == asked.delay else paging.capped(others.filter(_delay(name)))),
+            asked.delay == name,
+        )
         for name, label in labels.items()
     ]
 
 
+def said(number: int) -> str:
+    """A count as far as it was counted."""
+    return f"{paging.LIMIT}+" if number > paging.LIMIT else str(number)
+
+
 def _delay(delay: str) -> Q:
     today = clock.today()
-    rules = {LATE: Q(due_on__lt=today), SOON: Q(due_on__gte=today, due_on__lte=today + WEEK)}
+    rules = {
+        LATE: Q(next_due_on__lt=today),
+        SOON: Q(next_due_on__gte=today, next_due_on__lte=today + WEEK),
+    }
     return rules.get(delay, Q())
 
 
 def _rule(asked: Criteria) -> Q:
+    rule = _words(asked.text) & _state(asked)
+    plain = {"territory": asked.territory, "theme": asked.theme, "officer": asked.officer}
+    rule &= Q(**{name: value for name, value in plain.items() if value})
+    more: tuple[tuple[object, Callable[[], Q]], ...] = (
+        (asked.year, lambda: _year(asked.year or 0)),
+        (asked.partner, lambda: Q(pk__in=Ceiling.objects.filter(partner=asked.partner).values("dossier"))),
+        (asked.city, lambda: Q(city__in=_spellings(asked.city))),
+        (asked.least_cents is not None, lambda: Q(goal_cents__gte=asked.least_cents)),
+        (asked.most_cents is not None, lambda: Q(goal_cents__lte=asked.most_cents)),
+        (asked.chosen, lambda: Q(pk__in=asked.chosen)),
+    )
+    for is_asked, condition in more:
+        rule &= condition() if is_asked else Q()
+    return rule
+
+
+def _words(text: str) -> Q:
+    """By the index of the room of search, or through the columns while there is none."""
+    if not text:
+        return Q()
+    indexed = joints.found_by(text)
+    if indexed is not None:
+        return indexed
     rule = Q()
-    for word in asked.text.split():
+    for word in text.split():
         rule &= Q(title__icontains=word) | Q(number__icontains=word) | Q(organization__name__icontains=word)
+    return rule
+
+
+def _state(asked: Criteria) -> Q:
+    rule = Q()
     if asked.state == RUNNING:
         rule &= ~Q(state__in=ENDS)
     elif asked.state:
         rule &= Q(state=asked.state)
-    if asked.stage:
-        rule &= _at_stage(asked.stage)
-    return rule & Q(territory=asked.territory) if asked.territory else rule
+    return rule & _at_stage(asked.stage) if asked.stage else rule
+
+
+def _year(year: int) -> Q:
+    return Q(
+        submitted_at__gte=clock.local(date(year, 1, 1)),
+        submitted_at__lt=clock.local(date(year + 1, 1, 1)),
+    )
+
+
+def _spellings(city: str) -> set[str]:
+    """As typed, and as a name is written: an index finds a whole word only."""
+    return {city, city.capitalize(), city.title(), city.upper()}
 
 
 def _at_stage(number: int) -> Q:
@@ -176,50 +258,3 @@ def _at_stage(number: int) -> Q:
 
 def _mine(asked: Criteria, user: User) -> Q:
     return Q(officer=user) | Q(applicant=user) if asked.mine else Q()
-
-
-def as_csv(rows: DossierQuerySet, *, fictional: bool) -> str:
-    """The list as a file. `fictional` marks every row, as the demo world must."""
-    return csv_page(HEAD, (_cells(dossier, fictional) for dossier in rows.iterator(chunk_size=500)))
-
-
-def csv_page(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table that a French spreadsheet opens as it is, and of which it runs nothing."""
-    page = StringIO()
-    page.write("\ufeff")
-    writer = csv.writer(page, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    return page.getvalue()
-
-
-def _cells(dossier: Any, fictional: bool) -> Iterator[str]:
-    yield dossier.label
-    yield dossier.title
-    yield str(dossier.organization or "")
-    yield str(dossier.territory or "")
-    yield dossier.city
-    yield dossier.stage_label
-    yield dossier.get_state_display()
-    yield day_cell(dossier.state_since)
-    yield day_cell(dossier.submitted_at)
-    yield cents_cell(dossier.goal_cents)
-    yield str(dossier.officer or "")
-    yield f"{dossier.due_on:%d/%m/%Y}" if dossier.due_on else ""
-    yield "fictives" if fictional or dossier.is_fictional else "réelles"
-
-
-def day_cell(instant: Any) -> str:
-    """A day in a file; nothing where there is none."""
-    return f"{instant.astimezone(clock.PARIS):%d/%m/%Y}" if instant else ""
-
-
-def cents_cell(amount_cents: int | None) -> str:
-    """Euros in a file, as a spreadsheet of here reads them."""
-    return f"{amount_cents // 100},{amount_cents % 100:02d}" if amount_cents else ""
-
-
-def harmless(cell: str) -> str:
-    """What somebody typed is text: no spreadsheet runs it as a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from dossiers.listing import csv_page
 from funding import accounting_access, consumption
 from funding.consumption import Line, States, Use
 from funding.models import Account, Envelope, Pledge, YearEnd
-from okote_flow.cents import decimal
+from okote_flow.sheets import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,21 @@ def _lines(envelopes: QuerySet[Envelope]) -> dict[int, list[Line]]:
     return found
 
 
-HEAD = (
-    "Partenaire", "Année", "Section", "Ligne", "Dossier", "Voté", "Reçu par report", "Disponible", "Réservé",
-    "Appelé", "Arrêté", "Versé", "Annulé", "Reporté", "Délibération", "Convention", "Données",
-)  # fmt: skip
-
-
-def as_csv(found: Sheet, *, fictional: bool) -> str:
-    """One row for each envelope, then one for each project behind it; amounts in euros with a comma."""
-    return csv_page(HEAD, _rows(found, "fictives" if fictional else "réelles"))
-
-
-def _rows(found: Sheet, nature: str) -> Iterator[list[str]]:
+def rows(found: Sheet) -> Iterator[list[Value]]:
+    """One row for each envelope, then one for each project behind it."""
+    nature = "fictives" if settings.DEMO else "réelles"
     for chapter in found.chapters:
         envelope = chapter.use.envelope
-        start = [envelope.partner.name, str(envelope.year), envelope.get_section_display()]
-        end = [envelope.deliberation_ref, envelope.agreement.reference if envelope.agreement else "", nature]
-        whole = [decimal(envelope.voted_cents), decimal(chapter.use.brought_cents)]
-        yield [*start, "Enveloppe", "", *whole, *map(decimal, _amounts(chapter.use.states)), *end]
+        start: list[Value] = [envelope.partner.name, envelope.year, envelope.get_section_display()]
+        end: list[Value] = [
+            envelope.deliberation_ref,
+            envelope.agreement.reference if envelope.agreement else "",
+            nature,
+        ]
+        whole = (envelope.voted_cents, chapter.use.brought_cents)
+        yield [*start, "Enveloppe", "", *whole, *_amounts(chapter.use.states), *end]
         for line in chapter.lines:
-            dossier = line.pledge.campaign.dossier
-            yield [*start, "Projet", dossier.label, "", "", *map(decimal, _amounts(line.states)), *end]
+            yield [*start, "Projet", line.pledge.campaign.dossier.label, None, None, *_amounts(line.states), *end]
 
 
 def _amounts(states: States) -> list[int]:

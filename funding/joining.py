@@ -8,12 +8,14 @@ from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
 from funding import access, beside, books, foresight, guards, inbox_panels, panel, rules, subsidies
+from funding import access, books, foresight, guards, inbox_panels, panel, rules, subsidies, tables
 from funding.actions import closing, preparation, repayments, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role
 from funding.rules import CampaignEnd
 from okote_flow import clock, panels
 from okote_flow.directory.models import Partner
+from okote_flow.tables import registry
 
 
 def join() -> None:
@@ -23,6 +25,8 @@ def join() -> None:
     panels.register("inbox", "funding/_inbox_payments.html", inbox_panels.payments, place=32)
     panels.register("inbox", "funding/_inbox_envelopes.html", inbox_panels.envelopes, place=35)
     panels.register("inbox", "funding/_inbox_books.html", inbox_panels.books, place=45)
+    for table in tables.TABLES:
+        registry.register(table)
     joints.grant(access.granted, access.granted_people, side="partner")
     joints.free_amounts(free_cents)
     joints.foresee(foresight.campaigns)

@@ -1,19 +1,16 @@
 """What the pages say of providers and their messages: never a secret."""
 
 import json
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from dossiers.listing import csv_page
 from funding import providers
 from funding.models import ProviderEvent
-from okote_flow.clock import PARIS
+from okote_flow.sheets import Row
 
 LONGEST = 4000
-HEAD = ("Message", "Prestataire", "Reçu", "Traité", "Paiement", "État", "Motif", "Données")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,8 @@ def legible(raw: bytes) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def as_csv(found: Iterable[ProviderEvent]) -> str:
-    """Messages as a table, without what they say in detail."""
-    return csv_page(HEAD, _rows(found, "fictives" if settings.DEMO else "réelles"))
-
-
-def _rows(found: Iterable[ProviderEvent], nature: str) -> Iterator[list[str]]:
-    for one in found:
-        done = f"{one.processed_at.astimezone(PARIS):%d/%m/%Y %H:%M}" if one.processed_at else ""
-        come = f"{one.received_at.astimezone(PARIS):%d/%m/%Y %H:%M}"
-        said = [str(one.pk), one.provider_name, come, done, one.payment_id_told]
-        yield [*said, one.get_state_display(), one.error, nature]
+def row(one: ProviderEvent) -> Row:
+    """A message as a row, without what it says in detail."""
+    nature = "fictives" if settings.DEMO else "réelles"
+    said = [one.payment_id_told, one.get_state_display(), one.error, nature]
+    return [str(one.pk), one.provider_name, one.received_at, one.processed_at, *said]

@@ -19,7 +19,6 @@ from django.urls import reverse
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret
 
-from dossiers.listing import harmless
 from funding.models import (
     CampaignState,
     Envelope,
@@ -34,6 +33,7 @@ from funding.rules import BPS
 from okote_flow import clock
 from okote_flow.cents import decimal
 from okote_flow.directory.models import LegalForm, Organization
+from okote_flow.sheets import harmless
 
 FIELDS = (
     "nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire", "idBeneficiaire",

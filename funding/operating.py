@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from dossiers.listing import csv_page
 from funding.models import Contribution, ContributionMove, MoveKind
-from okote_flow.cents import decimal
+from okote_flow.sheets import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +75,9 @@ def line(contribution: Contribution) -> Line:
     return Line(contribution, *sums_of(contribution.moves.all())[contribution.pk])
 
 
-HEAD = ("Année", "Partenaire", "Intitulé", "Prévu", "Appelé", "Reçu", "Reste à recevoir", "Données")
-
-
-def as_csv(found: list[Year], *, fictional: bool) -> str:
-    return csv_page(HEAD, _rows(found, "fictives" if fictional else "réelles"))
-
-
-def _rows(found: list[Year], nature: str) -> Iterator[list[str]]:
+def rows(found: list[Year]) -> Iterator[Row]:
+    nature = "fictives" if settings.DEMO else "réelles"
     for year in found:
         for one in year.lines:
             amounts = (one.contribution.forecast_cents, one.called_cents, one.received_cents, one.awaited_cents)
-            names = [str(year.year), one.contribution.partner.name, one.contribution.label]
-            yield [*names, *map(decimal, amounts), nature]
+            yield [year.year, one.contribution.partner.name, one.contribution.label, *amounts, nature]

@@ -1,14 +1,13 @@
 """What a structure declares of its receipts for a year (CGI, art. 222 bis), on a page and as a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dossiers.listing import csv_page
+from django.conf import settings
+
 from funding import tax_access
 from funding.models import TaxReceipt
-from okote_flow.cents import decimal
-from okote_flow.clock import day_of
 from okote_flow.directory.models import Organization
+from okote_flow.sheets import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +66,21 @@ def sheet(issuer: Organization, year: int) -> Sheet:
     return Sheet(issuer, year, [Issued(row) for row in tax_access.receipts_in(issuer, year)])
 
 
-HEAD = (
-    "Reçu", "État", "Émis le", "Modèle", "Montant", "Versé le", "Mode de versement", "Donateur", "SIREN du donateur",
-    "Dossier", "Remplace", "Motif d’annulation", "Données",
-)  # fmt: skip
-
-
-def as_csv(found: Sheet, *, fictional: bool) -> str:
-    """One row for each receipt, the cancelled ones too; amounts in euros with a comma."""
-    return csv_page(HEAD, _rows(found, "fictives" if fictional else "réelles"))
-
-
-def _rows(found: Sheet, nature: str) -> Iterator[list[str]]:
-    for line in found.lines:
-        receipt, gift = line.receipt, line.receipt.gift
-        yield [
-            receipt.reference,
-            line.state,
-            f"{day_of(receipt.issued_at):%d/%m/%Y}",
-            receipt.model,
-            decimal(receipt.cents),
-            f"{day_of(gift.received_at):%d/%m/%Y}",
-            gift.get_means_display(),
-            line.recipient,
-            line.recipient_siren,
-            gift.campaign.dossier.label,
-            receipt.replaces.reference if receipt.replaces else "",
-            receipt.cancellation.get_reason_display() if receipt.is_cancelled else "",
-            nature,
-        ]
+def row(line: Issued) -> Row:
+    """One receipt, of those that count or not."""
+    receipt, gift = line.receipt, line.receipt.gift
+    return [
+        receipt.reference,
+        line.state,
+        receipt.issued_at,
+        receipt.model,
+        receipt.cents,
+        gift.received_at,
+        gift.get_means_display(),
+        line.recipient,
+        line.recipient_siren,
+        gift.campaign.dossier.label,
+        receipt.replaces.reference if receipt.replaces else "",
+        receipt.cancellation.get_reason_display() if receipt.is_cancelled else "",
+        "fictives" if settings.DEMO else "réelles",
+    ]

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dossiers.listing import csv_page
+from django.conf import settings
+
 from dossiers.models import Decision, Dossier, FinalReport
 from funding import papers, use_access
 from funding.models import (
@@ -24,9 +25,10 @@ from funding.models import (
     SettlementState,
 )
 from okote_flow import clock, documents
-from okote_flow.cents import decimal, euros
+from okote_flow.cents import euros
 from okote_flow.clock import day_of
 from okote_flow.directory.models import Partner
+from okote_flow.sheets import Row
 
 STATES = (Role.SETTLED, Role.PAID, Role.GRANT)
 
@@ -205,28 +207,21 @@ def _report(report: FinalReport | None, *, is_waived: bool) -> str:
 
 # ------------------------------------------------------------------------------------------------ as a table, on paper
 
-HEAD = (
-    "Partenaire", "Année", "Dossier", "Projet", "Appelé", "Reçu", "Versé au projet", "Frais", "Versements", "Bilan",
-    "Non dépensé par le projet", "À reverser au partenaire", "Reversé", "Rendu au partenaire", "Données",
-)  # fmt: skip
 
-
-def as_csv(sheet: Sheet, *, fictional: bool) -> str:
-    """One row for each project, then the total; amounts in euros with a comma."""
-    nature = "fictives" if fictional else "réelles"
-    start = [sheet.partner.name, str(sheet.year)]
-    rows = [
-        [
+def rows(sheet: Sheet) -> Iterator[Row]:
+    """One row for each project, then the total."""
+    nature = "fictives" if settings.DEMO else "réelles"
+    start = (sheet.partner.name, sheet.year)
+    for line in sheet.lines:
+        yield [
             *start, line.dossier.label, line.title,
-            *map(decimal, (line.called_cents, line.received_cents, line.paid_cents, line.fee_cents)),
-            _said(line), line.report, "" if line.unspent_cents is None else decimal(line.unspent_cents),
-            decimal(line.repay_cents), decimal(line.repaid_cents), decimal(line.returned_cents), nature,
-        ]
-        for line in sheet.lines
-    ]  # fmt: skip
-    sums = map(decimal, (sheet.called_cents, sheet.received_cents, sheet.paid_cents, sheet.fee_cents))
-    back = map(decimal, (sheet.repay_cents, sheet.repaid_cents, sheet.returned_cents))
-    return csv_page(HEAD, [*rows, [*start, "", "Total", *sums, "", "", "", *back, nature]])
+            line.called_cents, line.received_cents, line.paid_cents, line.fee_cents,
+            _said(line), line.report, line.unspent_cents,
+            line.repay_cents, line.repaid_cents, line.returned_cents, nature,
+        ]  # fmt: skip
+    sums = (sheet.called_cents, sheet.received_cents, sheet.paid_cents, sheet.fee_cents)
+    back = (sheet.repay_cents, sheet.repaid_cents, sheet.returned_cents)
+    yield [*start, "", "Total", *sums, "", "", None, *back, nature]
 
 
 def _said(line: Line) -> str:

@@ -283,6 +283,9 @@ colleagues = Audience("les autres comptes de la structure", "vous avez un compte
 named_holder = Audience(
     "la personne nommée", "cette responsabilité vous concerne", _named("holder"), standing=Standing.PERSONAL
 )
+asker_of_table = Audience(
+    "qui l’a demandé", "vous avez demandé ce tableau", _named("holder"), standing=Standing.PERSONAL
+)
 named_expert = Audience("la personne consultée", "un comité vous demande un avis", _named("expert"))
 former_expert = Audience(
     "la personne qui était consultée",

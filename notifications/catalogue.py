@@ -14,6 +14,7 @@ from notifications import (
     notices_of_rules,
     notices_of_reports,
     notices_of_steps,
+    notices_of_tables,
     notices_of_tax,
     notices_of_territories,
 )
@@ -35,6 +36,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les règles du programme", notices_of_rules.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
+    ("Les tableaux", notices_of_tables.NOTICES),
 )
 """The catalogue as one reads it."""
 
@@ -54,8 +56,11 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_tax.NOTICES
     | notices_of_rules.NOTICES
     | notices_of_reports.NOTICES
+    | notices_of_tables.NOTICES
 )
 
+ASKED_ALONE = "qui le demande ou l’arrête le fait pour soi"
+IN_THE_LIST = "les vues partagées se voient en tête de la liste"
 INVITED = "le courriel d’invitation le dit lui-même"
 JOINED = "la personne vient de le faire elle-même"
 OWN_INTERESTS = "ce que l’on déclare de soi ne se dit à personne\u00a0; seul un lien avec un dossier se signale"
@@ -91,6 +96,10 @@ ON_THE_COHORT = "la page de la promotion le montre"
 
 SILENT: dict[Kind, str] = {
     Kind.ACCOUNT_INVITED: INVITED,
+    Kind.TABLE_ASKED: ASKED_ALONE,
+    Kind.TABLE_CANCELLED: ASKED_ALONE,
+    Kind.VIEW_SHARED: IN_THE_LIST,
+    Kind.VIEW_UNSHARED: IN_THE_LIST,
     Kind.INVITATION_REVOKED: INVITED,
     Kind.ACCOUNT_JOINED: JOINED,
     Kind.ADDRESS_TRUSTED: DOUBT_OVER,

@@ -1,20 +1,26 @@
 """A table that leaves the house: typed columns and rows, written as CSV for a French spreadsheet or as XLSX."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from itertools import islice
 from typing import IO
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from okote_flow import clock
 
 Value = str | int | date | datetime | None
 Row = Sequence[Value]
+Put = Callable[[int, Value], object]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+EPOCH = date(1899, 12, 30).toordinal()  # from which spreadsheets count days
+MOST_ROWS = 1_048_000  # of one page of a workbook; the next ones stand on another page
 
 
 class Cells(StrEnum):
@@ -64,23 +70,14 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
     yield "\ufeff"
     yield writer.writerow([column.label for column in sheet.columns])
-    kinds = [column.cells for column in sheet.columns]
+    says = [SAYS[column.cells] for column in sheet.columns]
     for row in sheet.rows:
-        yield writer.writerow([said(value, kind) for value, kind in zip(row, kinds, strict=True)])
+        yield writer.writerow([say(value) for say, value in zip(says, row, strict=True)])
 
 
 def said(value: Value, cells: Cells) -> str:
     """A value as a French spreadsheet reads it in a text file."""
-    if value is None or value == "":
-        return ""
-    if cells is Cells.CENTS and isinstance(value, int):
-        sign, cents = "-" if value < 0 else "", abs(value)
-        return f"{sign}{cents // 100},{cents % 100:02d}"
-    if isinstance(value, datetime):
-        return f"{value.astimezone(clock.PARIS):%d/%m/%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return str(value) if isinstance(value, int) else harmless(value)
+    return SAYS[cells](value)
 
 
 def harmless(cell: str) -> str:
@@ -88,39 +85,160 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def write_xlsx(sheet: Sheet, file: IO[bytes]) -> None:
+def _text(value: Value) -> str:
+    if not value:
+        return "" if value is None else str(value)
+    if isinstance(value, str):
+        return f"'{value}" if value[0] in FORMULA_STARTS else value
+    if isinstance(value, datetime):
+        return _instant(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+def _euros(value: Value) -> str:
+    if not isinstance(value, int):
+        return _text(value)
+    cents = abs(value)
+    return f"{'-' if value < 0 else ''}{cents // 100},{cents % 100:02d}"
+
+
+def _day(value: Value) -> str:
+    if not isinstance(value, date):
+        return _text(value)
+    day = value.astimezone(clock.PARIS) if isinstance(value, datetime) else value
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def _instant(value: Value) -> str:
+    if not isinstance(value, datetime):
+        return _text(value)
+    at = value.astimezone(clock.PARIS)
+    return f"{at.day:02d}/{at.month:02d}/{at.year:04d} {at.hour:02d}:{at.minute:02d}"
+
+
+SAYS: dict[Cells, Callable[[Value], str]] = {
+    Cells.TEXT: _text,
+    Cells.CENTS: _euros,
+    Cells.NUMBER: _text,
+    Cells.DAY: _day,
+    Cells.INSTANT: _instant,
+}
+"""How a column says its values in a text file; what is not of its type is said as text."""
+
+
+def write_xlsx(sheet: Sheet, file: IO[bytes], *, most_rows: int = MOST_ROWS) -> None:
     """Row by row, with constant memory; strings stay strings, never formulas nor links."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
-        "default_date_format": "dd/mm/yyyy",
     }
     book = xlsxwriter.Workbook(file, options)
-    page = book.add_worksheet(sheet.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
-    bold = book.add_format({"bold": True, "bottom": 1})
     formats = [book.add_format(FORMATS[column.cells]) if column.cells in FORMATS else None for column in sheet.columns]
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, column.width, formats[place])
-        page.write_string(0, place, column.label, bold)
-    page.freeze_panes(1, 0)
-    number = 0
-    for number, row in enumerate(sheet.rows, 1):
-        for place, value in enumerate(row):
-            _write(page, number, place, value, sheet.columns[place].cells)
-    page.autofilter(0, 0, number, max(0, len(sheet.columns) - 1))
+    bold = book.add_format({"bold": True, "bottom": 1})
+    rows, number, written = iter(sheet.rows), 0, most_rows
+    while written == most_rows:
+        number += 1
+        page = book.add_worksheet(_page_name(sheet.title, number))
+        for place, column in enumerate(sheet.columns):
+            page.set_column(place, place, column.width, formats[place])
+            page.write_string(0, place, column.label, bold)
+        page.freeze_panes(1, 0)
+        written = _write_rows(page, sheet, islice(rows, most_rows), formats)
+        page.autofilter(0, 0, written, max(0, len(sheet.columns) - 1))
     book.close()
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Value, cells: Cells) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, datetime):
-        page.write_datetime(row, place, value.astimezone(clock.PARIS).replace(tzinfo=None))
-    elif isinstance(value, date):
-        page.write_datetime(row, place, datetime(value.year, value.month, value.day))  # noqa: DTZ001
-    elif isinstance(value, int):
-        page.write_number(row, place, Fraction(value, 100) if cells is Cells.CENTS else value)
-    else:
-        page.write_string(row, place, value)
+def _page_name(title: str, number: int) -> str:
+    """At most 31 characters, and none of those that a workbook keeps for itself."""
+    end = f" ({number})" if number > 1 else ""
+    return title.translate(str.maketrans("[]:*?/\\'", "        "))[: 31 - len(end)] + end
+
+
+def _write_rows(page: Worksheet, sheet: Sheet, rows: Iterable[Row], formats: Sequence[Format | None]) -> int:
+    """Gives how many were written."""
+    puts = [
+        PUTS[column.cells](page, form, place)
+        for place, (column, form) in enumerate(zip(sheet.columns, formats, strict=True))
+    ]
+    number = 0
+    for number, row in enumerate(rows, 1):
+        for put, value in zip(puts, row, strict=True):
+            if value is not None and value != "":
+                put(number, value)
+    return number
+
+
+def _put_text(page: Worksheet, form: Format | None, place: int) -> Put:
+    write, number = page.write_string, page.write_number
+
+    def put(row: int, value: Value) -> None:
+        if isinstance(value, str):
+            write(row, place, value)
+        elif isinstance(value, int):
+            number(row, place, value)
+        else:
+            write(row, place, _text(value))
+
+    return put
+
+
+def _put_number(page: Worksheet, form: Format | None, place: int) -> Put:
+    number, text = page.write_number, _put_text(page, form, place)
+
+    def put(row: int, value: Value) -> None:
+        if isinstance(value, int):
+            number(row, place, value, form)
+        else:
+            text(row, value)
+
+    return put
+
+
+def _put_euros(page: Worksheet, form: Format | None, place: int) -> Put:
+    number, text = page.write_number, _put_text(page, form, place)
+
+    def put(row: int, value: Value) -> None:
+        if isinstance(value, int):
+            number(row, place, Fraction(value, 100), form)
+        else:
+            text(row, value)
+
+    return put
+
+
+def _put_day(page: Worksheet, form: Format | None, place: int) -> Put:
+    number, text = page.write_number, _put_text(page, form, place)
+
+    def put(row: int, value: Value) -> None:
+        day = value.astimezone(clock.PARIS) if isinstance(value, datetime) else value
+        if isinstance(day, date):
+            number(row, place, day.toordinal() - EPOCH, form)
+        else:
+            text(row, value)
+
+    return put
+
+
+def _put_instant(page: Worksheet, form: Format | None, place: int) -> Put:
+    number, text = page.write_number, _put_text(page, form, place)
+
+    def put(row: int, value: Value) -> None:
+        if isinstance(value, datetime):
+            at = value.astimezone(clock.PARIS)
+            number(row, place, at.toordinal() - EPOCH + Fraction(at.hour * 60 + at.minute, 1440), form)
+        else:
+            text(row, value)
+
+    return put
+
+
+PUTS: dict[Cells, Callable[[Worksheet, Format | None, int], Put]] = {
+    Cells.TEXT: _put_text,
+    Cells.CENTS: _put_euros,
+    Cells.NUMBER: _put_number,
+    Cells.DAY: _put_day,
+    Cells.INSTANT: _put_instant,
+}
+"""How a column writes its values in a workbook, prepared once for its place; what is not of its type is text."""

@@ -32,12 +32,18 @@ function lead(keys) {
 
 // The page's own field before the one of the top bar.
 const bySort = (one, other) => (one.type === "search" ? 0 : 1) - (other.type === "search" ? 0 : 1);
+// The row where one is: its box, ticked or not, without leaving the row.
+function pick() {
+  const box = document.activeElement?.closest("[data-list] > *")?.querySelector("input[type=checkbox]");
+  if (box && isShown(box)) box.click();
+}
 
 const ALONE = {
   "?": () => { list.togglePopover(); if (list.matches(":popover-open")) list.focus(); },
   "/": () => [...document.querySelectorAll("input[type=search], form[data-recherche] input")].sort(bySort).find(isShown)?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  x: pick,
 };
 
 document.addEventListener("keydown", (event) => {

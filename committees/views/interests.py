@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from committees import access, actions, conflicts, register
+from committees import access, actions, conflicts, register, tables
 from committees.interest_forms import EndInterestForm, InterestForm, ReportForm, RulingForm
 from committees.models import Committee, Conflict, Recusal, RecusalGround
 from committees.views.bodies import PAGE, posted
-from dossiers import files
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 PER_PAGE = 50
 
@@ -104,7 +104,5 @@ def recusals(request: MemberRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def export_recusals(request: MemberRequest, code: str) -> HttpResponse:
-    committee = _register_of(request, code)
-    text = register.as_csv(register.recusals_of(request.user, committee))
-    return files.as_csv(text, f"deports-{committee.code}")
+def export_recusals(request: MemberRequest, code: str) -> HttpResponseBase:
+    return serving.answer(request, tables.RECUSALS, "csv", comite=code)

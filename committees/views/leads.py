@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from committees import actions, lead_access, lead_list
+from committees import actions, lead_access, lead_list, tables
 from committees.lead_forms import (
     CallForm,
     EditLeadForm,
@@ -26,11 +26,10 @@ from committees.lead_forms import (
 )
 from committees.models import Lead
 from committees.views.bodies import PAGE, posted
-from dossiers import files
-from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.fields import attempt, codes_of, status_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import bar, serving
 
 PER_PAGE = 25
 
@@ -47,6 +46,9 @@ def _asked(request: MemberRequest) -> tuple[LeadFilterForm, lead_list.Criteria]:
 def leads(request: MemberRequest) -> HttpResponse:
     """The leads of the reader's committees, filtered by the address."""
     form, asked = _asked(request)
+    elsewhere = bar.opens_with(request, request.user, tables.LEADS)
+    if elsewhere:
+        return redirect(elsewhere)
     page = Paginator(lead_list.found(request.user, asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -55,16 +57,15 @@ def leads(request: MemberRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [(lead, *lead_list.PILLS[lead.state]) for lead in page],
         "rooms": lead_access.rooms_of(request.user).order_by("name"),
+        "vues": bar.bar_of(request.user, tables.LEADS, asked.query),
     }
     return render(request, "committees/leads.html", context)
 
 
 @require_safe
-def export(request: MemberRequest) -> HttpResponse:
+def export(request: MemberRequest) -> HttpResponseBase:
     """The same rows, without any contact."""
-    _, asked = _asked(request)
-    text = lead_list.as_csv(request.user, lead_list.found(request.user, asked))
-    return files.as_csv(text, f"projets-reperes-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, tables.LEADS, "csv")
 
 
 @PAGE

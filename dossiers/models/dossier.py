@@ -1,7 +1,7 @@
 """The dossier: a project that asks Okoté for support, from its first draft to its last payment."""
 
-from datetime import datetime
-from typing import ClassVar, Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,11 @@ from dossiers.models.programme import Call, Cohort, RulesVersion
 from okote_flow import clock
 from okote_flow.directory.models import Organization, Territory, User
 from okote_flow.parameters import Parameters
+
+OVER, UNDATED = date(9999, 12, 31), date(9999, 12, 30)
+"""Days that stand last in a list: nothing is awaited any more; something is, without a date."""
+OUTLOOK = frozenset({"next_due_on", "next_keeper"})
+"""Columns that only `process.look_ahead` writes."""
 
 
 class Theme(models.TextChoices):
@@ -92,6 +97,9 @@ class Dossier(Life):
     admitted_at = models.DateTimeField("recevable le", null=True)
     at_engagement_since = models.DateTimeField(null=True)
     expiry_announced_at = models.DateTimeField(null=True)
+    # What its most urgent open task says, so that a list is sorted by an index. `audit` looks at the tasks again.
+    next_due_on = models.DateField(default=UNDATED, editable=False)
+    next_keeper = models.CharField(max_length=30, blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
 
@@ -115,10 +123,31 @@ class Dossier(Life):
         indexes: ClassVar = [
             models.Index(fields=["state", "-state_since"], name="dossier_by_state"),
             models.Index(fields=["territory", "state"], name="dossier_by_territory"),
+            # one for each order of the list, and for what it is filtered by
+            models.Index(fields=["next_due_on", "state_since", "id"], name="dossier_by_urgency"),
+            models.Index(fields=["territory", "next_due_on", "state_since", "id"], name="dossier_urgent_in_territory"),
+            models.Index(fields=["state", "next_due_on", "state_since", "id"], name="dossier_urgent_in_state"),
+            models.Index(fields=["officer", "next_due_on", "state_since", "id"], name="dossier_urgent_of_officer"),
+            models.Index(fields=["theme", "next_due_on", "state_since", "id"], name="dossier_urgent_of_theme"),
+            models.Index(fields=["city", "next_due_on", "state_since", "id"], name="dossier_urgent_in_city"),
+            models.Index(fields=["state_since", "id"], name="dossier_by_move"),
+            models.Index(fields=["submitted_at", "id"], name="dossier_by_receipt"),
+            models.Index(fields=["goal_cents", "id"], name="dossier_by_goal"),
+            models.Index(fields=["title", "id"], name="dossier_by_title"),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}" if self.number else self.title
+
+    def save(self, **kwargs: Any) -> None:
+        """All but what its tasks write: the row in hand may be older than they are."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in OUTLOOK
+            ]
+        super().save(**kwargs)
 
     @property
     def subject(self) -> str:
@@ -139,14 +168,7 @@ class Dossier(Life):
     @property
     def stage(self) -> int:
         """Where it stands, or stood at its end, among the seven steps that people see."""
-        if self.status in STAGE_OF:
-            known = STAGE_OF[self.status]
-            return STAGE_OF[State(self.asked_from)] if self.status == State.COMPLEMENTS_REQUESTED else known
-        if self.at_engagement_since:
-            return 4 if self.status in ENDS else 5
-        if self.admitted_at:
-            return 3
-        return 2 if self.submitted_at else 1
+        return stage_of(self.state, self.asked_from, self.at_engagement_since, self.admitted_at, self.submitted_at)
 
     @property
     def stage_label(self) -> str:
@@ -156,6 +178,23 @@ class Dossier(Life):
     def parameters(self) -> Parameters:
         """The rules that bind this dossier: those of its submission, or today's while it is a draft."""
         return (self.rules or RulesVersion.in_force(clock.today())).parameters
+
+
+def stage_of(
+    state: str,
+    asked_from: str,
+    at_engagement_since: datetime | None,
+    admitted_at: datetime | None,
+    submitted_at: datetime | None,
+) -> int:
+    """The stage of a dossier by its columns; one that answers questions is where it was asked."""
+    if state in STAGE_OF:
+        return STAGE_OF[State(asked_from if state == State.COMPLEMENTS_REQUESTED else state)]
+    if at_engagement_since:
+        return 4 if state in ENDS else 5
+    if admitted_at:
+        return 3
+    return 2 if submitted_at else 1
 
 
 class Counter(models.Model):

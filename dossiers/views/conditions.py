@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, actions, condition_list, conditions, files
+from dossiers import access, actions, condition_list, condition_table, conditions
 from dossiers.forms import conditions as forms
 from dossiers.views.draft import PAGE, posted
-from okote_flow import clock
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import bar, serving
 
 PER_PAGE = 25
 
@@ -103,6 +102,9 @@ def act(request: MemberRequest, pk: int, condition_pk: int, name: str) -> HttpRe
 @require_safe
 def listing(request: MemberRequest) -> HttpResponse:
     """The conditions of every dossier that the reader may see, filtered by its address."""
+    elsewhere = bar.opens_with(request, request.user, condition_table.NAME)
+    if elsewhere:
+        return redirect(elsewhere)
     form = forms.FilterForm(request.GET)
     asked = form.asked()
     page = Paginator(condition_list.found(request.user, asked), PER_PAGE).get_page(request.GET.get("page"))
@@ -113,13 +115,12 @@ def listing(request: MemberRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [(one, conditions.PILLS[one.status], conditions.who_acts(one)) for one in page],
         "count": page.paginator.count,
+        "vues": bar.bar_of(request.user, condition_table.NAME, asked.query),
     }
     return render(request, "dossiers/condition_list.html", context)
 
 
 @require_safe
-def export(request: MemberRequest) -> HttpResponse:
+def export(request: MemberRequest) -> HttpResponseBase:
     """The same rows as the list shows on all its pages."""
-    rows = condition_list.found(request.user, forms.FilterForm(request.GET).asked())
-    text = condition_list.as_csv(rows, fictional=settings.DEMO)
-    return files.as_csv(text, f"reserves-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, condition_table.NAME, "csv")

@@ -1,16 +1,15 @@
 """The list of dossiers, for the screen, for paper, for a spreadsheet."""
 
-from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, files, listing, thread
+from dossiers import access, bulk, listing, table, thread
 from dossiers.forms.listing import FilterForm
 from dossiers.listing import Criteria
-from okote_flow import clock
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import bar, serving
+from okote_flow.tables.paging import Pages
 
 PER_PAGE = 25
 
@@ -18,20 +17,29 @@ PER_PAGE = 25
 @require_safe
 def dossiers(request: MemberRequest) -> HttpResponse:
     """Every dossier that the reader may see, filtered by its address."""
+    elsewhere = bar.opens_with(request, request.user, table.NAME)
+    if elsewhere:
+        return redirect(elsewhere)
     form = FilterForm(request.GET)
     asked = Criteria.of(form.asked())
     seen = access.dossiers_for(request.user)
-    found = listing.found(seen, asked, request.user)
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    pages = Pages(listing.found(seen, asked, request.user).for_page(), PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
     unread = thread.unread_among(request.user, [dossier.pk for dossier in shown])
     context = {
         "form": form,
         "asked": asked,
         "query": asked.query,
         "page_obj": shown,
+        "heads": table.heads(asked),
+        "columns": [(field, field in table.shown(asked)) for field in table.SCREEN if field.key != "projet"],
         "rows": [(one, listing.row(one, request.user, unread.get(one.pk, 0))) for one in shown],
-        "count": shown.paginator.count,
-        "chips": listing.chips(seen, asked, request.user),
+        "count": pages.count,
+        "is_more": pages.is_more,
+        "chips": listing.chips(seen, asked, request.user, pages.counted),
+        "vues": bar.bar_of(request.user, table.NAME, asked.query),
+        "deeds": bulk.deeds_for(request.user),
+        "checked": request.GET.get("coche") == "tout",
         "empty": empty_state(asked),
         "enters": access.enters_for_others(request.user),
     }
@@ -55,9 +63,6 @@ def empty_state(asked: Criteria) -> tuple[str, str]:
 
 
 @require_safe
-def export(request: MemberRequest) -> HttpResponse:
+def export(request: MemberRequest) -> HttpResponseBase:
     """The same rows as the list shows on all its pages."""
-    asked = Criteria.of(FilterForm(request.GET).asked())
-    found = listing.found(access.dossiers_for(request.user), asked, request.user)
-    text = listing.as_csv(found, fictional=settings.DEMO)
-    return files.as_csv(text, f"dossiers-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, table.NAME, "csv")

@@ -1,15 +1,15 @@
 """Agreements with their papers, and what became of a partner's money, line by line."""
 
-from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dossiers import files
-from funding import access, accounting_access, consumption_sheet
+from funding import access, accounting_access, consumption_sheet, tables
 from funding.acts import button
 from okote_flow import clock
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 
 @require_safe
@@ -62,9 +62,6 @@ def consumption(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def consumption_csv(request: MemberRequest, pk: int) -> HttpResponse:
+def consumption_csv(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The same figures for a spreadsheet."""
-    partner = accounting_access.get_authority(request.user, pk)
-    found = consumption_sheet.sheet(accounting_access.envelopes_of(request.user, partner))
-    text = consumption_sheet.as_csv(found, fictional=settings.DEMO)
-    return files.as_csv(text, f"consommation-{partner.code}-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, tables.CONSUMPTION, "csv", partenaire=pk)

@@ -1,16 +1,14 @@
 """The running costs of the programme, partner by partner."""
 
-from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import files
-from funding import access, accounting_access
+from funding import access, accounting_access, tables
 from funding import operating as costs
 from funding.acts import button
-from okote_flow import clock
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 
 @require_safe
@@ -25,11 +23,9 @@ def operating(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def operating_csv(request: MemberRequest) -> HttpResponse:
+def operating_csv(request: MemberRequest) -> HttpResponseBase:
     """The same figures for a spreadsheet."""
-    access.check_answers_for_money(request.user)
-    found = costs.years(accounting_access.contributions_for(request.user))
-    return files.as_csv(costs.as_csv(found, fictional=settings.DEMO), f"fonctionnement-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, tables.OPERATING, "csv")
 
 
 @require_safe

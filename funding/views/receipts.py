@@ -3,19 +3,18 @@
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from dossiers import files
-from funding import access, actions, messages_of_providers, payment_access, tasks
+from funding import access, actions, messages_of_providers, payment_access, tables, tasks
 from funding.acts import button
 from funding.models import EventState
-from okote_flow import clock
 from okote_flow.refusals import require
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 ROWS = 50
 
@@ -66,13 +65,9 @@ def events(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def events_csv(request: MemberRequest) -> HttpResponse:
+def events_csv(request: MemberRequest) -> HttpResponseBase:
     """The same messages for a spreadsheet, whole, without their bodies."""
-    access.check_books(request.user)
-    state = request.GET.get("etat", "")
-    found = payment_access.events()
-    rows = found.filter(state=state) if state in EventState.values else found
-    return files.as_csv(messages_of_providers.as_csv(rows), f"messages-des-prestataires-{clock.today():%Y-%m-%d}")
+    return serving.answer(request, tables.MESSAGES, "csv")
 
 
 @require_safe

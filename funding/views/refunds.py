@@ -1,25 +1,23 @@
 """What is owed back to donors: how each refund goes, how far it is, what it lacks; and the donor's own page of it."""
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers import files
 from dossiers.access import key_refusals
 from dossiers.lifecycle import Keeper
-from funding import access, actions, payment_access, refund_access, refund_sheet, refund_ways
+from funding import access, actions, payment_access, refund_access, refund_ways, tables
 from funding.acts import button
 from funding.refund_forms import OwnAccountForm
 from funding.refund_ways import Standing
-from okote_flow import clock
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 ROWS = 50
 BUTTONS = ("ask_provider_refunds", "compose_refund_batch", "confirm_refunds")
@@ -55,12 +53,9 @@ def refunds(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def refunds_csv(request: MemberRequest, pk: int) -> HttpResponse:
+def refunds_csv(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The same list for a spreadsheet, whole."""
-    dossier = access.get_kept(request.user, pk)
-    found = refund_access.refunds_of(access.campaign_of(dossier), _state(request))
-    name = f"remboursements-{dossier.number}-{clock.today():%Y-%m-%d}"
-    return files.as_csv(refund_sheet.as_csv(found, fictional=settings.DEMO), name)
+    return serving.answer(request, tables.REFUNDS, "csv", dossier=pk)
 
 
 @login_not_required

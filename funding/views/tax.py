@@ -1,22 +1,22 @@
 """Tax receipts: a dossier's mandate and receipts, the giver's own page, the yearly totals of each issuer."""
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import files
-from funding import access, actions, offers, tax_access, tax_acts, tax_page, tax_rules, tax_sheet
+from funding import access, actions, offers, tables, tax_access, tax_acts, tax_page, tax_rules, tax_sheet
 from funding.models import Checkout, TaxReceipt
 from funding.tax_forms import AddresseeForm
 from okote_flow import documents
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 ROWS = 50
 
@@ -144,7 +144,6 @@ def tax_year(request: MemberRequest, pk: int, year: int) -> HttpResponse:
 
 
 @require_safe
-def tax_year_csv(request: MemberRequest, pk: int, year: int) -> HttpResponse:
+def tax_year_csv(request: MemberRequest, pk: int, year: int) -> HttpResponseBase:
     """The same for a spreadsheet, receipt by receipt."""
-    found = tax_sheet.sheet(tax_access.get_issuer(request.user, pk), tax_access.check_year(year))
-    return files.as_csv(tax_sheet.as_csv(found, fictional=settings.DEMO), f"recus-fiscaux-{pk}-{year}")
+    return serving.answer(request, tables.RECEIPTS, "csv", structure=pk, annee=year)

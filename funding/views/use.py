@@ -1,15 +1,13 @@
 """The account of use of a partner: on a page that prints, as a table, on paper."""
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import files
-from funding import use_access, use_sheet
-from funding.use_sheet import Sheet
+from funding import tables, use_access, use_sheet
 from okote_flow import clock, documents
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 
 @require_safe
@@ -26,25 +24,13 @@ def account_of_use(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def account_of_use_csv(request: MemberRequest, pk: int, year: int) -> HttpResponse:
+def account_of_use_csv(request: MemberRequest, pk: int, year: int) -> HttpResponseBase:
     """The same figures for a spreadsheet."""
-    found = _sheet(request, pk, year)
-    text = use_sheet.as_csv(found, fictional=settings.DEMO)
-    return files.as_csv(text, f"compte-d-emploi-{found.partner.code}-{year}")
+    return serving.answer(request, tables.USE, "csv", partenaire=pk, annee=year)
 
 
 @require_safe
 def account_of_use_pdf(request: MemberRequest, pk: int, year: int) -> HttpResponse:
     """The same on paper."""
-    found = _sheet(request, pk, year)
+    found = tables.use_of(request.user, pk, year)
     return documents.as_pdf(use_sheet.as_pdf(found), f"compte-d-emploi-{found.partner.code}-{year}.pdf")
-
-
-def _sheet(request: MemberRequest, pk: int, year: int) -> Sheet:
-    """Raises Http404 for a partner who is not shown, and for a year of which nothing was called."""
-    partner = use_access.get_partner(request.user, pk)
-    visible = use_access.visible_dossiers(request.user, partner)
-    for one in use_sheet.sheets(partner, visible):
-        if one.year == year:
-            return one
-    raise Http404

@@ -30,6 +30,13 @@ class Kind(models.TextChoices):
     REFERENCE_CHANGED = "reference.changed", "Donnée de référence modifiée"
     REFERENCE_UNDONE = "reference.undone", "Changement d’une donnée de référence annulé"
     SEAL = "journal.sealed", "Journal scellé"
+    # tables and views
+    TABLE_ASKED = "table.asked", "Tableau demandé"
+    TABLE_READY = "table.ready", "Tableau prêt"
+    TABLE_FAILED = "table.failed", "Tableau non préparé"
+    TABLE_CANCELLED = "table.cancelled", "Préparation d’un tableau arrêtée"
+    VIEW_SHARED = "view.shared", "Vue partagée"
+    VIEW_UNSHARED = "view.unshared", "Partage d’une vue terminé"
     # the dossier outside its steps
     DOSSIER_DRAFTED = "dossier.drafted", "Brouillon ouvert"
     DOSSIER_DRAFTED_FOR = "dossier.drafted_for", "Brouillon ouvert pour le porteur"

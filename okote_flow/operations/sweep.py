@@ -38,6 +38,9 @@ from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
 from okote_flow.journal.seal import SUBJECT, seal
 from okote_flow.search import following
+from okote_flow.tables import actions as tables
+from okote_flow.tables import making
+from okote_flow.tables.tasks import make_exports
 
 logger = logging.getLogger(__name__)
 
@@ -164,6 +167,16 @@ def _deadlines() -> Iterator[Job]:
             yield label, partial(dossiers.remind_deadline, deadline)
 
 
+def _tables() -> Iterator[Job]:
+    """Files of tables that are kept no longer, preparations whose worker died, those that no task would take."""
+    for job in making.over_kept():
+        yield f"tableau effacé\u00a0: {job}", partial(tables.expire_export, job)
+    for job in making.silent():
+        yield f"tableau repris\u00a0: {job}", partial(making.resume, job)
+    if making.is_lost():
+        yield "tableaux remis en file", make_exports.enqueue
+
+
 def _daily_seal() -> Iterator[Job]:
     """Once a day, and only when something has happened."""
     last = Event.objects.filter(subject=SUBJECT).order_by("-seq").first()
@@ -197,6 +210,7 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _drafts_to_announce,
     _drafts_to_expire,
     _deadlines,
+    _tables,
     _books_seal,
     _daily_seal,
     _search,

@@ -1,10 +1,7 @@
 """What committees follow beyond meetings: campaigns of a territory, all of Alsace, how many projects were noticed."""
 
-import re
-
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,15 +9,14 @@ from committees import lead_access
 from committees.access import get_committee
 from committees.help_access import follows
 from committees.models import CommitteeKind, LeadState
-from dossiers import files
 from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.requests import MemberRequest
-from okote_flow.steering import local, overview
+from okote_flow.steering import local, overview, tables
 from okote_flow.steering.overview import Criteria
+from okote_flow.tables import serving
 
 PER_PAGE = 50
-YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 @require_safe
@@ -47,15 +43,8 @@ def leads(request: MemberRequest) -> HttpResponse:
 
 
 def _asked(request: MemberRequest) -> Criteria:
-    """What is not understood is left aside."""
     overview.check(request.user)
-    year, theme, code = (request.GET.get(name, "") for name in ("annee", "theme", "territoire"))
-    known = {one.code for one in overview.territories()}
-    return Criteria(
-        year=int(year) if YEAR.fullmatch(year) else None,
-        territory=code if code in known else "",
-        theme=theme if theme in Theme.values else "",
-    )
+    return tables.asked_by(request.GET)
 
 
 def _filters(request: MemberRequest, asked: Criteria) -> dict[str, object]:
@@ -91,8 +80,5 @@ def engagement_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def engagement_export(request: MemberRequest) -> HttpResponse:
-    asked = _asked(request)
-    found = overview.behind(request.user, asked, request.GET.get("chiffre", ""))
-    text = overview.as_csv(found, fictional=settings.DEMO)
-    return files.as_csv(text, f"engagement-{clock.today():%Y-%m-%d}")
+def engagement_export(request: MemberRequest) -> HttpResponseBase:
+    return serving.answer(request, tables.ENGAGEMENT, "csv")

@@ -20,7 +20,6 @@ from committees.models.bodies import VIEW
 from dossiers import conditions
 from dossiers.access import SEE_ALL
 from dossiers.lifecycle import State
-from dossiers.listing import cents_cell, csv_page, day_cell
 from dossiers.models import Ceiling, Condition, DossierQuerySet
 from dossiers.models.conditions import Conditions
 from dossiers.models.dossier import Theme
@@ -49,10 +48,6 @@ FATES: dict[str, tuple[str, Q]] = {
 }
 """What became of a dossier; the first that applies, and one always does."""
 CONDITIONS, LATE_CONDITIONS = "reserves", "reserves-en-retard"
-CSV_HEAD = (
-    "Numéro", "Projet", "Structure", "Territoire", "Thématique", "Devenir", "Décision", "Décidé le",
-    "Demandé (euros)", "Accordé (euros)", "Données",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,21 +281,3 @@ def _days(start: datetime, end: datetime) -> int:
 
 def territories() -> QuerySet[Territory]:
     return Territory.objects.filter(committees__isnull=False).order_by("name")
-
-
-def as_csv(rows: DossierQuerySet, *, fictional: bool) -> str:
-    return csv_page(CSV_HEAD, (_csv_cells(dossier, fictional) for dossier in rows.iterator(chunk_size=500)))
-
-
-def _csv_cells(dossier: Any, fictional: bool) -> Iterator[str]:
-    yield dossier.label
-    yield dossier.title
-    yield str(dossier.organization or "")
-    yield str(dossier.territory or "")
-    yield dossier.get_theme_display()
-    yield FATES[dossier.fate][0]
-    yield Verdict(dossier.verdict).label if dossier.verdict else ""
-    yield day_cell(dossier.decided_at)
-    yield cents_cell(dossier.goal_cents)
-    yield cents_cell(dossier.granted_cents)
-    yield "fictives" if fictional or dossier.is_fictional else "réelles"

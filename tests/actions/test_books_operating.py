@@ -151,7 +151,7 @@ def test_a_contribution_is_called_paid_and_corrected_on_its_pages(money, planned
 
     shown = plain(page(money.tess, "contribution", planned.pk))
     assert "annule V-1 : Versement d’un autre partenaire." in shown
-    [row] = csv.DictReader(StringIO(tess.get(url("operating_csv")).content.decode("utf-8-sig")), delimiter=";")
+    [row] = csv.DictReader(StringIO(tess.get(url("operating_csv")).getvalue().decode("utf-8-sig")), delimiter=";")
     assert (row["Prévu"], row["Appelé"], row["Reçu"], row["Reste à recevoir"]) == (
         "96000,00", "96000,00", "0,00", "96000,00",
     )  # fmt: skip

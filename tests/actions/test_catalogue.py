@@ -75,6 +75,8 @@ KNOWN = {
     Kind.TAX_MANDATE_REVOKED: {"revoked_on"},
     Kind.TAX_RECEIPT_CANCELLED: {"reference"},
     Kind.TAX_RECEIPT_OUTDATED: {"reference"},
+    Kind.TABLE_READY: {"title"},
+    Kind.TABLE_FAILED: {"title"},
     Kind.BATCH_COMPOSED: {"batch"},
     Kind.BATCH_APPROVED: {"batch"},
     Kind.BATCH_SENT: {"batch"},

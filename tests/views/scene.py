@@ -57,6 +57,7 @@ from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_steering import STEERING
 from tests.views.scene_of_reports import REPORTS, reports_of
+from tests.views.scene_of_tables import TABLES
 
 NORD = "territorial-nord-alsace"
 
@@ -328,6 +329,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **ADMINISTRATION,
     **STEERING,
     **REPORTS,
+    **TABLES,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

@@ -88,7 +88,7 @@ def test_a_partners_page_and_table_say_the_same_to_the_cent(money):
         actions.lapse_envelope(money.cea_2022, by=money.didier)
 
     shown = plain(page(money.didier, "consumption", money.cea.pk))
-    text = as_(money.didier).get(url("consumption_csv", money.cea.pk)).content.decode("utf-8-sig")
+    text = as_(money.didier).get(url("consumption_csv", money.cea.pk)).getvalue().decode("utf-8-sig")
     whole, line = csv.DictReader(StringIO(text), delimiter=";")
     assert "Juste au centime" in shown and "46 000,00 € annulés" in shown
     assert (whole["Ligne"], whole["Voté"], whole["Versé"], whole["Annulé"]) == (

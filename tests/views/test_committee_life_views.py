@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def text(client, page, **kwargs):
     answer = client.get(page, **kwargs)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.getvalue().decode()
 
 
 # Noticed projects

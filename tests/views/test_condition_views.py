@@ -32,7 +32,7 @@ def at(name, condition):
 
 
 def text(response):
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def test_the_holder_sees_what_to_do_and_hands_in_a_photo(alsace, dossier, lease):

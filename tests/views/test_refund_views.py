@@ -113,11 +113,11 @@ def test_the_list_is_filtered_summed_exported_and_printed(money, mixed):
 
     html = plain(page(money.odile, "refunds", mixed.dossier_id))
     assert "IBAN manquant 1 30,00 €" in html and "À envoyer 2 90,00 €" in html
-    only = plain(as_(money.odile).get(url("refunds", mixed.dossier_id) + "?etat=a-completer").content.decode())
+    only = plain(as_(money.odile).get(url("refunds", mixed.dossier_id) + "?etat=a-completer").getvalue().decode())
     assert "Don CHQ-1" in only and "Don VIR-1" not in only
     none = as_(money.odile).get(url("refunds", mixed.dossier_id) + "?etat=envoye").content.decode()
     assert "Aucun remboursement dans cet état" in none
-    text = as_(money.odile).get(url("refunds_csv", mixed.dossier_id) + "?etat=a-completer").content.decode()
+    text = as_(money.odile).get(url("refunds_csv", mixed.dossier_id) + "?etat=a-completer").getvalue().decode()
     assert "'=Jeanne Baum;CHQ-1;Chèque" in text and "VIR-1" not in text
     assert "data-okote-imprimer" in page(money.odile, "refunds", mixed.dossier_id)
 
@@ -204,11 +204,11 @@ def test_an_account_that_no_bank_knows_is_refused_beside_what_was_typed(money, m
 
 
 def test_messages_leave_as_a_table_without_their_bodies(money, mixed):
-    text = as_(money.tess).get(url("events_csv")).content.decode()
+    text = as_(money.tess).get(url("events_csv")).getvalue().decode()
 
     assert "Traité" in text.splitlines()[0] and len(text.splitlines()) == 2
     assert "sim-" in text and "checkout" not in text
-    assert len(as_(money.tess).get(url("events_csv") + "?etat=held").content.decode().splitlines()) == 1
+    assert len(as_(money.tess).get(url("events_csv") + "?etat=held").getvalue().decode().splitlines()) == 1
     assert as_(money.alice).get(url("events_csv")).status_code == 404
     assert "data-okote-imprimer" in page(money.tess, "events")
 

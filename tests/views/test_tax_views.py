@@ -268,7 +268,7 @@ def test_a_year_counts_what_is_valid_and_shows_the_rest_apart(money):
     organization = campaign.dossier.organization_id
 
     html = read(url("tax_year", organization, 2022), as_(money.didier))
-    table = as_(money.didier).get(url("tax_year_csv", organization, 2022)).content.decode()
+    table = as_(money.didier).get(url("tax_year_csv", organization, 2022)).getvalue().decode()
 
     assert '<dd class="ok-num">2</dd>' in html and "100,00 €" in html and "1 pour 50,00 €" in html
     assert "6 ans" in html

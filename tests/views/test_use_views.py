@@ -50,7 +50,7 @@ def test_the_account_is_a_table_and_a_paper(client, money, repayment):
     table = client.get(use("use_csv", money.firm, 2022))
     paper = client.get(use("use_pdf", money.firm, 2022))
 
-    rows = table.content.decode("utf-8-sig").splitlines()
+    rows = table.getvalue().decode("utf-8-sig").splitlines()
     assert len(rows) == 3
     assert "4000,00" in rows[1]
     assert rows[2].split(";")[3].strip('"') == "Total"
@@ -145,5 +145,5 @@ def test_the_treasurer_gives_each_partner_its_share_back(client, money, repaymen
     after = client.get(payout).content.decode()
     assert (act in before, act in after, done.status_code) == (True, False, 302)
     assert "VIR-9" in after
-    rows = client.get(use("use_csv", money.cea, 2022)).content.decode("utf-8-sig").splitlines()
+    rows = client.get(use("use_csv", money.cea, 2022)).getvalue().decode("utf-8-sig").splitlines()
     assert rows[1].split(";")[-2].strip('"') == "232,88"

@@ -28,7 +28,7 @@ PAGE, TABLE = "steering:what_if", "steering:what_if_export"
 
 
 def rows(response) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.DictReader(StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_the_page_says_who_would_pay_what(client, money, running):

@@ -13,6 +13,7 @@ from tests.views.url_table_of_money import MONEY
 from tests.views.url_table_of_search import SEARCH
 from tests.views.url_table_of_steering import STEERING
 from tests.views.url_table_of_reports import REPORTS
+from tests.views.url_table_of_tables import TABLES
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -312,6 +313,7 @@ TABLE = COMMON + MONEY + ADMINISTRATION
 TABLE = COMMON + MONEY + SEARCH
 TABLE = COMMON + MONEY + STEERING
 TABLE = COMMON + MONEY + REPORTS
+TABLE = COMMON + MONEY + TABLES
 
 
 def rows() -> dict[str, str]:

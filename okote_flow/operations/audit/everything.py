@@ -14,6 +14,7 @@ CHECKS: tuple[Check, ...] = (
     lives.receipts,
     lives.duties,
     lives.deadlines,
+    lives.outlooks,
     lives.snapshots,
     messages.words,
     votes.results,

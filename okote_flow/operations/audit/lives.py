@@ -10,6 +10,7 @@ from dossiers import clocks
 from dossiers import snapshots as frozen
 from dossiers.lifecycle import ENDS, STEPS, State
 from dossiers.models import Counter, Deadline, Dossier, DossierProcess, DossierSnapshot
+from dossiers.models.process import outlook
 from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
 
@@ -87,6 +88,17 @@ def deadlines() -> Iterator[Fault]:
     timed = DossierProcess.objects.filter(status="NEW", deadline__isnull=False).exclude(due_on=F("deadline__due_on"))
     for process in timed.order_by("pk"):
         yield _task(process, "n’a pas la date de son échéance", code="task-date-wrong")
+
+
+def outlooks() -> Iterator[Fault]:
+    """A dossier stands in the lists where its open tasks put it."""
+    told = {f"told_{name}": expression for name, expression in outlook().items()}
+    astray = Dossier.objects.alias(**told).exclude(
+        next_due_on=F("told_next_due_on"), next_keeper=F("told_next_keeper")
+    )
+    for pk in astray.order_by("pk").values_list("pk", flat=True):
+        sentence = "Sa place dans les listes n’est pas celle de sa tâche la plus pressée."
+        yield Fault("outlook-wrong", row("dossiers_dossier", pk), sentence)
 
 
 def _task(process: DossierProcess, what: str, *, code: str = "task-astray") -> Fault:
