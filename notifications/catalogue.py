@@ -11,6 +11,7 @@ from notifications import (
     notices_of_experts,
     notices_of_messages,
     notices_of_money,
+    notices_of_records,
     notices_of_steps,
     notices_of_tax,
     notices_of_territories,
@@ -31,6 +32,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les messages", notices_of_messages.NOTICES),
     ("Les échéances", notices_of_deadlines.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
+    ("Les données personnelles", notices_of_records.NOTICES),
 )
 """The catalogue as one reads it."""
 
@@ -48,6 +50,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_money.NOTICES
     | notices_of_bank.NOTICES
     | notices_of_tax.NOTICES
+    | notices_of_records.NOTICES
 )
 
 INVITED = "le courriel d’invitation le dit lui-même"
@@ -74,6 +77,7 @@ ON_THE_STATEMENT = "la page du relevé le montre à qui tient les comptes"
 TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
 ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
+IN_THE_ARCHIVES = "se lit dans les archives, que tiennent l’archiviste et la direction"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 
 SILENT: dict[Kind, str] = {
@@ -199,5 +203,20 @@ SILENT: dict[Kind, str] = {
     Kind.TAX_RECEIPT_ISSUED: TOLD_TOGETHER,
     Kind.CLAIM_RECOVERED: ON_ITS_PAGE,
     Kind.CLAIM_LOST: ON_ITS_PAGE,
+    Kind.HOLD_PLACED: IN_THE_ARCHIVES,
+    Kind.HOLD_LIFTED: IN_THE_ARCHIVES,
+    Kind.SLIP_PROPOSED: IN_THE_ARCHIVES,
+    Kind.SLIP_SENT: IN_THE_ARCHIVES,
+    Kind.SLIP_CLEARED: IN_THE_ARCHIVES,
+    Kind.SLIP_ENDED: IN_THE_ARCHIVES,
+    Kind.SLIP_EXECUTED: IN_THE_ARCHIVES,
+    Kind.ITEM_WITHHELD: IN_THE_ARCHIVES,
+    Kind.DOSSIER_ELIMINATED: IN_THE_ARCHIVES,
+    Kind.BANK_DETAILS_ERASED: IN_THE_ARCHIVES,
+    Kind.DRAFT_ERASED: IN_THE_ARCHIVES,
+    Kind.DATA_ASKED: IN_THE_ARCHIVES,
+    Kind.PERSON_ERASED: IN_THE_ARCHIVES,
+    Kind.PIECE_CHECKED: IN_THE_ARCHIVES,
+    Kind.FILE_COMMUNICATED: IN_THE_ARCHIVES,
 }
 """What is told to nobody on purpose, and why."""

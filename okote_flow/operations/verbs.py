@@ -15,6 +15,7 @@ ROOMS = (
     "committees.actions",
     "funding.actions",
     "notifications.actions",
+    "okote_flow.records.actions",
 )
 
 
