@@ -167,8 +167,8 @@ def _holders(dossier: Dossier) -> Iterator[int]:
     """The holder's side; whoever held an office or a seat acted in public function and stays named."""
     mine = Membership.objects.filter(organization=dossier.organization_id).values("user")
     people = User.objects.filter(Q(pk=dossier.applicant_id) | Q(pk__in=mine))
-    offices = Appointment.objects.values("user").union(Mandate.objects.values("user"))
-    public = {row["user"] for row in offices}
+    held = (model.objects.order_by().values_list("user", flat=True) for model in (Appointment, Mandate))
+    public = {pk for found in held for pk in found}
     yield from (pk for pk in people.values_list("pk", flat=True) if pk not in public)
 
 
