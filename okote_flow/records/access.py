@@ -192,3 +192,12 @@ def get_piece(user: User, pk: int) -> Attachment:
 
 def communications_of(dossier: Dossier) -> QuerySet[Communication]:
     return Communication.objects.filter(dossier=dossier).select_related("made_by")
+
+
+def get_request_of_account(user: User, pk: int) -> PersonRequest:
+    """A request of somebody who has an account, for who keeps the register."""
+    check_keeper(user)
+    found = get_request(user, pk)
+    if found.person is None:
+        raise Http404
+    return found

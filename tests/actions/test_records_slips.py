@@ -75,7 +75,9 @@ def test_the_phase_on_the_page_is_the_one_that_the_database_finds(alsace, closed
             assert found == {one.pk for one in dated if retention.keeping_of(one, on).phase is phase}, (phase, on)
 
 
-def test_with_the_visa_the_content_is_gone_and_everything_still_verifies(alsace, closed, django_capture_on_commit_callbacks):
+def test_with_the_visa_the_content_is_gone_and_everything_still_verifies(
+    alsace, closed, django_capture_on_commit_callbacks
+):
     names = [piece.file.name for piece in Attachment.objects.filter(dossier=closed)]
     names += [one.file.name for one in Enclosure.objects.filter(message__dossier=closed)]
     entries, events = Entry.objects.count(), Event.objects.filter(subject=closed.subject).count()
