@@ -13,6 +13,7 @@ from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
+from okote_flow.records.access import READERS as KEEPS_RECORDS
 from okote_flow.steering.access import STEERS
 
 READERS = access.SEE_ALL
@@ -155,6 +156,10 @@ def keeps_the_design(shell: Shell) -> bool:
     return bool(shell.offices & DESIGN_KEEPERS)
 
 
+def keeps_records(shell: Shell) -> bool:
+    return bool(shell.offices & KEEPS_RECORDS)
+
+
 def answers_for_mails(shell: Shell) -> bool:
     return bool(shell.offices & {Office.ADMINISTRATOR, Office.OFFICER})
 
@@ -202,6 +207,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Administration",
         (
             Line("Comptes", "users", "accounts:list", administrator),
+            Line("Archives", "archive", "records:index", keeps_records),
             Line("Courriels", "mail", "mails:list", answers_for_mails),
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),
         ),

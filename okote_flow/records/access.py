@@ -201,3 +201,12 @@ def get_request_of_account(user: User, pk: int) -> PersonRequest:
     if found.person is None:
         raise Http404
     return found
+
+
+def holds_of(dossier: Dossier) -> QuerySet[Hold]:
+    """Of a dossier that the caller has found for its reader."""
+    return Hold.objects.filter(dossier=dossier).select_related("placed_by", "lifted_by")
+
+
+def items_of(dossier: Dossier) -> QuerySet[SlipItem]:
+    return SlipItem.objects.filter(dossier=dossier).select_related("slip")

@@ -92,7 +92,7 @@ TABLE: tuple[Act, ...] = (
     ),
     Act(
         "lift_hold", "gels/<int:pk>/lever", "Lever le gel",
-        "La durée de conservation reprend son cours\u00a0; ce qui est échu peut de nouveau être proposé à l’élimination.",
+        "La durée de conservation reprend son cours\u00a0; ce qui est échu peut être proposé à l’élimination.",
         "Le gel est levé.", actions.lift_hold, access.get_hold, _holds, _holder, forms.ReasonForm,
     ),
     Act(
@@ -117,8 +117,8 @@ TABLE: tuple[Act, ...] = (
     ),
     Act(
         "execute_slip", "bordereaux/<int:pk>/executer", "Exécuter l’élimination",
-        "Textes, fichiers, coordonnées bancaires et noms des dossiers inscrits sont détruits, sans retour. Les livres, "
-        "le journal, les décisions et ce bordereau restent. Un dossier gelé est sorti du bordereau, avec le motif.",
+        "Textes, fichiers, coordonnées bancaires et noms des dossiers inscrits sont détruits, sans retour. Les "
+        "livres, le journal, les décisions et ce bordereau restent. Un dossier gelé est sorti du bordereau, avec le motif.",
         "L’élimination est exécutée.", actions.execute, access.get_slip, _slip, _keeper, is_grave=True,
     ),
     Act(

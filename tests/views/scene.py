@@ -54,6 +54,7 @@ from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
+from tests.views.scene_of_records import RECORDS, archives_of
 
 NORD = "territorial-nord-alsace"
 
@@ -69,6 +70,7 @@ class Scene:
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
         bank_of(house, self.dossier)
+        archives_of(house, self.dossier)
         self.batch: PayoutBatch | None = PayoutBatch.objects.create(
             key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
         )
@@ -319,6 +321,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "acknowledge_withdrawal",
     )), poll),
     **MONEY,
+    **RECORDS,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

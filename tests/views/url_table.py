@@ -9,6 +9,7 @@ says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are
 """
 
 from tests.views.url_table_of_money import MONEY
+from tests.views.url_table_of_records import RECORDS
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -306,7 +307,7 @@ steering:board                        >   -   -   -   o   o   o   o   o   o   o 
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
-TABLE = COMMON + MONEY
+TABLE = COMMON + MONEY + RECORDS
 
 
 def rows() -> dict[str, str]:
