@@ -9,7 +9,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.DATA_ANSWERED: (
         Notice(
             audience.named_holder,
-            "Votre demande sur vos données a sa réponse.",
+            "La réponse à ce que vous demandiez sur vos données est écrite.",
             "Elle se lit sur la page de vos données.",
             page="records:mine",
             keyed=False,
@@ -19,7 +19,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.PERSON_RECTIFIED: (
         Notice(
             audience.named_holder,
-            "Vos données ont été rectifiées par {actor}.",
+            "Vos données sont rectifiées.",
             "Vérifiez-les sur la page de vos données.",
             page="records:mine",
             keyed=False,

@@ -118,7 +118,7 @@ TABLE: tuple[Act, ...] = (
     Act(
         "execute_slip", "bordereaux/<int:pk>/executer", "Exécuter l’élimination",
         "Textes, fichiers, coordonnées bancaires et noms des dossiers inscrits sont détruits, sans retour. Les "
-        "livres, le journal, les décisions et ce bordereau restent. Un dossier gelé est sorti du bordereau, avec le motif.",
+        "livres, le journal, les décisions et ce bordereau restent. Un dossier gelé en est sorti, avec le motif.",
         "L’élimination est exécutée.", actions.execute, access.get_slip, _slip, _keeper, is_grave=True,
     ),
     Act(

@@ -17,24 +17,25 @@ SCRIPT = Path(verify.__file__)
 GUIDE = """PREUVE HORS LIGNE DU DOSSIER {label}
 Tirée le {day} de {publisher}.
 
-preuve.json  les faits du journal de ce dossier, sous leur forme canonique, avec leurs empreintes ; les scellés
-             quotidiens ; le chemin (arbre de Merkle) du dernier fait scellé à la racine de son scellé ; les noms
-             que vous pouvez voir, chacun avec le sel de son engagement
+preuve.json  les faits du journal de ce dossier, sous leur forme canonique, avec leurs empreintes\u00a0;
+             les scellés quotidiens\u00a0; le chemin (arbre de Merkle) du dernier fait scellé à la racine de
+             son scellé\u00a0; les noms que vous pouvez voir, chacun avec le sel de son engagement
 verify.py    le script qui recalcule tout, sans l’application ni le réseau (Python 3.9 ou plus récent)
 
     python3 -I verify.py preuve.json
 
-Le script dit « La preuve tient » et finit par le code 0, ou dit ce qui ne tient pas et finit par le code 1.
-Pour être sûr que les scellés sont bien ceux qui ont été publiés, donnez l’empreinte imprimée ou reçue ce jour-là :
+Le script dit «\u00a0La preuve tient\u00a0» et finit par le code 0, ou dit ce qui ne tient pas et finit par 1.
+Pour être sûr que les scellés sont ceux qui ont été publiés, donnez l’empreinte imprimée ou reçue ce jour-là\u00a0:
 
     python3 -I verify.py preuve.json --seal EMPREINTE
 
 Comment c’est fait
-- Chaque fait est un objet JSON : clés triées, sans espaces, en UTF-8. Son empreinte est le SHA-256 de la liste
+- Chaque fait est un objet JSON\u00a0: clés triées, sans espaces, en UTF-8. Son empreinte est le SHA-256 de la liste
   [empreinte du fait précédent, fait]. Le premier suit 64 zéros.
-- À la place d’un nom, le journal garde SHA-256(sel + « : » + nom). Un nom effacé ne change donc aucune empreinte.
-- Un scellé est un fait lui aussi. Sa racine réunit deux à deux les « sujet:numéro:empreinte » du dernier fait de
-  chaque sujet ; un dernier sans voisin monte tel quel.
+- À la place d’un nom, le journal garde le SHA-256 de «\u00a0sel, deux-points, nom\u00a0». Un nom effacé ne change
+  donc aucune empreinte.
+- Un scellé est un fait lui aussi. Sa racine réunit deux à deux les «\u00a0sujet:numéro:empreinte\u00a0» du dernier
+  fait de chaque sujet, par ordre alphabétique\u00a0; un dernier sans voisin monte tel quel.
 """
 
 

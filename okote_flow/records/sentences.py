@@ -34,7 +34,6 @@ refuse = sentences(
         "erasure-held": "Les données de cette personne sont gelées\u00a0: levez d’abord le gel.",
         "erasure-office": "Cette personne exerce une fonction ou un mandat\u00a0: terminez-les d’abord.",
         "erasure-dossier": "{number} est en cours ou conservé jusqu’au {until}\u00a0: obligation légale (RGPD, art. 17, 3 b). Refusez en le disant.",
-        "piece-unread": "Relisez d’abord la pièce\u00a0: téléchargez-la, puis dites si elle peut sortir.",
         "release-empty": "Choisissez au moins un document.",
         "release-reason": "Indiquez qui demande, et pourquoi.",
     }

@@ -9,7 +9,7 @@ from dossiers.lifecycle import State
 from dossiers.models import Attachment, Dossier
 from okote_flow import clock
 from okote_flow.records import actions
-from okote_flow.records.models import Wish
+from okote_flow.records.models import Hold, Slip, Wish
 from tests.alsace import again
 
 
@@ -31,14 +31,14 @@ def due(house: Any) -> Dossier:
 def proposed(house: Any) -> Dossier:
     dossier = due(house)
     archie = house.again(house.archie)
-    actions.lift_hold(dossier.organization.holds.get(), reason="Fini.", by=archie)
+    actions.lift_hold(Hold.objects.get(), reason="Fini.", by=archie)
     actions.propose_slip(dossiers=[dossier], service="Okoté", by=archie)
     return dossier
 
 
 def sent(house: Any) -> Dossier:
     dossier = proposed(house)
-    actions.send_slip(dossier.slip_items.get().slip, by=house.again(house.archie))
+    actions.send_slip(Slip.objects.get(), by=house.again(house.archie))
     return dossier
 
 
@@ -46,7 +46,7 @@ def cleared(house: Any) -> Dossier:
     dossier = sent(house)
     scan = ContentFile(b"%PDF-1.4 visa", "visa.pdf")
     actions.record_visa(
-        dossier.slip_items.get().slip, number="17", on=clock.today(), signatory="La directrice", file=scan,
+        Slip.objects.get(), number="17", on=clock.today(), signatory="La directrice", file=scan,
         by=house.again(house.archie),
     )  # fmt: skip
     return dossier
