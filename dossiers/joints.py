@@ -23,6 +23,8 @@ Reader = Callable[[Collection[User]], object]
 Guard = Callable[[Dossier, dict[str, Any]], Iterator[Refusal]]
 Effect = Callable[[Dossier, User | None], None]
 Free = Callable[[Partner, Dossier], int]
+Erasure = Callable[[Dossier], None]
+"""What an upper app has copied of a dossier's words goes when they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ keepers: dict[Keeper, tuple[KeeperRule, KeeperNames]] = {}
 guards: dict[str, list[Guard]] = {}
 effects: dict[str, list[Effect]] = {}
 sorts: dict[str, Sort] = {}
+erasures: list[Erasure] = []
 _free: list[Free] = []
 _foresights: list[Foresight] = []
 _planning: list[Planning] = []
@@ -168,6 +171,12 @@ def guard(step: str, check: Guard) -> None:
 def effect(step: str, act: Effect) -> None:
     """What an upper app does in the transaction of a step, after the state has changed."""
     effects.setdefault(step, []).append(act)
+
+
+def erase(act: Erasure) -> None:
+    """What to do, in the transaction of its elimination, when the content of a dossier is destroyed."""
+    if act not in erasures:
+        erasures.append(act)
 
 
 def sort(prefix: str, *, hold: Callable[[int], object], people: Callable[[int], Iterable[User]]) -> None:

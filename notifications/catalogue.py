@@ -13,6 +13,7 @@ from notifications import (
     notices_of_money,
     notices_of_rules,
     notices_of_reports,
+    notices_of_records,
     notices_of_steps,
     notices_of_tables,
     notices_of_tax,
@@ -37,6 +38,7 @@ CHAPTERS: tuple[tuple[str, dict[Kind, tuple[Notice, ...]]], ...] = (
     ("Les règles du programme", notices_of_rules.NOTICES),
     ("Les comptes et les fonctions", notices_of_accounts.NOTICES),
     ("Les tableaux", notices_of_tables.NOTICES),
+    ("Les données personnelles", notices_of_records.NOTICES),
 )
 """The catalogue as one reads it."""
 
@@ -57,6 +59,7 @@ CATALOGUE: dict[Kind, tuple[Notice, ...]] = (
     | notices_of_rules.NOTICES
     | notices_of_reports.NOTICES
     | notices_of_tables.NOTICES
+    | notices_of_records.NOTICES
 )
 
 ASKED_ALONE = "qui le demande ou l’arrête le fait pour soi"
@@ -87,6 +90,7 @@ TOLD_TOGETHER = "les reçus qu’un même geste émet se disent ensemble"
 ON_THE_PUBLIC_PAGE = "se lit sur la page de la campagne, ou là où l’on écrit cette page"
 ON_THE_ACCOUNT = "se lit sur le compte d’emploi du partenaire"
 AMONG_FORECASTS = "se lit sur la page des prévisions gardées"
+IN_THE_ARCHIVES = "se lit dans les archives, que tiennent l’archiviste et la direction"
 ON_ITS_PAGE = "se lit sur la page de la campagne ou de l’enveloppe"
 IN_ITS_HISTORY = "se lit dans l’historique du texte"
 ON_THE_IMPORT = "la page de l’import le montre ligne par ligne"
@@ -240,5 +244,20 @@ SILENT: dict[Kind, str] = {
     Kind.IMPORT_CONFIRMED: ON_THE_IMPORT,
     Kind.IMPORT_DONE: ON_THE_IMPORT,
     Kind.IMPORT_UNDONE: ON_THE_IMPORT,
+    Kind.HOLD_PLACED: IN_THE_ARCHIVES,
+    Kind.HOLD_LIFTED: IN_THE_ARCHIVES,
+    Kind.SLIP_PROPOSED: IN_THE_ARCHIVES,
+    Kind.SLIP_SENT: IN_THE_ARCHIVES,
+    Kind.SLIP_CLEARED: IN_THE_ARCHIVES,
+    Kind.SLIP_ENDED: IN_THE_ARCHIVES,
+    Kind.SLIP_EXECUTED: IN_THE_ARCHIVES,
+    Kind.ITEM_WITHHELD: IN_THE_ARCHIVES,
+    Kind.DOSSIER_ELIMINATED: IN_THE_ARCHIVES,
+    Kind.BANK_DETAILS_ERASED: IN_THE_ARCHIVES,
+    Kind.DRAFT_ERASED: IN_THE_ARCHIVES,
+    Kind.DATA_ASKED: IN_THE_ARCHIVES,
+    Kind.PERSON_ERASED: IN_THE_ARCHIVES,
+    Kind.PIECE_CHECKED: IN_THE_ARCHIVES,
+    Kind.FILE_COMMUNICATED: IN_THE_ARCHIVES,
 }
 """What is told to nobody on purpose, and why."""

@@ -17,6 +17,7 @@ from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
 from okote_flow.reports.access import INSIDE, reads_reviews
+from okote_flow.records.access import READERS as KEEPS_RECORDS
 from okote_flow.steering.access import STEERS
 from okote_flow.texts.access import READERS as READERS_OF_TEXTS
 
@@ -189,6 +190,10 @@ def keeps_the_design(shell: Shell) -> bool:
     return bool(shell.offices & DESIGN_KEEPERS)
 
 
+def keeps_records(shell: Shell) -> bool:
+    return bool(shell.offices & KEEPS_RECORDS)
+
+
 def answers_for_mails(shell: Shell) -> bool:
     return bool(shell.offices & {Office.ADMINISTRATOR, Office.OFFICER})
 
@@ -241,6 +246,7 @@ MENU: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Textes", "file-text", "administration:texts", reads_texts),
             Line("Imports", "file-upload", "administration:imports", imports),
             Line("Comptes", "users", "accounts:list", administrator),
+            Line("Archives", "archive", "records:index", keeps_records),
             Line("Courriels", "mail", "mails:list", answers_for_mails),
             Line("Motifs et états", "layout-kanban", "system", keeps_the_design),
         ),

@@ -72,6 +72,36 @@ def append_only(table: str, *, updates: bool = False) -> None:
         )
 
 
+def emptied_only(table: str, *, keeps: tuple[str, ...], empties: dict[str, str]) -> None:
+    """No row is deleted nor changed, but that what it says may be emptied for good, all of it at once.
+
+    `keeps` are the other columns. Replaces `append_only` for what an elimination or an erasure must reach.
+    """
+    append_only(table, updates=True)
+    message = f"{table} may only be emptied"
+    changed = {
+        "IS NOT": [f"NEW.{name} IS NOT OLD.{name}" for name in keeps],
+        "IS DISTINCT FROM": [f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in keeps],
+    }
+    lite = changed["IS NOT"] + [f"NEW.{name} <> '{_braced(void)}'" for name, void in empties.items()]
+    post = changed["IS DISTINCT FROM"] + [f"NEW.{name}::text <> '{_braced(void)}'" for name, void in empties.items()]
+    declare(
+        Trigger(
+            name=f"{table}_only_emptied",
+            table=table,
+            sqlite=f"CREATE TRIGGER {{name}} BEFORE UPDATE ON {{table}} WHEN {' OR '.join(lite)} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}: append-only: update refused'); END",
+            postgresql="CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW "
+            f"WHEN ({' OR '.join(post)}) EXECUTE FUNCTION okote_refuse()",
+        )
+    )
+
+
+def _braced(void: str) -> str:
+    """As it stands in a text whose blanks are still to be filled."""
+    return void.replace("{", "{{").replace("}", "}}")
+
+
 _REFUSE = """
 CREATE OR REPLACE FUNCTION okote_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

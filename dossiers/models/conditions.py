@@ -189,4 +189,6 @@ class ConditionProof(models.Model):
         return self.note[:60]
 
 
-triggers.append_only("dossiers_conditionproof")
+triggers.emptied_only(
+    "dossiers_conditionproof", keeps=("id", "condition_id", "given_by_id", "given_at"), empties={"note": ""}
+)

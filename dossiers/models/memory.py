@@ -61,4 +61,8 @@ class Look(models.Model):
         return f"{self.user_id} {self.dossier_id}"
 
 
-triggers.append_only("dossiers_dossiersnapshot")
+triggers.emptied_only(
+    "dossiers_dossiersnapshot",
+    keeps=("id", "dossier_id", "number", "occasion", "taken_at", "sha256"),
+    empties={"content": "{}"},
+)

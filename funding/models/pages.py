@@ -186,4 +186,8 @@ class Asker(models.Model):
         return self.name
 
 
-triggers.append_only("funding_story")
+triggers.emptied_only(
+    "funding_story",
+    keeps=("id", "dossier_id", "version", "written_by_id", "written_at"),
+    empties={"text": "", "video_url": ""},
+)

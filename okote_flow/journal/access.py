@@ -1,5 +1,6 @@
 """Reading the journal of a subject that the reader may see (the caller has checked it)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,7 +35,7 @@ def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
         events = events.filter(kind__in=kinds)
     found = list(events)
     named = {event.actor for event in found} | {absent_in(event.facts) for event in found}
-    names = dict(Identity.objects.filter(commitment__in=named).values_list("commitment", "name"))
+    names = names_of(named)
     return [
         Line(
             at=event.at,
@@ -49,6 +50,12 @@ def story(subject: str, *, kinds: frozenset[Kind] | None = None) -> list[Line]:
         )
         for event in found
     ]
+
+
+def names_of(commitments: Collection[str]) -> dict[str, str]:
+    """The names behind commitments, in one query. A rectified name gives the person's present one; erased is ""."""
+    found = Identity.objects.filter(commitment__in=commitments).select_related("user")
+    return {one.commitment: one.name or (str(one.user) if one.user else "") for one in found}
 
 
 def absent_in(facts: dict[str, object]) -> str:

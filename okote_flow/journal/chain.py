@@ -48,3 +48,16 @@ def merkle_root(leaves: Iterable[str]) -> str:
         pairs = zip(level[::2], level[1::2], strict=False)
         level = [digest(left + right) for left, right in pairs] + ([level[-1]] if len(level) % 2 else [])
     return level[0]
+
+
+def merkle_path(leaves: Iterable[str], place: int) -> list[tuple[str, str]]:
+    """What leads from one leaf to the root: ("left" or "right", the hash that stands there), from below."""
+    level, path = list(leaves), []
+    while len(level) > 1:
+        beside = place ^ 1
+        if beside < len(level):
+            path.append(("left" if beside < place else "right", level[beside]))
+        pairs = zip(level[::2], level[1::2], strict=False)
+        level = [digest(left + right) for left, right in pairs] + ([level[-1]] if len(level) % 2 else [])
+        place //= 2
+    return path

@@ -16,6 +16,7 @@ ROOMS = (
     "committees.actions",
     "funding.actions",
     "notifications.actions",
+    "okote_flow.records.actions",
 )
 
 

@@ -70,6 +70,19 @@ IN_SESSION = (
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
 NO_PAGES = {
+    *(
+        f"records:{name}"
+        for name in (
+            "dossiers_csv",
+            "dossiers_xlsx",
+            "proof",
+            "slip_pdf",
+            "visa",
+            "request_data",
+            "my_data",
+            "register_pdf",
+        )
+    ),
     "health",
     "administration:import_model",
     "administration:import_result",

@@ -72,6 +72,10 @@ from tests.views.money_moments import (
 from tests.views.page_moments import stopped, told_and_asked, written
 from tests.views.read_page import Form, read, text_of
 from tests.views.receipt_moments import receipts_asked, receipts_issued
+from tests.views.records_moments import cleared as visa_given
+from tests.views.records_moments import due as long_closed
+from tests.views.records_moments import proposed as slip_proposed
+from tests.views.records_moments import sent as slip_sent
 from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaid, repaying, reported
 from tests.views.scene import Scene
@@ -187,6 +191,10 @@ MOMENTS = (
     Moment("file imported", "administration", file_imported, ("odile",)),
     Moment("report written", "reports", report_written, ("didier", "odile", "omar")),
     Moment("report presented", "reports", report_presented, ("didier",)),
+    Moment("long closed", "records", long_closed, ("archie", "zoe")),
+    Moment("slip proposed", "records", slip_proposed, ("archie",)),
+    Moment("slip sent", "records", slip_sent, ("archie",)),
+    Moment("visa given", "records", visa_given, ("archie",)),
 )
 
 

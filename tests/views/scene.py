@@ -58,6 +58,7 @@ from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_steering import STEERING
 from tests.views.scene_of_reports import REPORTS, reports_of
 from tests.views.scene_of_tables import TABLES
+from tests.views.scene_of_records import RECORDS, archives_of
 
 NORD = "territorial-nord-alsace"
 
@@ -73,6 +74,7 @@ class Scene:
         self.piece: Attachment = actions.attach(self.draft, kind=AttachmentKind.STATUTES, file=pdf, by=house.alice)
         self.condition = Condition.objects.create(dossier=self.dossier, text="Fournir le bail.", blocks=Gate.PAYOUT)
         bank_of(house, self.dossier)
+        archives_of(house, self.dossier)
         self.batch: PayoutBatch | None = PayoutBatch.objects.create(
             key="OKOTE-VIR-2022-0099", due_on=clock.today(), count=1, control_cents=1, composed_by=house.tess
         )
@@ -330,6 +332,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **STEERING,
     **REPORTS,
     **TABLES,
+    **RECORDS,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

@@ -14,6 +14,7 @@ from tests.views.url_table_of_search import SEARCH
 from tests.views.url_table_of_steering import STEERING
 from tests.views.url_table_of_reports import REPORTS
 from tests.views.url_table_of_tables import TABLES
+from tests.views.url_table_of_records import RECORDS
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -314,6 +315,7 @@ TABLE = COMMON + MONEY + SEARCH
 TABLE = COMMON + MONEY + STEERING
 TABLE = COMMON + MONEY + REPORTS
 TABLE = COMMON + MONEY + TABLES
+TABLE = COMMON + MONEY + RECORDS
 
 
 def rows() -> dict[str, str]:

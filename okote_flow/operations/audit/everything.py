@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, search, votes
 from okote_flow.operations.audit import database, figures, journal, letters, lives, messages, minutes, money, votes
+from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, records, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -28,6 +29,8 @@ CHECKS: tuple[Check, ...] = (
     money.accounts,
     search.index,
     figures.kept,
+    records.slips,
+    records.destroyed,
     database.all_triggers,
     database.all_constraints,
     database.all_references,

@@ -11,6 +11,7 @@ from dossiers import snapshots as frozen
 from dossiers.lifecycle import ENDS, STEPS, State
 from dossiers.models import Counter, Deadline, Dossier, DossierProcess, DossierSnapshot
 from dossiers.models.process import outlook
+from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
 from okote_flow.operations.audit.fault import Fault, row
 
@@ -106,12 +107,17 @@ def _task(process: DossierProcess, what: str, *, code: str = "task-astray") -> F
 
 
 def snapshots() -> Iterator[Fault]:
-    """What was handed over is what is kept: each content under its hash, the numbers of a dossier without gap."""
+    """What was handed over is what is kept: each content under its hash, the numbers of a dossier without gap.
+
+    A dossier that was eliminated, and it alone, has lost its contents.
+    """
     dossier, number = 0, 0
+    gone = set(Event.objects.filter(kind=Kind.DOSSIER_ELIMINATED).values_list("subject", flat=True))
     for one in DossierSnapshot.objects.order_by("dossier", "number").iterator():
         number = number + 1 if one.dossier_id == dossier else 1
         dossier = one.dossier_id
-        if one.sha256 != frozen.digest(one.content):
+        emptied = one.content == {} and f"dossier:{one.dossier_id}" in gone
+        if one.sha256 != frozen.digest(one.content) and not emptied:
             subject = row("dossiers_dossiersnapshot", one.pk)
             yield Fault("snapshot-changed", subject, "Le contenu remis a changé depuis sa remise.")
         if one.number != number:
