@@ -17,7 +17,6 @@ from okote_flow.directory.models import User
 from okote_flow.refusals import Refused
 
 
-
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`rule` are the dossiers on which a person may do it, `verb` does it to one and says what it did."""

@@ -137,8 +137,6 @@ _planning: list[Planning] = []
 _public_money: list[PublicMoneyRule] = []
 _paying: list[Paying] = []
 _telling: list[Telling] = []
-search: Callable[[str], Q] | None = None
-"""Words that were typed -> a condition on dossiers, by the index that an upper app keeps. None while nobody does."""
 _search: list[Search] = []
 
 
@@ -254,6 +252,8 @@ def tells(rule: Telling) -> None:
 def beside(user: User, dossier: Dossier) -> list[Beside]:
     """For a dossier that this person may see: the caller has asked."""
     return [one for rule in _telling for one in rule(user, dossier)]
+
+
 def search(rule: Search) -> None:
     """How the words of the list are looked for: by the index of the room of search."""
     _search[:] = [rule]

@@ -7,8 +7,7 @@ from dossiers import joints
 from dossiers.lifecycle import State
 from dossiers.models import Ceiling, Dossier
 from dossiers.models.content import Section
-from funding import access, beside, books, foresight, guards, inbox_panels, panel, rules, subsidies
-from funding import access, books, foresight, guards, inbox_panels, panel, rules, subsidies, tables
+from funding import access, beside, books, foresight, guards, inbox_panels, panel, rules, subsidies, tables
 from funding.actions import closing, preparation, repayments, settlement
 from funding.locks import hold_envelopes_of
 from funding.models import Envelope, EnvelopeStatus, Pledge, Role

@@ -183,7 +183,7 @@ def _seated(matter: Matter) -> Iterable[User]:
     return people_where(VIEW, Q(pk=matter.committee.pk)) if matter.committee else []
 
 
-def _steering(matter: Matter) -> Iterable[User]:
+def _ruling(matter: Matter) -> Iterable[User]:
     """Who discusses the programme's rules: the director, and who sits in the steering committee."""
     return [*holders_of(Office.DIRECTOR).order_by("pk"), *people_where(VIEW, Q(kind=CommitteeKind.STEERING))]
 
@@ -263,7 +263,7 @@ directors = Audience("la direction d’Alsace Active", "vous dirigez Alsace Acti
 treasurers = Audience(
     "la trésorerie d’Alsace Active", "vous tenez la trésorerie d’Alsace Active", _office(Office.TREASURER)
 )
-steering = Audience("la direction et le comité de pilotage", "vous décidez des règles du programme", _steering)
+ruling = Audience("la direction et le comité de pilotage", "vous décidez des règles du programme", _ruling)
 bound = Audience(
     "celles et ceux qui appliquent les règles du programme", "vous travaillez avec les règles du programme", _bound
 )

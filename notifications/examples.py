@@ -16,7 +16,6 @@ from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 
 WORDS: dict[str, str] = {
-    "title": "Dossiers",
     "batch": "OKOTE-VIR-2022-0001",
     "dossier": "OKT-2022-014 «\u00a0Conserverie solidaire\u00a0»",
     "actor": "Odile Muster",

@@ -15,7 +15,7 @@ def _by_proposal(matter: Matter) -> bool:
 NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.RULES_PROPOSED: (
         Notice(
-            audience.steering,
+            audience.ruling,
             "Un changement de règles est proposé, pour le {effective_on}.",
             "Par {actor}. Son effet sur les dossiers passés et en cours se lit avant toute décision.",
             page="administration:rules",
@@ -26,7 +26,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     ),
     Kind.RULES_REMARKED: (
         Notice(
-            audience.steering,
+            audience.ruling,
             "Une proposition de règles est commentée.",
             "Par {actor}.",
             page="administration:rules",
@@ -36,7 +36,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     ),
     Kind.RULES_PROPOSAL_WITHDRAWN: (
         Notice(
-            audience.steering,
+            audience.ruling,
             "Une proposition de règles est retirée.",
             "Motif\u00a0: {reason}",
             page="administration:rules",

@@ -16,8 +16,8 @@ from okote_flow.administration.import_access import IMPORTERS
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
-from okote_flow.reports.access import INSIDE, reads_reviews
 from okote_flow.records.access import READERS as KEEPS_RECORDS
+from okote_flow.reports.access import INSIDE, reads_reviews
 from okote_flow.steering.access import STEERS
 from okote_flow.texts.access import READERS as READERS_OF_TEXTS
 
@@ -141,6 +141,8 @@ def steers(shell: Shell) -> bool:
 
 def foresees(shell: Shell) -> bool:
     return shell.foresees
+
+
 def reads_reports(shell: Shell) -> bool:
     return bool(shell.offices & {*INSIDE, Office.PARTNER_FINANCE}) or (shell.has_mandate and reads_reviews(shell.user))
 

@@ -99,8 +99,7 @@ TEMPLATES = [
                 "okote_flow.context.shell",
             ],
             "libraries": {"okote": "okote_flow.tags"},
-            "builtins": ["okote_flow.tags", "okote_flow.charts", "okote_flow.charts_fan"],
-            "builtins": ["okote_flow.tags", "okote_flow.charts", "okote_flow.charts_steering"],
+            "builtins": [f"okote_flow.{name}" for name in ("tags", "charts", "charts_fan", "charts_steering")],
         },
     }
 ]

@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from dossiers import access, deadlines, guards, joints, snapshots, stages
 from dossiers.lifecycle import STEPS, Keeper, State
-from dossiers.models import Complement, Counter, Dossier, GridVersion, Occasion, RulesVersion
-from dossiers.models import Complement, Counter, Dossier, Occasion, RulesVersion, look_ahead
+from dossiers.models import Complement, Counter, Dossier, GridVersion, Occasion, RulesVersion, look_ahead
 from dossiers.sentences import refuse
 from okote_flow import clock
 from okote_flow.acts import act, action
@@ -68,8 +67,6 @@ def advance(dossier: Dossier, step: str, *, by: User | None, **facts: Any) -> Do
     stages.enter(dossier)
     for effect in joints.effects.get(step, []):
         effect(dossier, by)
-    for act in joints.effects.get(step, []):
-        act(dossier, by)
     look_ahead(Q(pk=dossier.pk))
     return dossier
 

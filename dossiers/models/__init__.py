@@ -9,10 +9,8 @@ from dossiers.models.exchange import Ask, Ceiling, Complement, Decision, Questio
 from dossiers.models.grids import GridLine, GridVersion
 from dossiers.models.memory import DossierSnapshot, Look, Occasion
 from dossiers.models.messages import Enclosure, Message, Note, Origin, Party, ThreadDraft, ThreadMark
-from dossiers.models.process import DossierProcess
-from dossiers.models.programme import Call, Cohort, Criterion, Programme, RulesVersion
 from dossiers.models.process import DossierProcess, look_ahead
-from dossiers.models.programme import Call, Criterion, Programme, RulesVersion
+from dossiers.models.programme import Call, Cohort, Criterion, Programme, RulesVersion
 from dossiers.models.reports import FinalReport, ReportDraft, ReportLine
 
 __all__ = [

@@ -14,5 +14,5 @@ class SearchConfig(AppConfig):
         from okote_flow.search.finding import of_words
         from okote_flow.search.following import on_event_recorded
 
-        joints.search = of_words
+        joints.search(of_words)
         event_recorded.connect(on_event_recorded, dispatch_uid="search")

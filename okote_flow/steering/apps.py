@@ -9,16 +9,11 @@ class SteeringConfig(AppConfig):
     def ready(self) -> None:
         from notifications import doors
         from okote_flow import acts, panels
-        from okote_flow.steering import access, inbox_panel, projection
-
-        panels.register("inbox", "steering/_inbox_panel.html", inbox_panel.context, place=40)
-        doors.add("pipeline", doors.Door(access.pipeline_seers, access.pipeline_seen, has_keys=False))
-        acts.follow(projection.follow)
-        from okote_flow import panels
-        from okote_flow.steering import access, inbox_panel, tables
+        from okote_flow.steering import access, inbox_panel, projection, tables
         from okote_flow.tables import registry
 
         panels.register("inbox", "steering/_inbox_panel.html", inbox_panel.context, place=40)
         doors.add("pipeline", doors.Door(access.pipeline_seers, access.pipeline_seen, has_keys=False))
+        acts.follow(projection.follow)
         for table in tables.TABLES:
             registry.register(table)

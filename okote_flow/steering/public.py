@@ -16,10 +16,10 @@ from okote_flow.directory.access import territories
 from okote_flow.sheets import Cells, Column, Row, Sheet
 from okote_flow.steering import regions, secrecy
 from okote_flow.steering.board import programme_of, rules_of
+from okote_flow.steering.dashboard_tables import nature
 from okote_flow.steering.models import DossierFacts, DossierGifts
 from okote_flow.steering.regions import Cell, Tally
 from okote_flow.steering.secrecy import Kept
-from okote_flow.steering.tables import nature
 
 KEPT_FEW, KEPT_BESIDE = "trop peu nombreux", "aurait livré un autre chiffre par différence"
 

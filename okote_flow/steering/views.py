@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from okote_flow import clock
 from okote_flow.requests import MemberRequest
-from okote_flow.steering import access, criteria, lists, scope, sheet_files, tables
+from okote_flow.steering import access, criteria, dashboard_tables, lists, scope, sheet_files
 from okote_flow.steering.board import board
 from okote_flow.steering.criteria import OPERATING, SORTS, YEAR, Criteria
 
@@ -38,7 +38,7 @@ def _ways(asked: Criteria, years: list[int]) -> dict[str, Any]:
             ("Fonds mutualisé", asked.query(budget=""), asked.budget == criteria.FUND),
             ("Fonctionnement", asked.query(budget=OPERATING), asked.budget == OPERATING),
         ],
-        "files": [(name, label) for name, (label, _) in tables.TABLES.items()],
+        "files": [(name, label) for name, (label, _) in dashboard_tables.TABLES.items()],
         "heads": {name: _head(asked, name, label) for name, label in SORTS.items()},
     }
 
@@ -57,13 +57,13 @@ def _head(asked: Criteria, name: str, label: str) -> dict[str, str]:
 def table(request: MemberRequest, which: str, form: str) -> HttpResponseBase:
     """A table of the dashboard as a file, of the same question."""
     access.check(request.user)
-    if which not in tables.TABLES:
+    if which not in dashboard_tables.TABLES:
         raise Http404
     known = criteria.choices()
     wanted = criteria.asked(request.GET, known)
     if which == "fonctionnement":
         wanted = replace(wanted, budget=OPERATING)
-    return sheet_files.answer(tables.TABLES[which][1](board(request.user, wanted, known)), form)
+    return sheet_files.answer(dashboard_tables.TABLES[which][1](board(request.user, wanted, known)), form)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def behind_file(request: MemberRequest, which: str, year: int, form: str) -> Htt
     """The same rows on all its pages, as a file."""
     asked, figure = _figure(request, which, year)
     found = lists.behind(scope.facts_for(request.user), figure, asked, clock.today())
-    return sheet_files.answer(tables.dossiers(which, figure.title.format(year=year), figure, found), form)
+    return sheet_files.answer(dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
 
 
 def _figure(request: MemberRequest, which: str, year: int) -> tuple[Criteria, lists.Figure]:

@@ -21,7 +21,7 @@ from okote_flow.refusals import Refused
 from okote_flow.reports import actions, figures, money, paper, parts, rules
 from okote_flow.reports.models import Report, ReportState, Snapshot, Wording
 from okote_flow.steering import board
-from okote_flow.steering import figures as dashboard
+from okote_flow.steering.models import DossierFacts
 from tests.pdf_text import text_of
 from tests.yearly import YEAR, again, drafted, presented, steering_meeting, written
 
@@ -247,12 +247,14 @@ def test_states_replayed_from_the_journal_are_those_of_the_dossiers(alsace):
 
 def test_the_figures_are_those_of_the_dashboard(alsace):
     alsace.dossier(State.FOLLOW_UP), alsace.dossier(State.CAMPAIGN), alsace.dossier(State.CAMPAIGN_FAILED)
-    shown, everything = board.board(alsace.didier, 2022), Dossier.objects.handed_in()
+    shown = board.board(alsace.didier, 2022)
 
     found = figures.lives(span())
 
-    assert set(found.supported()) == set(dashboard.supported(everything, 2022).values_list("pk", flat=True))
-    assert len(found.cofunded()) == dashboard.cofunded(everything, 2022).count()
+    assert set(found.supported()) == set(
+        DossierFacts.objects.filter(supported_year=2022).values_list("dossier", flat=True)
+    )
+    assert len(found.cofunded()) == DossierFacts.objects.filter(supported_year=2022, is_cofunded=True).count()
     assert {number: row[0] for number, row in found.by_stage().items()} == {
         row.number: row.count for row in shown.stages
     }

@@ -55,10 +55,10 @@ from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
-from tests.views.scene_of_steering import STEERING
-from tests.views.scene_of_reports import REPORTS, reports_of
-from tests.views.scene_of_tables import TABLES
 from tests.views.scene_of_records import RECORDS, archives_of
+from tests.views.scene_of_reports import REPORTS, reports_of
+from tests.views.scene_of_steering import STEERING
+from tests.views.scene_of_tables import TABLES
 
 NORD = "territorial-nord-alsace"
 

@@ -1,4 +1,4 @@
-"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds made by real actions."""
+"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real actions."""
 
 import random
 from datetime import date

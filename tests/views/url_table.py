@@ -10,11 +10,11 @@ says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are
 
 from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_money import MONEY
+from tests.views.url_table_of_records import RECORDS
+from tests.views.url_table_of_reports import REPORTS
 from tests.views.url_table_of_search import SEARCH
 from tests.views.url_table_of_steering import STEERING
-from tests.views.url_table_of_reports import REPORTS
 from tests.views.url_table_of_tables import TABLES
-from tests.views.url_table_of_records import RECORDS
 
 READERS = (
     "nobody", "zoe", "alice", "bruno", "odile", "omar", "didier", "tess", "serge", "tania", "sonia", "claire",
@@ -310,12 +310,7 @@ live_since                            o   o   o   o   o   o   o   o   o   o   o 
 presence                              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
-TABLE = COMMON + MONEY + ADMINISTRATION
-TABLE = COMMON + MONEY + SEARCH
-TABLE = COMMON + MONEY + STEERING
-TABLE = COMMON + MONEY + REPORTS
-TABLE = COMMON + MONEY + TABLES
-TABLE = COMMON + MONEY + RECORDS
+TABLE = COMMON + MONEY + ADMINISTRATION + SEARCH + STEERING + REPORTS + TABLES + RECORDS
 
 
 def rows() -> dict[str, str]:

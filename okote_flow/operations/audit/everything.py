@@ -2,9 +2,19 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, search, votes
-from okote_flow.operations.audit import database, figures, journal, letters, lives, messages, minutes, money, votes
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, records, votes
+from okote_flow.operations.audit import (
+    database,
+    figures,
+    journal,
+    letters,
+    lives,
+    messages,
+    minutes,
+    money,
+    records,
+    search,
+    votes,
+)
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
