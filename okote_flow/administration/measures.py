@@ -46,6 +46,8 @@ UNREADABLE: dict[str, str] = {
     "report_later_days": OF_REMINDERS,
     "silence_alert_days": OF_REMINDERS,
     "report_again_days": "un bilan renvoyé a son délai écrit\u00a0: on ne sait rien d’un autre.",
+    "engagement_days": "cette durée ne fait que juger les délais du tableau de bord, sans effet sur un dossier.",
+    "public_least": "les chiffres publics se calculent le jour où on les lit.",
     "resume_days": "il ne joue qu’à la reprise d’une échéance suspendue\u00a0: on ne sait rien d’un autre.",
 }  # fmt: skip
 """Rules of which the past says nothing, and why."""
