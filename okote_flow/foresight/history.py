@@ -252,9 +252,9 @@ def _joint(dossiers: DossierQuerySet) -> tuple[int, int]:
 
 def _goals(dossiers: DossierQuerySet) -> tuple[tuple[int, int], ...]:
     """Goals that were asked for, to the hundred euros, the most usual ones."""
-    asked = dossiers.filter(goal_cents__gte=STEP_CENTS).annotate(step=F("goal_cents") / STEP_CENTS)
+    asked = dossiers.filter(goal_cents__gte=STEP_CENTS).annotate(step=F("goal_cents") - F("goal_cents") % STEP_CENTS)
     rows = asked.values_list("step").annotate(number=Count("pk")).order_by("-number", "step")[:MOST_GOALS]
-    return tuple(sorted((step * STEP_CENTS, number) for step, number in rows))
+    return tuple(sorted((cents, number) for cents, number in rows))
 
 
 def _stages(dossiers: DossierQuerySet) -> Iterable[StagePast]:

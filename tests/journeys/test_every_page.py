@@ -87,6 +87,8 @@ NO_PAGES = {
     "committees:export_leads",
     "steering:engagement_export",
     "steering:what_if_export",
+    "foresight:csv",
+    "foresight:xlsx",
     "committees:expertise_piece",
     "committees:expertise_file",
     "committees:extract",

@@ -53,6 +53,7 @@ from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
+from tests.views.scene_of_foresight import FORESIGHT
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 
 NORD = "territorial-nord-alsace"
@@ -319,6 +320,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "acknowledge_withdrawal",
     )), poll),
     **MONEY,
+    **FORESIGHT,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,
