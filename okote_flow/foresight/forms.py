@@ -16,7 +16,7 @@ SEED = 2022
 
 def number(label: str, least: int, most: int, **more: Any) -> forms.IntegerField:
     attributes = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12"}
-    words = {"invalid": f"Écrivez un nombre entier entre {least} et {most}."}
+    words = dict.fromkeys(("invalid", "min_value", "max_value"), f"Écrivez un nombre entier entre {least} et {most}.")
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -38,8 +38,8 @@ class QuestionForm(forms.Form):
     territoires = number("Territoires", *rules.TERRITORIES)
     projets = number("Projets accompagnés visés par an", *rules.PROJECTS)
     rythme = number("Dépôts, en\u00a0% du rythme d’aujourd’hui", *rules.PACE)
-    plafond = amount("Plafond par partenaire et par projet", may_be_zero=True, help_text="Vide\u00a0: aucun.")
-    collectivite = amount("Enveloppe d’une collectivité de plus", may_be_zero=True, help_text="Vide\u00a0: aucune.")
+    plafond = amount("Plafond par partenaire et par projet", may_be_zero=True)
+    collectivite = amount("Enveloppe d’une collectivité de plus", may_be_zero=True)
     arrivals = number(*rules.LIMITS["arrivals"])
     passes_0 = number("Réussite en\u00a0%, recevabilité", *rules.PERCENT)
     days_0 = number("Durée en jours, recevabilité", *rules.DAYS)
@@ -68,8 +68,9 @@ class QuestionForm(forms.Form):
         for name, value in self._stated().items():
             self.fields[name].widget.attrs["placeholder"] = str(value)
 
-    def _stated(self) -> dict[str, int]:
-        found: dict[str, int] = {"territoires": self.known, "projets": self.target, "rythme": 100, "graine": SEED}
+    def _stated(self) -> dict[str, int | str]:
+        found: dict[str, int | str] = {"plafond": "aucun", "collectivite": "aucune"}
+        found |= {"territoires": self.known, "projets": self.target, "rythme": 100, "graine": SEED}
         for stage in Stage:
             found[f"passes_{stage.value}"] = self.assumed.passes[stage]
             found[f"days_{stage.value}"] = self.assumed.days[stage]
