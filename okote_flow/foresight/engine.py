@@ -112,8 +112,8 @@ def simulate(question: Question) -> Outlook:
     tracks = [_Tracks.of(world.standing.pots, run.moves, days) for run in runs]
     weight = world.standing.weight
     asked = sum(run.asked_cents for run in runs)
-    counts = [[world.standing.supported + run.supported * weight for run in runs]]
-    counts.append([world.standing.cofunded + run.cofunded * weight for run in runs])
+    counts = [[max(0, world.standing.supported + run.supported * weight) for run in runs]]
+    counts.append([max(0, world.standing.cofunded + run.cofunded * weight) for run in runs])
     return Outlook(
         days=tuple(end.isoformat() for end in ends),
         pots=tuple(_outlook(place, pot, tracks, world) for place, pot in enumerate(world.standing.pots)),
