@@ -24,7 +24,7 @@ def kept(scene: Any) -> dict[str, Any]:
             seed=question.seed,
             runs=question.runs,
             digest=question.digest,
-            standing=projection.as_values(STANDING.past) | {"in_progress": 3, "targets": STANDING.targets},
+            standing=projection.as_json(STANDING),
             result=simulate(question).values(),
         )
     return {"pk": found.pk}

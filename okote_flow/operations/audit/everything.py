@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, votes
+from okote_flow.operations.audit import database, forecasts, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     money.entries,
     money.pledges,
     money.accounts,
+    forecasts.kept,
     database.all_triggers,
     database.all_constraints,
     database.all_references,
