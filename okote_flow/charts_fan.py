@@ -17,6 +17,7 @@ from okote_flow.charts import BOTTOM, MONTHS, height, percent, round_up, share
 
 register = template.Library()
 Five = tuple[int, int, int, int, int]
+ROOM = 1000  # hundredths of a percent of the height that a line of text takes
 MOST_MONTHS = 6  # names below the drawing; beyond, every other
 
 
@@ -147,11 +148,14 @@ def _scale(fan: Fan) -> SafeString:
     return format_html_join(
         "",
         '<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/><text x="0" y="{}" dy="-5">{}</text>',
-        (
-            (css, at := percent(height(amount, fan.highest)), at, at, cents.euros(_whole(amount)) if amount else "")
-            for amount, css in lines
-        ),
+        ((css, at := percent(height(amount, fan.highest)), at, at, _named(fan, amount)) for amount, css in lines),
     )
+
+
+def _named(fan: Fan, amount: int) -> str:
+    """The figure of a line of the scale; nothing at zero, nor where it would lie under the limit."""
+    near = fan.limit_cents and abs(height(amount, fan.highest) - height(fan.limit_cents, fan.highest)) < ROOM
+    return "" if not amount or near else cents.euros(_whole(amount))
 
 
 def _months(days: Sequence[date], across: list[int]) -> SafeString:

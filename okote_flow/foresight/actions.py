@@ -41,14 +41,15 @@ def save(
             "seed": question.seed,
             "runs": question.runs,
             "digest": question.digest,
-            "standing": projection.as_values(standing.past)
-            | {"in_progress": len(standing.cases) * standing.weight, "targets": standing.targets},
+            "engine": question.engine,
+            "standing": projection.as_json(standing),
             "result": outlook.values(),
         },
     )
     if is_new:
         LeftOut.objects.bulk_create(LeftOut(forecast=forecast, dossier=one) for one in access.kept_away(by))
-        record(Kind.FORECAST_SAVED, subject=forecast.subject, by=by, name=name, digest=question.digest)
+        digest, answer = forecast.seal["digest"], forecast.seal["answer"]
+        record(Kind.FORECAST_SAVED, subject=forecast.subject, by=by, name=name, digest=digest, answer=answer)
     return forecast
 
 

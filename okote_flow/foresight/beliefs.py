@@ -99,6 +99,11 @@ def _part(percent: int, trust: int, found: int, number: int) -> tuple[float, flo
     return found + trust * sure / 100, number - found + trust * (100 - sure) / 100
 
 
+def percent_of(part: tuple[float, float]) -> int:
+    """What a belief holds at its middle, of a hundred."""
+    return round(100 * part[0] / sum(part))
+
+
 def _shares(payers: Sequence[Payer], pots: Sequence[Pot], trust: int) -> Iterator[tuple[str, float]]:
     """Who pays what the bound one does not: by what each puts in, then by how often each has paid."""
     free = [payer for payer in payers if not payer.is_bound]

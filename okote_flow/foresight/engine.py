@@ -106,14 +106,14 @@ class _World:
 def simulate(question: Question) -> Outlook:
     """The answer: the same for the same question."""
     world = _World.of(question)
-    runs = [_live(world, Random(f"{question.seed}/{number}")) for number in range(question.runs)]  # noqa: S311
+    runs = [_live(world, number) for number in range(question.runs)]
     ends = month_ends(world.standing.today, world.standing.until)
     days = [(end - world.standing.today).days for end in ends]
     tracks = [_Tracks.of(world.standing.pots, run.moves, days) for run in runs]
     weight = world.standing.weight
     asked = sum(run.asked_cents for run in runs)
-    counts = [[world.standing.supported + run.supported * weight for run in runs]]
-    counts.append([world.standing.cofunded + run.cofunded * weight for run in runs])
+    counts = [[max(0, world.standing.supported + run.supported * weight) for run in runs]]
+    counts.append([max(0, world.standing.cofunded + run.cofunded * weight) for run in runs])
     return Outlook(
         days=tuple(end.isoformat() for end in ends),
         pots=tuple(_outlook(place, pot, tracks, world) for place, pot in enumerate(world.standing.pots)),
@@ -126,9 +126,11 @@ def simulate(question: Question) -> Outlook:
     )
 
 
-def _live(world: _World, rng: Random) -> Run:
-    """Run by run its own chance, so that two scenarios meet the same luck."""
-    return _Life(world, world.beliefs.draw(rng), rng).live()
+def _live(world: _World, number: int) -> Run:
+    """Run by run its own chance, of beliefs and of lives apart, so that two scenarios meet the same luck."""
+    seed = f"{world.question.seed}/{number}"
+    held, rng = Random(f"{seed}/held"), Random(seed)  # noqa: S311 - luck, no secret
+    return _Life(world, world.beliefs.draw(held), rng).live()
 
 
 class _Life:

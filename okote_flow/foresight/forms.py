@@ -16,7 +16,7 @@ SEED = 2022
 
 def number(label: str, least: int, most: int, **more: Any) -> forms.IntegerField:
     attributes = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12"}
-    words = {"invalid": f"Écrivez un nombre entier entre {least} et {most}."}
+    words = dict.fromkeys(("invalid", "min_value", "max_value"), f"Écrivez un nombre entier entre {least} et {most}.")
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -37,23 +37,23 @@ class QuestionForm(forms.Form):
 
     territoires = number("Territoires", *rules.TERRITORIES)
     projets = number("Projets accompagnés visés par an", *rules.PROJECTS)
-    rythme = number("Dépôts, en % du rythme d’aujourd’hui", *rules.PACE)
-    plafond = amount("Plafond par partenaire et par projet", may_be_zero=True, help_text="Vide\u00a0: aucun.")
-    collectivite = amount("Enveloppe d’une collectivité de plus", may_be_zero=True, help_text="Vide\u00a0: aucune.")
+    rythme = number("Dépôts, en\u00a0% du rythme d’aujourd’hui", *rules.PACE)
+    plafond = amount("Plafond par partenaire et par projet", may_be_zero=True)
+    collectivite = amount("Enveloppe d’une collectivité de plus", may_be_zero=True)
     arrivals = number(*rules.LIMITS["arrivals"])
-    passes_0 = number("Réussite en %, recevabilité", *rules.PERCENT)
+    passes_0 = number("Réussite en\u00a0%, recevabilité", *rules.PERCENT)
     days_0 = number("Durée en jours, recevabilité", *rules.DAYS)
-    passes_1 = number("Réussite en %, comité territorial", *rules.PERCENT)
+    passes_1 = number("Réussite en\u00a0%, comité territorial", *rules.PERCENT)
     days_1 = number("Durée en jours, comité territorial", *rules.DAYS)
-    passes_2 = number("Réussite en %, comité d’engagement", *rules.PERCENT)
+    passes_2 = number("Réussite en\u00a0%, comité d’engagement", *rules.PERCENT)
     days_2 = number("Durée en jours, comité d’engagement", *rules.DAYS)
-    passes_3 = number("Réussite en %, préparation", *rules.PERCENT)
+    passes_3 = number("Réussite en\u00a0%, préparation", *rules.PERCENT)
     days_3 = number("Durée en jours, préparation", *rules.DAYS)
-    passes_4 = number("Réussite en %, campagne", *rules.PERCENT)
+    passes_4 = number("Réussite en\u00a0%, campagne", *rules.PERCENT)
     days_4 = number("Durée en jours, campagne", *rules.DAYS)
-    competence = number("Relève de la CeA, en %", *rules.PERCENT)
-    joint = number("Rejointe par une autre collectivité, en %", *rules.PERCENT)
-    full = number("Appelle tout le plafond, en %", *rules.PERCENT)
+    competence = number("Relève de la CeA, en\u00a0%", *rules.PERCENT)
+    joint = number("Rejointe par une autre collectivité, en\u00a0%", *rules.PERCENT)
+    full = number("Appelle tout le plafond, en\u00a0%", *rules.PERCENT)
     goal_low = amount("Plus petit objectif")
     goal = amount("Objectif courant")
     goal_high = amount("Plus grand objectif")
@@ -68,8 +68,9 @@ class QuestionForm(forms.Form):
         for name, value in self._stated().items():
             self.fields[name].widget.attrs["placeholder"] = str(value)
 
-    def _stated(self) -> dict[str, int]:
-        found: dict[str, int] = {"territoires": self.known, "projets": self.target, "rythme": 100, "graine": SEED}
+    def _stated(self) -> dict[str, int | str]:
+        found: dict[str, int | str] = {"plafond": "aucun", "collectivite": "aucune"}
+        found |= {"territoires": self.known, "projets": self.target, "rythme": 100, "graine": SEED}
         for stage in Stage:
             found[f"passes_{stage.value}"] = self.assumed.passes[stage]
             found[f"days_{stage.value}"] = self.assumed.days[stage]

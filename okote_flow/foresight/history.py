@@ -43,7 +43,7 @@ WON = (CampaignState.SUCCEEDED, CampaignState.SETTLED)
 LOST = (CampaignState.FAILED, CampaignState.CANCELLED)
 CALLED = (Role.ACCRUED, Role.SETTLED, Role.PAID)
 MEMORY_DAYS = 730  # over which the pace of arrivals is read
-MOST_CASES = 500  # beyond, one dossier stands for several
+MOST_CASES = 600  # in progress and to come; beyond, one dossier stands for several
 MOST_GOALS = 200
 STEP_CENTS = 100_00  # goals are told apart to the hundred euros
 HELD_SECONDS = 600
@@ -70,17 +70,19 @@ def _read(user: User) -> Standing:
     programme = Programme.objects.order_by("-starts_on").first()
     rules = RulesVersion.objects.filter(effective_on__lte=today).order_by("effective_on").last()
     waiting = dossiers.filter(state__in=IN_PROGRESS)
-    number = waiting.count()
-    weight = ceil(number / MOST_CASES) or 1
+    past = _past(dossiers, today)
+    until = date(max((pot.year for pot in pots), default=today.year), 12, 31)
+    come = past.arrived * (until - today).days // max(past.observed_days, 30)
+    weight = ceil((waiting.count() + come) / MOST_CASES) or 1
     supported = events.supported(dossiers, today.year)
     bound = Ceiling.objects.filter(dossier=OuterRef("pk"), partner__is_competence_bound=True)
     standing = Standing(
         today=today,
-        until=date(max((pot.year for pot in pots), default=today.year), 12, 31),
+        until=until,
         payers=_payers(dossiers, today),
         pots=pots,
         cases=tuple(_cases(waiting, weight, today)),
-        past=_past(dossiers, today),
+        past=past,
         supported=supported.count(),
         cofunded=supported.filter(Exists(bound)).count(),
         targets=(programme.target_projects, programme.target_cofunded) if programme else (0, 0),
@@ -252,9 +254,9 @@ def _joint(dossiers: DossierQuerySet) -> tuple[int, int]:
 
 def _goals(dossiers: DossierQuerySet) -> tuple[tuple[int, int], ...]:
     """Goals that were asked for, to the hundred euros, the most usual ones."""
-    asked = dossiers.filter(goal_cents__gte=STEP_CENTS).annotate(step=F("goal_cents") / STEP_CENTS)
+    asked = dossiers.filter(goal_cents__gte=STEP_CENTS).annotate(step=F("goal_cents") - F("goal_cents") % STEP_CENTS)
     rows = asked.values_list("step").annotate(number=Count("pk")).order_by("-number", "step")[:MOST_GOALS]
-    return tuple(sorted((step * STEP_CENTS, number) for step, number in rows))
+    return tuple(sorted((cents, number) for cents, number in rows))
 
 
 def _stages(dossiers: DossierQuerySet) -> Iterable[StagePast]:

@@ -7,6 +7,9 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, Self
 
+ENGINE = 1  # a change of the engine that changes answers is another number: what was kept is not recomputed then
+NUMBERS = ("supported", "cofunded", "threshold_bps", "weight")
+
 
 class Stage(IntEnum):
     """The steps that a dossier passes or not, in their order."""
@@ -152,6 +155,24 @@ class Standing:
     weight: int = 1  # each case stands for so many dossiers
     shown_from: Stage | None = None  # the reader sees no dossier before this stage
 
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """What a kept forecast was asked about, as it was."""
+        rest = {name: _tuples(value) for name, value in values.items() if name in ("targets", *NUMBERS)}
+        past = _frozen(values["past"])
+        past["stages"] = tuple(StagePast(**_frozen(stage)) for stage in values["past"]["stages"])
+        shown_from = values["shown_from"]
+        return cls(
+            today=date.fromisoformat(str(values["today"])),
+            until=date.fromisoformat(str(values["until"])),
+            payers=tuple(Payer(**payer) for payer in values["payers"]),
+            pots=tuple(Pot(**pot) for pot in values["pots"]),
+            cases=tuple(Case(**{**_frozen(case), "stage": Stage(case["stage"])}) for case in values["cases"]),
+            past=Past(**past),
+            shown_from=None if shown_from is None else Stage(shown_from),
+            **rest,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -162,6 +183,7 @@ class Question:
     change: Change = Change()
     seed: int = 2022
     runs: int = 400
+    engine: int = ENGINE
 
     @property
     def digest(self) -> str:

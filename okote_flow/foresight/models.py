@@ -1,5 +1,7 @@
 """Forecasts that were kept: the assumptions, the question, the answer. None ever changes; one may be put away."""
 
+import hashlib
+import json
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,7 +25,8 @@ class Forecast(models.Model):
     seed = models.PositiveBigIntegerField("graine")
     runs = models.PositiveIntegerField("tirages")
     digest = models.CharField("empreinte de la question", max_length=64)
-    standing = models.JSONField("programme ce jour-là", default=dict)  # in sums: what the page says of the history
+    engine = models.PositiveSmallIntegerField("version du calcul", default=1)
+    standing = models.JSONField("programme ce jour-là", default=dict)
     result = models.JSONField("résultat", default=dict)
     archived_at = models.DateTimeField("archivée le", null=True)
 
@@ -42,6 +45,12 @@ class Forecast(models.Model):
     def subject(self) -> str:
         return f"forecast:{self.pk}"
 
+    @property
+    def seal(self) -> dict[str, str]:
+        """What the journal keeps of it: the question, and the answer as it was given."""
+        said = json.dumps(self.result, sort_keys=True)
+        return {"digest": self.digest, "answer": hashlib.sha256(said.encode()).hexdigest()}
+
 
 class LeftOut(models.Model):
     """A dossier that a forecast has not counted: its maker was kept away from it."""
@@ -58,7 +67,20 @@ class LeftOut(models.Model):
         return f"{self.forecast_id} sans {self.dossier_id}"
 
 
-_KEPT = ("key", "name", "at", "by_id", "assumptions", "change", "seed", "runs", "digest", "standing", "result")
+_KEPT = (
+    "key",
+    "name",
+    "at",
+    "by_id",
+    "assumptions",
+    "change",
+    "seed",
+    "runs",
+    "digest",
+    "engine",
+    "standing",
+    "result",
+)
 _OLD_IS_NEW = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _KEPT)
 _DISTINCT = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _KEPT)
 

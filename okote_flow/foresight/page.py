@@ -8,7 +8,7 @@ from math import exp
 from okote_flow.cents import euros
 from okote_flow.charts_fan import Fan
 from okote_flow.foresight import rules, stated
-from okote_flow.foresight.beliefs import Beliefs, believe
+from okote_flow.foresight.beliefs import Beliefs, believe, percent_of
 from okote_flow.foresight.inputs import (
     STAGE_LABELS,
     Assumptions,
@@ -127,7 +127,7 @@ def held(question: Question) -> Iterator[Held]:
     )
     for name, label, (found, number), belief in parts:
         said = f"{found * 100 // number}\u00a0%" if number else ""
-        yield Held((name,), label, said, number, _part(belief), stated.source_of(name))
+        yield Held((name,), label, said, number, f"{percent_of(belief)}\u00a0%", stated.source_of(name))
     number = sum(count for _, count in past.goals)
     mean = sum(cents * count for cents, count in past.goals) // number // 100 if number else 0
     amounts = f"{mean:,}\u00a0€ en moyenne".replace(",", "\u00a0") if number else ""
@@ -147,7 +147,7 @@ def _stage(stage: Stage, past: StagePast, beliefs: Beliefs) -> Held:
         STAGE_LABELS[stage],
         history,
         past.number,
-        f"{_part(beliefs.passes[stage])}, {middle:.0f} jours",
+        f"{percent_of(beliefs.passes[stage])}\u00a0%, {middle:.0f} jours",
         stated.source_of(f"days_{stage.value}"),
     )
 
@@ -167,10 +167,6 @@ def assumed(values: Assumptions) -> list[tuple[str, str]]:
         ("Poids des hypothèses", f"{values.trust} dossiers"),
     ]
     return said
-
-
-def _part(belief: tuple[float, float]) -> str:
-    return f"{100 * belief[0] / sum(belief):.0f}\u00a0%"
 
 
 def is_little(question: Question) -> bool:

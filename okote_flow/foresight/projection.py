@@ -9,6 +9,7 @@ from django.core.cache import cache
 from okote_flow.foresight import rules
 from okote_flow.foresight.engine import simulate
 from okote_flow.foresight.inputs import Assumptions, Change, Outlook, PotOutlook, Question, Standing
+from okote_flow.foresight.models import Forecast
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -30,6 +31,23 @@ def ask(
 def as_values(values: "DataclassInstance") -> dict[str, Any]:
     """As JSON keeps it."""
     return asdict(values)
+
+
+def as_json(standing: Standing) -> dict[str, Any]:
+    """A standing as it is kept: days as text."""
+    return as_values(standing) | {"today": standing.today.isoformat(), "until": standing.until.isoformat()}
+
+
+def question_of(forecast: Forecast) -> Question:
+    """What a kept forecast was asked."""
+    return Question(
+        Standing.of(forecast.standing),
+        Assumptions.of(forecast.assumptions),
+        Change(**forecast.change),
+        forecast.seed,
+        forecast.runs,
+        forecast.engine,
+    )
 
 
 def answer(question: Question) -> Outlook:

@@ -8,7 +8,6 @@ refuse = sentences(
         "forecast-unnamed": "Donnez un nom à cette prévision\u00a0: on la retrouve par lui.",
         "forecast-archived": "Cette prévision est déjà archivée.",
         "forecast-not-archived": "Cette prévision n’est pas archivée.",
-        "forecast-other": "La prévision «\u00a0{name}\u00a0» vient d’être gardée avec d’autres hypothèses\u00a0: choisissez un autre nom.",
         "forecast-empty": "Il n’y a aucune enveloppe à prévoir.",
         "assumption-out-of-range": "{label}\u00a0: entre {least} et {most}.",
         "goals-reversed": "L’objectif courant se trouve entre le plus petit et le plus grand.",

@@ -13,11 +13,11 @@ COLUMNS = (
     Column("Enveloppe", Cells.CENTS),
     Column("Déjà demandé", Cells.CENTS),
     Column("Au", Cells.DAY, 12),
-    Column("10 % des tirages sous", Cells.CENTS, 20),
-    Column("25 % sous", Cells.CENTS),
+    Column("10\u00a0% des tirages sous", Cells.CENTS, 20),
+    Column("25\u00a0% sous", Cells.CENTS),
     Column("La moitié sous", Cells.CENTS),
-    Column("75 % sous", Cells.CENTS),
-    Column("90 % sous", Cells.CENTS),
+    Column("75\u00a0% sous", Cells.CENTS),
+    Column("90\u00a0% sous", Cells.CENTS),
     Column("Tirages à sec, sur 1000", Cells.NUMBER, 22),
 )
 

@@ -1,8 +1,8 @@
 """One sentence of foresight for another page: from the last forecast that was kept. It never simulates."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from okote_flow.charts_fan import jour_court
 from okote_flow.directory.models import User
 from okote_flow.foresight import access, page, projection
 from okote_flow.foresight.inputs import Outlook
@@ -18,8 +18,13 @@ class Summary:
     supported: tuple[int, int, int]
 
     @property
-    def at(self) -> datetime:
-        return self.forecast.at
+    def said(self) -> str:
+        """The sentence; its link is the forecast's own page (`foresight:forecast`)."""
+        begun = f"Selon la prévision du {jour_court(self.forecast.at)}, "
+        if self.first is None:
+            return f"{begun}aucune enveloppe ne s’épuise plus d’une fois sur dix."
+        pot, middle = self.first.pot, jour_court(self.first.dry[1])
+        return f"{begun}l’enveloppe {self.first.name} {pot.year} est à sec {self.first.chance}, au milieu le {middle}."
 
 
 def summary(user: User) -> Summary | None:

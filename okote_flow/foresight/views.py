@@ -177,8 +177,9 @@ def _of_forecast(found: Forecast) -> dict[str, Any]:
     outlook, change = Outlook.of(found.result), Change(**found.change)
     assumed = Assumptions.of(found.assumptions)
     said = {"forecast": found, "assumed": page.assumed(assumed), "again": _address(found, assumed, change)}
+    past, in_progress = found.standing["past"], len(found.standing["cases"]) * found.standing["weight"]
     said |= {"hide_counts": False, "targets": found.standing["targets"], "refusals": []}
-    return said | of_outlook(outlook, change) | {"past": found.standing}
+    return said | of_outlook(outlook, change) | {"past": past, "in_progress": in_progress}
 
 
 def _address(found: Forecast, assumed: Assumptions, change: Change) -> str:

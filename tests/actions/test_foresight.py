@@ -135,6 +135,7 @@ def test_the_sentence_for_another_page_is_of_the_last_forecast_of_the_programme_
         found = summary(alsace.steve)
 
     assert found is not None and found.forecast == kept
+    assert found.said.startswith("Selon la prévision du 1er mars 2022, ")
     assert summary(alsace.zoe) is None and summary(alsace.paula) is None
     actions.archive(kept, by=alsace.didier)
     assert summary(alsace.steve) is None

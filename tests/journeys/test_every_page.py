@@ -113,6 +113,8 @@ NO_PAGES = {
     "reports:table_xlsx",
     "reports:pack_today_pdf",
     "reports:pack_pdf",
+    "foresight:csv",
+    "foresight:xlsx",
     "committees:expertise_piece",
     "committees:expertise_file",
     "committees:extract",

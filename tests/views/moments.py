@@ -55,6 +55,7 @@ from tests.views.committee_moments import (
     tied,
     unsigned,
 )
+from tests.views.foresight_moments import foreseen
 from tests.views.money_moments import (
     announced,
     at_the_bank,
@@ -149,6 +150,7 @@ MOMENTS = (
     Moment("poll open", "committees", opened, ("marc", "claire", "alice")),
     Moment("stood in", "committees", stood_in, ("esther",)),
     Moment("poll closed", "committees", eve("endorse"), ("claire",)),
+    Moment("foreseen", "foresight", foreseen, ("didier", "odile")),
     Moment("adopted", "dossiers", at(State.CAMPAIGN_PREPARATION), ("odile", "alice", "didier", "esther")),
     Moment("with conditions", "dossiers", conditioned, ("alice", "odile", "claire")),
     Moment("letter to sign", "committees", at(State.CAMPAIGN_PREPARATION), ("claire",)),

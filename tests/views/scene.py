@@ -54,6 +54,7 @@ from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
+from tests.views.scene_of_foresight import FORESIGHT
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_records import RECORDS, archives_of
 from tests.views.scene_of_reports import REPORTS, reports_of
@@ -333,6 +334,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     **REPORTS,
     **TABLES,
     **RECORDS,
+    **FORESIGHT,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

@@ -72,7 +72,7 @@ def test_both_tables_hold_the_fan(client, house):
     sheet = list(book.active.values)
     assert len(sheet) == len(table) + 1
     assert sheet[1][0] == table[0]["Partenaire"] and isinstance(sheet[1][3], int | float)
-    assert table[0]["La moitié sous"] == table[0]["90 % sous"]  # today nothing is open yet
+    assert table[0]["La moitié sous"] == table[0]["90\u00a0% sous"]  # today nothing is open yet
 
 
 HOSTILE = (

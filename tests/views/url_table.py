@@ -9,6 +9,7 @@ says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are
 """
 
 from tests.views.url_table_of_administration import ADMINISTRATION
+from tests.views.url_table_of_foresight import FORESIGHT
 from tests.views.url_table_of_money import MONEY
 from tests.views.url_table_of_records import RECORDS
 from tests.views.url_table_of_reports import REPORTS
@@ -311,6 +312,7 @@ presence                              >   -   o   o   o   o   o   o   o   o   - 
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
 TABLE = COMMON + MONEY + ADMINISTRATION + SEARCH + STEERING + REPORTS + TABLES + RECORDS
+TABLE = COMMON + MONEY + FORESIGHT
 
 
 def rows() -> dict[str, str]:

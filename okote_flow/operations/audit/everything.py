@@ -15,6 +15,7 @@ from okote_flow.operations.audit import (
     search,
     votes,
 )
+from okote_flow.operations.audit import database, forecasts, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     figures.kept,
     records.slips,
     records.destroyed,
+    forecasts.kept,
     database.all_triggers,
     database.all_constraints,
     database.all_references,
