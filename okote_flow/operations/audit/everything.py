@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, votes
+from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, reports, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +20,8 @@ CHECKS: tuple[Check, ...] = (
     votes.verdicts,
     minutes.documents,
     letters.documents,
+    reports.snapshots,
+    reports.packs,
     money.recomputed,
     money.entries,
     money.pledges,
