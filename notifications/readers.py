@@ -59,7 +59,11 @@ def concerning(user: User) -> set[str]:
 
 
 def _of_seat(kind: CommitteeKind, role: Role) -> list[Audience]:
-    bodies = {CommitteeKind.TERRITORIAL: _territorial, CommitteeKind.ENGAGEMENT: _engagement}
+    bodies = {
+        CommitteeKind.TERRITORIAL: _territorial,
+        CommitteeKind.ENGAGEMENT: _engagement,
+        CommitteeKind.STEERING: _steering,
+    }
     named = [audience.named_caller, audience.named_helper] if kind is CommitteeKind.TERRITORIAL else []
     stands_in = [audience.substitutes, audience.named_substitute] if role in SUBSTITUTABLE else []
     return [
@@ -67,7 +71,7 @@ def _of_seat(kind: CommitteeKind, role: Role) -> list[Audience]:
         audience.named_member,
         *named,
         *stands_in,
-        *(bodies[kind](role) if kind in bodies else []),
+        *bodies[kind](role),
     ]
 
 
@@ -75,6 +79,10 @@ def _territorial(role: Role) -> list[Audience]:
     if role is Role.SECRETARY:
         return [audience.secretary, audience.askers, audience.left, audience.superior, audience.asking]
     return [audience.members, audience.left]
+
+
+def _steering(role: Role) -> list[Audience]:
+    return [audience.steering]
 
 
 def _engagement(role: Role) -> list[Audience]:

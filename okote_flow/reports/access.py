@@ -42,7 +42,8 @@ def is_inside(user: User) -> bool:
 def reads_reviews(user: User) -> bool:
     """Who sits in the steering committee, and who presides the engagement committee."""
     steers = committees_where(user, VIEW).filter(kind=CommitteeKind.STEERING)
-    return steers.exists() or committees_where(user, PRESIDE).filter(kind=CommitteeKind.ENGAGEMENT).exists()
+    presides = committees_where(user, PRESIDE).filter(kind=CommitteeKind.ENGAGEMENT)
+    return (steers | presides).exists()
 
 
 def may_open(user: User) -> bool:

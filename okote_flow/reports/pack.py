@@ -72,8 +72,8 @@ def _agenda(meeting: Meeting) -> Plain:
     block = chapters.table(
         "ordre-du-jour",
         "Ordre du jour",
-        [("Point", TEXT), ("Intitulé", TEXT), ("Nature", TEXT)],
-        [[str(position), title, kind] for position, title, kind in sorted(lines)],
+        [("Point", TEXT), ("Nature", TEXT)],
+        [[f"{position}. {title}", kind] for position, title, kind in sorted(lines)],
     )
     lead = [] if lines else ["Aucun point n’est encore inscrit."]
     lead += [f"{item.position}. {item.title}\u00a0: {item.text}" for item in free if item.text]

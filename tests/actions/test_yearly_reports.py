@@ -301,7 +301,7 @@ def test_running_costs_are_those_of_the_table(alsace):
 
 
 def test_a_project_is_named_once_its_campaign_is_public(alsace):
-    hidden = alsace.dossier(State.CAMPAIGN_PREPARATION)
+    hidden = alsace.ready("open_campaign")
     Dossier.objects.filter(pk=hidden.pk).update(title="Pas encore public")
     shown = alsace.dossier(State.CAMPAIGN)
     Dossier.objects.filter(pk=shown.pk).update(title="Campagne ouverte")

@@ -16,6 +16,7 @@ from okote_flow.operations.audit import (
     votes,
 )
 from okote_flow.operations.audit import database, forecasts, journal, letters, lives, messages, minutes, money, votes
+from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, reports, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -34,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     votes.verdicts,
     minutes.documents,
     letters.documents,
+    reports.snapshots,
+    reports.packs,
     money.recomputed,
     money.entries,
     money.pledges,
