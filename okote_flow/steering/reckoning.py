@@ -71,6 +71,11 @@ def reckon(dossiers: Collection[int]) -> dict[int, Reckoned]:
     _add_ceilings(found)
     _add_campaigns(found)
     _add_gifts(found)
+    for one in found.values():
+        for span in one.spans:
+            span.territory_id, span.theme = one.facts.territory_id, one.facts.theme
+        for month in one.months:
+            month.territory_id, month.theme = one.facts.territory_id, one.facts.theme
     return found
 
 

@@ -1,4 +1,4 @@
-"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds made by real actions."""
+"""Each number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real acts."""
 
 import random
 from datetime import date
@@ -217,9 +217,9 @@ def test_each_figure_counts_the_list_behind_it(alsace, client, name):
     assert counts["recus"] == found.total.received
     assert (counts["gagnees"], counts["terminees"]) == (found.total.won, found.total.ended)
     assert counts["en-campagne"] == found.total.running
-    given = lists.behind(scope.facts_for(person), lists.FIGURES["dons"], asked()[0], clock.today())
+    given = lists.behind(scope.seen_by(person), lists.FIGURES["dons"], asked()[0], clock.today())
     assert sum(facts.value for facts in given) == found.gifts_cents
-    won = lists.behind(scope.facts_for(person), lists.FIGURES["gagnees"], asked()[0], clock.today())
+    won = lists.behind(scope.seen_by(person), lists.FIGURES["gagnees"], asked()[0], clock.today())
     assert sum(facts.value for facts in won) == found.leverage.total_cents
 
 
