@@ -14,6 +14,10 @@ from okote_flow.directory.models import Territory
 NEVER = date(9999, 12, 31)
 """The day on which something is due that has no date: it sorts last on both databases."""
 
+ENDED = [
+    "ended_year", "territory", "theme", "campaign_state", "citizens_cents", "companies_cents", "authorities_cents",
+]  # fmt: skip
+
 
 class Span(models.TextChoices):
     """A stretch of a dossier's way, from one step of its life to another."""
@@ -58,7 +62,7 @@ class DossierFacts(models.Model):
             models.Index(fields=["is_given_up"], condition=Q(is_given_up=True), name="facts_given_up"),
             models.Index(fields=["received_year", "territory", "theme"], name="facts_received"),
             models.Index(fields=["supported_year", "territory", "theme", "is_cofunded"], name="facts_supported"),
-            models.Index(fields=["ended_year", "territory", "theme"], name="facts_ended"),
+            models.Index(fields=ENDED, name="facts_ended"),
         ]
 
     def __str__(self) -> str:

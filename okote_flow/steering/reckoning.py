@@ -165,7 +165,8 @@ def _add_campaigns(found: dict[int, Reckoned]) -> None:
     called = Account.objects.filter(campaign__dossier__in=found, role__in=MATCHED, pledge__isnull=False).order_by()
     sums = called.values_list("campaign__dossier", "pledge__college")
     for key, college, cents in sums.annotate(cents=Sum("credits_cents") - Sum("debits_cents")):
-        setattr(found[key].facts, LANES[college], cents)
+        if college in LANES:
+            setattr(found[key].facts, LANES[college], cents)
 
 
 def _add_gifts(found: dict[int, Reckoned]) -> None:
