@@ -1,7 +1,7 @@
 """Where dossiers stand among the seven steps: how many, how much, for how long, and which are late."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from dossiers.lifecycle import STAGES
 from dossiers.models import RulesVersion
 from funding.models import Campaign, CampaignState
+from okote_flow.parameters import Parameters
 from okote_flow.steering.models import DossierFacts
 from okote_flow.steering.rules import percent, ranked
 from okote_flow.steering.scope import Facts
@@ -17,13 +18,13 @@ from okote_flow.steering.scope import Facts
 FEW = 4
 SHORT = {3: "Territoire", 4: "Engagement"}
 CAMPAIGN = 5
-EXPECTED = {
-    2: "complement_days",
-    3: "screening_days",
-    4: "engagement_days",
-    5: "campaign_days",
-    6: "settlement_days",
-    7: "payout_days",
+EXPECTED: dict[int, Callable[[Parameters], int]] = {
+    2: lambda rules: rules.complement_days,
+    3: lambda rules: rules.screening_days,
+    4: lambda rules: rules.engagement_days,
+    5: lambda rules: rules.campaign_days,
+    6: lambda rules: rules.settlement_days,
+    7: lambda rules: rules.payout_days,
 }
 """Step -> the rule of the programme that says how long it may take."""
 
@@ -160,8 +161,8 @@ def _sums(standing: Facts, today: date) -> dict[int, Sums]:
 
 
 def _expected(number: int, rules: RulesVersion | None) -> int | None:
-    name = EXPECTED.get(number)
-    return getattr(rules.parameters, name) if name and rules else None
+    known = EXPECTED.get(number)
+    return known(rules.parameters) if known and rules else None
 
 
 def _cards(standing: Facts, today: date) -> dict[int, list[Card]]:
