@@ -52,10 +52,6 @@ def day(value: Any) -> date:
     return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo("UTC"))).astimezone(PARIS).date()
 
 
-def as_day(value: Any) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
 def at_rank(values: list[int], part: int) -> int | None:
     ordered = sorted(values)
     return ordered[max(1, ceil(len(ordered) * part / 100)) - 1] if ordered else None

@@ -10,7 +10,6 @@ from committees.models import CommitteeKind
 from committees.models.bodies import VIEW
 from committees.sight import seated_anywhere
 from dossiers.access import SEE_ALL, dossiers_for
-from dossiers.models import DossierQuerySet
 from funding.access import envelopes_for as envelopes_in_books
 from funding.accounting_access import contributions_for as contributions_in_books
 from funding.models import Contribution, Envelope
@@ -56,14 +55,9 @@ def contributions_for(user: User) -> QuerySet[Contribution]:
     return contributions_in_books(user)
 
 
-def counted(user: User) -> DossierQuerySet:
-    """The dossiers behind every figure: those that this person may see, handed in."""
-    return dossiers_for(user).handed_in()
-
-
 def seen(user: User) -> frozenset[int]:
-    """The same dossiers, by number."""
-    return frozenset(counted(user).values_list("pk", flat=True))
+    """The dossiers that this person may see, handed in, by number."""
+    return frozenset(dossiers_for(user).handed_in().values_list("pk", flat=True))
 
 
 def envelopes_for(user: User) -> QuerySet[Envelope]:

@@ -131,8 +131,8 @@ def board(user: User, wanted: Criteria | None = None, known: Choices | None = No
     today, known = clock.today(), known or choices()
     wanted = wanted or asked({}, known)
     programme, rules = programme_of(), rules_of(today)
-    facts = scope.facts_for(user)
-    chosen = scope.within(facts, wanted)
+    seen = scope.seen_by(user)
+    chosen = seen.within(wanted)
     rows, is_whole = envelopes.rows(user, wanted), access.sees_everything(user)
     of_year = [row for row in rows if row.envelope.year == wanted.year]
     is_plain = is_whole and not (wanted.territory or wanted.theme or wanted.partner)
@@ -142,12 +142,12 @@ def board(user: User, wanted: Criteria | None = None, known: Choices | None = No
         asked=wanted,
         known=known,
         targets=list(_targets(programme, total, wanted.year, today)),
-        course=course(chosen, wanted.year, today, sum(row.total_cents for row in of_year) if is_plain else 0),
+        course=course(total.months, wanted.year, today, sum(row.total_cents for row in of_year) if is_plain else 0),
         leverage=_leverage(total, rules),
-        stages=pipeline.stages(scope.standing(facts, wanted), today, rules),
-        given_up=chosen.filter(is_given_up=True).count(),
+        stages=pipeline.stages(scope.standing(chosen, wanted), today, rules),
+        given_up=chosen.facts.filter(is_given_up=True).count(),
         rows=rows,
-        shortages=list(envelopes.shortages(of_year, facts)) if is_whole and not wanted.partner else [],
+        shortages=list(envelopes.shortages(of_year, seen.facts)) if is_whole and not wanted.partner else [],
         running_costs=envelopes.running_costs(user, wanted) if wanted.budget == OPERATING else [],
         total=total,
         territories=regions.by_territory(cells, known.territories, wanted.sort),
@@ -168,7 +168,7 @@ def rules_of(today: date) -> RulesVersion | None:
 
 def targets(user: User, year: int) -> list[Target]:
     """The two figures alone, for who does not open the whole page."""
-    chosen = scope.facts_for(user).filter(supported_year=year)
+    chosen = scope.seen_by(user).facts.filter(supported_year=year)
     total = Tally(supported=chosen.count(), cofunded=chosen.filter(is_cofunded=True).count())
     return list(_targets(programme_of(), total, year, clock.today()))
 

@@ -1,16 +1,12 @@
 """What citizens gave as the year went on, month by month: the line of the dashboard and the table beside it."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
 from okote_flow.charts import MONTHS, Curve
-from okote_flow.steering.models import DossierGifts
 from okote_flow.steering.rules import expected
-from okote_flow.steering.scope import Facts
 
 LABEL = "Dons des citoyens, cumul"
 
@@ -55,13 +51,12 @@ class Course:
         return Curve(LABEL, ((0, 0), *points) if points else (), self.goal_cents)
 
 
-def course(facts: Facts, year: int, today: date, goal_cents: int) -> Course:
-    """Up to today, or to the end of a year that is over; nothing yet of a year to come. One query."""
-    monthly = DossierGifts.objects.filter(year=year, facts__in=facts).order_by().values_list("month")
-    return Course(list(_milestones(dict(monthly.annotate(Sum("cents"))), year, today, goal_cents)), goal_cents)
+def course(months: Mapping[int, int], year: int, today: date, goal_cents: int) -> Course:
+    """Month -> cents, up to today or to the end of a year that is over; nothing yet of a year to come."""
+    return Course(list(_milestones(months, year, today, goal_cents)), goal_cents)
 
 
-def _milestones(months: dict[int, int], year: int, today: date, goal_cents: int) -> Iterator[Milestone]:
+def _milestones(months: Mapping[int, int], year: int, today: date, goal_cents: int) -> Iterator[Milestone]:
     given = 0
     for month in range(1, 13):
         first, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])

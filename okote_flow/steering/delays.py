@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from okote_flow.steering.models import DossierSpan, Span
 from okote_flow.steering.rules import ranked
-from okote_flow.steering.scope import Facts
+from okote_flow.steering.scope import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Delay:
         return f"delai-{self.span.value}"
 
 
-def delays(facts: Facts, year: int) -> list[Delay]:
+def delays(chosen: Seen, year: int) -> list[Delay]:
     """In the order of the way. One query, whose answer is at most as long as there are different durations."""
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    spans = DossierSpan.objects.filter(year=year, facts__in=facts).order_by()
+    spans = chosen.rows(DossierSpan).filter(year=year)
     for span, days, count in spans.values_list("span", "days").annotate(Count("pk")):
         found[span][days] = count
     return [Delay(span, sum(found[span].values()), ranked(found[span], 50), ranked(found[span], 90)) for span in Span]

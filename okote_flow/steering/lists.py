@@ -12,9 +12,9 @@ from okote_flow.steering import pipeline, scope
 from okote_flow.steering.criteria import Criteria
 from okote_flow.steering.models import DossierFacts, DossierGifts, DossierSpan, Span
 from okote_flow.steering.regions import WON
-from okote_flow.steering.scope import Facts
+from okote_flow.steering.scope import Facts, Seen
 
-Rule = Callable[[Facts, Criteria, date], Facts]
+Rule = Callable[[Seen, Criteria, date], Facts]
 LATE, GIVEN_UP, GIFTS = "en-retard", "a-solder", "dons"
 
 
@@ -31,47 +31,47 @@ class Figure:
 def _of_the_year(**rule: object) -> Rule:
     """Where the names of the rules that end with "_year" are of the year that is asked for."""
 
-    def narrow(facts: Facts, asked: Criteria, today: date) -> Facts:
+    def narrow(seen: Seen, asked: Criteria, today: date) -> Facts:
         years = {name: asked.year for name, value in rule.items() if value is None}
-        found = scope.within(facts, asked).filter(**{**rule, **years})
+        found = seen.within(asked).facts.filter(**{**rule, **years})
         return found.order_by("-dossier__submitted_at", "pk")
 
     return narrow
 
 
 def _standing(number: int) -> Rule:
-    def narrow(facts: Facts, asked: Criteria, today: date) -> Facts:
-        return scope.standing(facts, asked).filter(stage=number).order_by(*pipeline.ORDER)
+    def narrow(seen: Seen, asked: Criteria, today: date) -> Facts:
+        return scope.standing(seen.within(asked), asked).filter(stage=number).order_by(*pipeline.ORDER)
 
     return narrow
 
 
-def _late(facts: Facts, asked: Criteria, today: date) -> Facts:
-    found = scope.standing(facts, asked).filter(pipeline.late(today))
+def _late(seen: Seen, asked: Criteria, today: date) -> Facts:
+    found = scope.standing(seen.within(asked), asked).filter(pipeline.late(today))
     return found.annotate(value=F("due_on")).order_by(*pipeline.ORDER)
 
 
-def _given_up(facts: Facts, asked: Criteria, today: date) -> Facts:
-    return scope.within(facts, asked).filter(is_given_up=True).order_by("stage_since", "pk")
+def _given_up(seen: Seen, asked: Criteria, today: date) -> Facts:
+    return seen.within(asked).facts.filter(is_given_up=True).order_by("stage_since", "pk")
 
 
-def _won(facts: Facts, asked: Criteria, today: date) -> Facts:
-    found = scope.within(facts, asked).filter(ended_year=asked.year, campaign_state__in=WON)
+def _won(seen: Seen, asked: Criteria, today: date) -> Facts:
+    found = seen.within(asked).facts.filter(ended_year=asked.year, campaign_state__in=WON)
     together = F("citizens_cents") + F("companies_cents") + F("authorities_cents")
     return found.annotate(value=together).order_by("-value", "pk")
 
 
-def _given(facts: Facts, asked: Criteria, today: date) -> Facts:
+def _given(seen: Seen, asked: Criteria, today: date) -> Facts:
     months = DossierGifts.objects.filter(facts=OuterRef("pk"), year=asked.year, gifts__gt=0).order_by()
     cents = months.values("facts").annotate(cents=Sum("cents")).values("cents")
-    found = scope.within(facts, asked).annotate(value=Subquery(cents)).filter(value__isnull=False)
+    found = seen.within(asked).facts.annotate(value=Subquery(cents)).filter(value__isnull=False)
     return found.order_by("-value", "pk")
 
 
 def _span(span: Span) -> Rule:
-    def narrow(facts: Facts, asked: Criteria, today: date) -> Facts:
+    def narrow(seen: Seen, asked: Criteria, today: date) -> Facts:
         taken = DossierSpan.objects.filter(facts=OuterRef("pk"), year=asked.year, span=span)
-        found = scope.within(facts, asked).annotate(value=Subquery(taken.values("days")[:1]))
+        found = seen.within(asked).facts.annotate(value=Subquery(taken.values("days")[:1]))
         return found.filter(value__isnull=False).order_by("-value", "pk")
 
     return narrow
@@ -97,6 +97,6 @@ FIGURES: dict[str, Figure] = {
 }
 
 
-def behind(facts: Facts, figure: Figure, asked: Criteria, today: date) -> QuerySet[DossierFacts]:
+def behind(seen: Seen, figure: Figure, asked: Criteria, today: date) -> QuerySet[DossierFacts]:
     """The list of a figure, with what a line says of each dossier."""
-    return figure.rule(facts, asked, today).select_related("dossier__organization", "dossier__territory")
+    return figure.rule(seen, asked, today).select_related("dossier__organization", "dossier__territory")

@@ -14,6 +14,10 @@ from okote_flow.directory.models import Territory
 NEVER = date(9999, 12, 31)
 """The day on which something is due that has no date: it sorts last on both databases."""
 
+ENDED = [
+    "ended_year", "territory", "theme", "campaign_state", "citizens_cents", "companies_cents", "authorities_cents",
+]  # fmt: skip
+
 
 class Span(models.TextChoices):
     """A stretch of a dossier's way, from one step of its life to another."""
@@ -57,8 +61,8 @@ class DossierFacts(models.Model):
             models.Index(fields=["stage", "due_on", "stage_since"], condition=Q(stage__gt=0), name="facts_running"),
             models.Index(fields=["is_given_up"], condition=Q(is_given_up=True), name="facts_given_up"),
             models.Index(fields=["received_year", "territory", "theme"], name="facts_received"),
-            models.Index(fields=["supported_year", "territory", "theme"], name="facts_supported"),
-            models.Index(fields=["ended_year", "territory", "theme"], name="facts_ended"),
+            models.Index(fields=["supported_year", "territory", "theme", "is_cofunded"], name="facts_supported"),
+            models.Index(fields=ENDED, name="facts_ended"),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +73,8 @@ class DossierSpan(models.Model):
     """How many days a dossier took for one stretch of its way, in the year in which the stretch ended."""
 
     facts = models.ForeignKey(DossierFacts, models.CASCADE, related_name="spans")
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="+")  # again, for the index
+    theme = models.CharField(max_length=16, blank=True)
     span = models.CharField(max_length=12, choices=Span)
     year = models.PositiveSmallIntegerField()
     days = models.PositiveIntegerField()
@@ -78,7 +84,10 @@ class DossierSpan(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["facts", "span"], name="one_span_of_a_kind_per_dossier")
         ]
-        indexes: ClassVar = [models.Index(fields=["year", "span", "days"], name="span_by_year")]
+        indexes: ClassVar = [
+            models.Index(fields=["year", "span", "days", "facts"], name="span_by_year"),
+            models.Index(fields=["span", "year", "territory", "theme", "days", "facts"], name="span_by_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.facts_id} {self.span}: {self.days}"
@@ -88,6 +97,8 @@ class DossierGifts(models.Model):
     """What citizens gave to a dossier in one month, less what was given back of it since."""
 
     facts = models.ForeignKey(DossierFacts, models.CASCADE, related_name="months")
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="+")  # again, for the index
+    theme = models.CharField(max_length=16, blank=True)
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     cents = models.BigIntegerField()
@@ -98,7 +109,11 @@ class DossierGifts(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["facts", "year", "month"], name="one_month_of_gifts_per_dossier")
         ]
-        indexes: ClassVar = [models.Index(fields=["year", "month"], name="gifts_by_month")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["year", "territory", "theme", "month", "cents", "gifts", "facts"], name="gifts_by_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.facts_id} {self.month}/{self.year}: {self.cents}"

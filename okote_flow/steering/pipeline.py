@@ -1,8 +1,8 @@
 """Where dossiers stand among the seven steps: how many, how much, for how long, and which are late."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q, Sum
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from dossiers.lifecycle import STAGES
 from dossiers.models import RulesVersion
 from funding.models import Campaign, CampaignState
+from okote_flow.parameters import Parameters
 from okote_flow.steering.models import DossierFacts
 from okote_flow.steering.rules import percent, ranked
 from okote_flow.steering.scope import Facts
@@ -17,13 +18,13 @@ from okote_flow.steering.scope import Facts
 FEW = 4
 SHORT = {3: "Territoire", 4: "Engagement"}
 CAMPAIGN = 5
-EXPECTED = {
-    2: "complement_days",
-    3: "screening_days",
-    4: "engagement_days",
-    5: "campaign_days",
-    6: "settlement_days",
-    7: "payout_days",
+EXPECTED: dict[int, Callable[[Parameters], int]] = {
+    2: lambda rules: rules.complement_days,
+    3: lambda rules: rules.screening_days,
+    4: lambda rules: rules.engagement_days,
+    5: lambda rules: rules.campaign_days,
+    6: lambda rules: rules.settlement_days,
+    7: lambda rules: rules.payout_days,
 }
 """Step -> the rule of the programme that says how long it may take."""
 
@@ -111,45 +112,57 @@ def late(today: date) -> Q:
     return Q(stage__gt=0, due_on__lt=today)
 
 
+@dataclass(slots=True)
+class Sums:
+    """What stands at one step."""
+
+    count: int = 0
+    goal_cents: int = 0
+    late: int = 0
+    open_campaigns: int = 0
+    ages: dict[int, int] = field(default_factory=dict)  # days at the step -> how many dossiers
+
+
 def stages(standing: Facts, today: date, rules: RulesVersion | None) -> list[StageRow]:
-    """The seven of them, in ten queries whatever stands there."""
-    sums = {number: (count, cents or 0) for number, count, cents in _sums(standing)}
-    overdue = dict(standing.filter(late(today)).order_by().values_list("stage").annotate(Count("pk")))
-    ages = _ages(standing, today)
-    fullest = max((count for count, _ in sums.values()), default=0)
+    """The seven of them, in eight queries whatever stands there."""
+    sums = _sums(standing, today)
+    fullest = max((one.count for one in sums.values()), default=0)
     shown = _cards(standing, today)
-    open_campaigns = standing.filter(stage=CAMPAIGN, campaign_state=CampaignState.OPEN).count()
     return [
         StageRow(
             number=number,
-            count=sums.get(number, (0, 0))[0],
-            goal_cents=sums.get(number, (0, 0))[1],
-            late=overdue.get(number, 0),
-            median_days=ranked(ages[number], 50),
+            count=sums[number].count,
+            goal_cents=sums[number].goal_cents,
+            late=sums[number].late,
+            median_days=ranked(sums[number].ages, 50),
             expected_days=_expected(number, rules),
-            open_campaigns=open_campaigns if number == CAMPAIGN else 0,
-            percent=percent(sums.get(number, (0, 0))[0], fullest),
+            open_campaigns=sums[number].open_campaigns,
+            percent=percent(sums[number].count, fullest),
             cards=shown[number],
         )
         for number in STAGES
     ]
 
 
-def _sums(standing: Facts) -> Iterator[tuple[int, int, int | None]]:
-    yield from standing.order_by().values_list("stage").annotate(Count("pk"), Sum("goal_cents"))
-
-
-def _ages(standing: Facts, today: date) -> dict[int, dict[int, int]]:
-    """Step -> how many dossiers have stood there for how many days."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, since, count in standing.order_by().values_list("stage", "stage_since").annotate(Count("pk")):
-        found[number][(today - since).days] = count
+def _sums(standing: Facts, today: date) -> dict[int, Sums]:
+    """One query, whose answer has a line for each step and day on which something came there."""
+    found: dict[int, Sums] = defaultdict(Sums)
+    daily = standing.order_by().values_list("stage", "stage_since")
+    is_open = Q(campaign_state=CampaignState.OPEN)
+    counted = (Count("pk"), Sum("goal_cents"), Count("pk", filter=late(today)), Count("pk", filter=is_open))
+    for number, since, *counts in daily.annotate(**dict(zip("abcd", counted, strict=True))):
+        sums = found[number]
+        sums.ages[(today - since).days] = counts[0]
+        sums.count += counts[0]
+        sums.goal_cents += counts[1] or 0
+        sums.late += counts[2]
+        sums.open_campaigns += counts[3]
     return found
 
 
 def _expected(number: int, rules: RulesVersion | None) -> int | None:
-    name = EXPECTED.get(number)
-    return getattr(rules.parameters, name) if name and rules else None
+    known = EXPECTED.get(number)
+    return known(rules.parameters) if known and rules else None
 
 
 def _cards(standing: Facts, today: date) -> dict[int, list[Card]]:

@@ -14,7 +14,7 @@ from dossiers.models.dossier import Theme
 from okote_flow import clock
 from okote_flow.directory.access import territories
 from okote_flow.sheets import Cells, Column, Row, Sheet
-from okote_flow.steering import regions, secrecy
+from okote_flow.steering import regions, scope, secrecy
 from okote_flow.steering.board import programme_of, rules_of
 from okote_flow.steering.dashboard_tables import nature
 from okote_flow.steering.models import DossierFacts, DossierGifts
@@ -67,8 +67,7 @@ def figures(year: int) -> Year:
     """Eight queries, whatever there is to count."""
     rules = rules_of(clock.today())
     least = rules.parameters.public_least if rules else 0
-    facts = DossierFacts.objects.all()
-    cells, campaigns = regions.tallies(facts, year), _campaigns(year)
+    cells, campaigns = regions.tallies(scope.everything(), year), _campaigns(year)
     places = {one.pk: one.name for one in territories()}
     themes = {str(value): str(label) for value, label in Theme.choices}
     by_place = _folded(cells, campaigns, lambda cell: places.get(cell[0] or 0, "Sans territoire"))

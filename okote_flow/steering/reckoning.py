@@ -71,6 +71,11 @@ def reckon(dossiers: Collection[int]) -> dict[int, Reckoned]:
     _add_ceilings(found)
     _add_campaigns(found)
     _add_gifts(found)
+    for one in found.values():
+        for span in one.spans:
+            span.territory_id, span.theme = one.facts.territory_id, one.facts.theme
+        for month in one.months:
+            month.territory_id, month.theme = one.facts.territory_id, one.facts.theme
     return found
 
 
@@ -160,7 +165,8 @@ def _add_campaigns(found: dict[int, Reckoned]) -> None:
     called = Account.objects.filter(campaign__dossier__in=found, role__in=MATCHED, pledge__isnull=False).order_by()
     sums = called.values_list("campaign__dossier", "pledge__college")
     for key, college, cents in sums.annotate(cents=Sum("credits_cents") - Sum("debits_cents")):
-        setattr(found[key].facts, LANES[college], cents)
+        if college in LANES:
+            setattr(found[key].facts, LANES[college], cents)
 
 
 def _add_gifts(found: dict[int, Reckoned]) -> None:

@@ -43,5 +43,6 @@ def is_small(sizes: Sizes, least: int) -> bool:
 
 
 def _is_safe(kept: set[str], table: Mapping[str, Sizes], least: int) -> bool:
+    """Whether what these lines have together may be told. One alone that rests on few never may."""
     together = [sum(sizes) for sizes in zip(*(table[name] for name in kept), strict=True)]
-    return len(kept) > 1 and not is_small(together, least)
+    return not is_small(together, least)

@@ -70,7 +70,7 @@ def table(request: MemberRequest, which: str, form: str) -> HttpResponseBase:
 def behind(request: MemberRequest, which: str, year: int) -> HttpResponse:
     """The dossiers that a figure counts."""
     asked, figure = _figure(request, which, year)
-    found = lists.behind(scope.facts_for(request.user), figure, asked, clock.today())
+    found = lists.behind(scope.seen_by(request.user), figure, asked, clock.today())
     context = {
         "title": figure.title.format(year=year),
         "figure": figure,
@@ -90,6 +90,8 @@ def behind_file(request: MemberRequest, which: str, year: int, form: str) -> Htt
     asked, figure = _figure(request, which, year)
     found = lists.behind(scope.facts_for(request.user), figure, asked, clock.today())
     return sheet_files.answer(dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
+    found = lists.behind(scope.seen_by(request.user), figure, asked, clock.today())
+    return sheet_files.answer(tables.dossiers(which, figure.title.format(year=year), figure, found), form)
 
 
 def _figure(request: MemberRequest, which: str, year: int) -> tuple[Criteria, lists.Figure]:

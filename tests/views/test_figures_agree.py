@@ -1,4 +1,5 @@
 """Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real actions."""
+"""Each number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real acts."""
 
 import random
 from datetime import date
@@ -176,7 +177,7 @@ def test_every_figure_agrees_with_journal_and_ledger_on_a_world_like_the_demo(al
     compare_all(alsace)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_every_figure_agrees_on_worlds_that_chance_made(alsace, seed):
     walk(alsace, seed)
 
@@ -198,10 +199,13 @@ def test_what_acts_keep_is_what_is_reckoned_again(alsace):
     assert list(projection.differing()) == []
 
 
-@pytest.mark.parametrize("name", ["odile", "steve", "serge"])
-def test_each_figure_counts_the_list_behind_it(alsace, client, name):
-    walk(alsace, 5, length=9)
-    person = getattr(alsace, name)
+def test_each_figure_counts_the_list_behind_it(alsace, client):
+    walk(alsace, 5)
+    for name in ("odile", "steve", "serge"):
+        compare_lists(client, getattr(alsace, name))
+
+
+def compare_lists(client, person):
     found = shown(person)
     client.force_login(person)
     counts = {
@@ -217,9 +221,9 @@ def test_each_figure_counts_the_list_behind_it(alsace, client, name):
     assert counts["recus"] == found.total.received
     assert (counts["gagnees"], counts["terminees"]) == (found.total.won, found.total.ended)
     assert counts["en-campagne"] == found.total.running
-    given = lists.behind(scope.facts_for(person), lists.FIGURES["dons"], asked()[0], clock.today())
+    given = lists.behind(scope.seen_by(person), lists.FIGURES["dons"], asked()[0], clock.today())
     assert sum(facts.value for facts in given) == found.gifts_cents
-    won = lists.behind(scope.facts_for(person), lists.FIGURES["gagnees"], asked()[0], clock.today())
+    won = lists.behind(scope.seen_by(person), lists.FIGURES["gagnees"], asked()[0], clock.today())
     assert sum(facts.value for facts in won) == found.leverage.total_cents
 
 
@@ -243,19 +247,19 @@ def numbers(found):
     )
 
 
-@pytest.mark.parametrize("name", ["odile", "steve", "serge", "claire"])
-def test_two_worlds_that_differ_by_a_hidden_dossier_say_the_same(alsace, name):
-    person = getattr(alsace, name)
+def test_two_worlds_that_differ_by_a_hidden_dossier_say_the_same(alsace):
     for state in (State.ENGAGEMENT_REVIEW, State.CAMPAIGN):
         alsace.dossier(state)
     hidden = alsace.dossier(State.FOLLOW_UP)
-    shown_whole = numbers(shown(person))
-    committees.recuse(hidden, user=person, ground=RecusalGround.PRUDENCE, by=person)
-    without = numbers(shown(person))
-    DossierFacts.objects.filter(pk=hidden.pk).delete()
+    for person in (alsace.odile, alsace.steve, alsace.serge, alsace.claire):
+        whole = numbers(shown(person))
+        committees.recuse(hidden, user=person, ground=RecusalGround.PRUDENCE, by=person)
+        aside = numbers(shown(person))
+        DossierFacts.objects.filter(pk=hidden.pk).delete()
+        without = numbers(shown(person))
+        projection.refresh([hidden.pk])
 
-    assert without != shown_whole
-    assert numbers(shown(person)) == without
+        assert aside == without != whole, person
 
 
 def test_a_territory_never_counts_what_is_elsewhere(alsace):

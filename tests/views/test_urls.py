@@ -49,6 +49,7 @@ def test_nobody_is_let_in_but_where_the_table_says_so():
         "funding:campaign_de", "funding:embedded", "funding:card", "funding:open_data", "funding:open_data_file",
         "funding:given_receipt", "funding:given_receipt_pdf",
         "funding:news", "funding:news_feed", "funding:ask", "funding:picture",
+        "figures:public", "figures:file",
         "mails:optout", "agenda:feed", "live_since",
         "offline", "service_worker", "committees:verify", "committees:lead_invitation",
         "help:index", "help:words", "help:guide",
