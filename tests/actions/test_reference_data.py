@@ -116,7 +116,9 @@ def test_numbers_and_names_are_checked(world):
     save(siren=SIREN, name="CC", territory=world.nord, by=world.adam)
     assert refused(lambda: save(siren=SIREN, name="Autre", territory=world.nord, by=world.adam)) == ["thing-known"]
     town = actions.save_town
-    assert refused(lambda: town(insee="X", name="Haguenau", territory=world.nord, by=world.adam)) == ["reference-insee"]
+    assert refused(lambda: town(insee="X", name="Haguenau", territory=world.nord, by=world.adam)) == [
+        "reference-insee"
+    ]
     town(insee="67180", name="Haguenau", territory=world.nord, by=world.adam)
     assert Municipality.objects.get().name == "Haguenau"
     assert refused(lambda: actions.save_territory(name="Nord Alsace", by=world.adam)) == ["thing-known"]
@@ -231,14 +233,14 @@ def adopt_grid(world, wanted=None, days=1, seen=None, **given):
 def test_a_dossier_keeps_the_grid_of_its_submission(world):
     before = dossiers.submit(world.draft(), by=world.alice)
     adopt_grid(world)
-    assert [one.name for one in grids.today()][0] == "Territory"
+    assert grids.today()[0].name == "Territory"
 
     with clock.frozen(clock.now() + timedelta(days=1)):
         draft = world.draft()
         after = dossiers.submit(Dossier.objects.get(pk=draft.pk), by=world.alice)
 
-        assert [one.name for one in examination.criteria(Dossier.objects.get(pk=before.pk))][0] == "Territory"
-        assert [one.name for one in examination.criteria(Dossier.objects.get(pk=after.pk))][0] == "Ancrage local"
+        assert examination.criteria(Dossier.objects.get(pk=before.pk))[0].name == "Territory"
+        assert examination.criteria(Dossier.objects.get(pk=after.pk))[0].name == "Ancrage local"
         assert len(grids.worded(after, after.answers.select_related("criterion"))) == 6
 
 
@@ -344,9 +346,12 @@ def test_a_day_is_special_for_the_future_once_and_can_be_dropped(world):
     made = actions.save_day(day=day, is_off=True, name="Fermeture", by=world.adam)
 
     assert refused(lambda: actions.save_day(day=day, is_off=True, name="Encore", by=world.adam)) == ["thing-known"]
-    assert refused(
-        lambda: actions.save_day(day=clock.today() - timedelta(days=1), is_off=True, name="Hier", by=world.adam)
-    )[0] == "day-past"
+    assert (
+        refused(
+            lambda: actions.save_day(day=clock.today() - timedelta(days=1), is_off=True, name="Hier", by=world.adam)
+        )[0]
+        == "day-past"
+    )
     actions.drop_day(made, by=world.adam)
     assert not SpecialDay.objects.exists()
     assert refused(lambda: actions.drop_day(made, by=world.adam)) == ["reference-moved"]

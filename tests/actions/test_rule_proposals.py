@@ -1,4 +1,4 @@
-"""A change of rules: tried on what is past, adopted by a decision, taken back before its day; never twice, never late."""
+"""A change of rules: tried on what is past, adopted by a decision once, taken back before its day."""
 
 from datetime import date, timedelta
 
@@ -223,7 +223,10 @@ def test_the_director_alone_decides_and_strangers_propose_nothing(money):
     assert refused(lambda: adopt(money, proposal, by=money.odile)) == ["rules-director"]
     for person in (money.alice, money.odile, money.tess, money.zoe):
         act = lambda: actions.propose_rules(  # noqa: E731
-            values={"fee_bps": 0}, text="Non.", effective_on=clock.today(), by=person  # noqa: B023
+            values={"fee_bps": 0},
+            text="Non.",
+            effective_on=clock.today(),
+            by=person,  # noqa: B023
         )
         assert refused(act) == ["rules-not-yours"]
 

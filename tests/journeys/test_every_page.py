@@ -70,6 +70,10 @@ IN_SESSION = (
 )
 DEVICES = {"phone": (PHONE, False), "desk": (DESK, True)}
 NO_PAGES = {
+    "administration:effect_csv",
+    "administration:effect_xlsx",
+    "administration:history_csv",
+    "administration:history_xlsx",
     "health",
     "service_worker",
     "notifications:bell",

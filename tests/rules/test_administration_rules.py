@@ -104,7 +104,9 @@ def test_alsace_rests_on_good_friday_and_on_saint_stephen():
     assert list(found) == sorted(found)
 
 
-@pytest.mark.parametrize(("siren", "good"), [("246700488", True), ("246700489", False), ("24670048", False), ("", False)])
+@pytest.mark.parametrize(
+    ("siren", "good"), [("246700488", True), ("246700489", False), ("24670048", False), ("", False)]
+)
 def test_a_siren_has_its_key(siren, good):
     assert (codes(places.siren_refusals(siren)) == []) is good
 

@@ -37,6 +37,7 @@ from funding.models import (
     UnidentifiedReceipt,
 )
 from tests.views.addresses import Address, addresses
+from tests.views.administration_moments import kept, overtaken
 from tests.views.committee_moments import (
     become,
     called,
@@ -179,6 +180,8 @@ MOMENTS = (
     Moment("failed", "funding", at(State.CAMPAIGN_FAILED), ("odile", "tess")),
     Moment("owed back", "funding", owed_back, ("nobody", "odile", "tess")),
     Moment("refunded", "funding", refunded, ("tess",)),
+    Moment("references kept", "administration", kept, ("didier",)),
+    Moment("rules overtaken", "administration", overtaken, ("didier",)),
 )
 
 

@@ -53,6 +53,7 @@ from okote_flow.directory.models import Absence, Office
 from okote_flow.journal.models import Event
 from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
+from tests.views.scene_of_administration import ADMINISTRATION, keep
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 
 NORD = "territorial-nord-alsace"
@@ -94,6 +95,7 @@ class Scene:
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         receipts_of(house, self.dossier)
         self._payments()
+        keep(house, self.dossier)
         furnish(house, self.campaign)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)
         paper = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 fictif")
@@ -319,6 +321,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
         "acknowledge_withdrawal",
     )), poll),
     **MONEY,
+    **ADMINISTRATION,
     "presence": lambda scene: {"kind": "dossier", "pk": scene.dossier.pk},
     "notifications:follow": told,
     "notifications:read": told,

@@ -8,6 +8,7 @@ A new address needs a row here and, when it is not about the dossier itself, its
 says so. The dossier is Alice's, in Nord Alsace; meeting, campaign and money are those of the same dossier.
 """
 
+from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_money import MONEY
 
 READERS = (
@@ -306,7 +307,7 @@ steering:board                        >   -   -   -   o   o   o   o   o   o   o 
 steering:behind                       >   -   -   -   o   o   o   o   o   o   o   o   o   o   o   o   -   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
-TABLE = COMMON + MONEY
+TABLE = COMMON + MONEY + ADMINISTRATION
 
 
 def rows() -> dict[str, str]:
