@@ -191,6 +191,8 @@ def test_a_cohort_has_as_many_dossiers_as_places(world):
     actions.join_cohort(cohort, dossier=second, by=world.didier)
     assert refused(lambda: actions.leave_cohort(cohort, dossier=first, by=world.didier)) == ["cohort-absent"]
     assert Event.objects.filter(kind=Kind.COHORT_JOINED).count() == 2
+    other = actions.save_cohort(name="Promotion 2", call=call, cohort_size=1, by=world.adam)
+    assert refused(lambda: actions.join_cohort(other, dossier=second, by=world.didier)) == ["cohort-elsewhere"]
 
 
 def test_only_who_answered_the_call_joins_and_only_the_director_says_so(world):

@@ -288,3 +288,25 @@ def test_remarks_are_kept_and_never_changed(money):
     assert remark.proposal == proposal
     actions.withdraw_proposal(proposal, reason="Plus tard.", by=money.didier)
     assert refused(lambda: actions.remark_proposal(proposal, text="Non.", by=money.didier)) == ["rules-ended"]
+
+
+def test_what_for_and_why_are_always_said(money):
+    proposal = propose(money)
+    empty = {"values": {"fee_bps": 0}, "text": " ", "effective_on": clock.today(), "by": money.didier}
+
+    assert refused(lambda: actions.propose_rules(**empty)) == ["rules-text-missing"]
+    assert refused(lambda: actions.withdraw_proposal(proposal, reason=" ", by=money.didier)) == [
+        "rules-reason-missing"
+    ]
+
+
+def test_a_version_on_which_another_rests_is_not_taken_back_first(money):
+    first_one = adopt(money, propose(money), effective_on=clock.today() + timedelta(days=5))
+    second = actions.propose_rules(
+        values={"fee_bps": 0}, text="Sans frais.", effective_on=clock.today() + timedelta(days=9), by=money.didier
+    )
+    adopt(money, second, effective_on=clock.today() + timedelta(days=9))
+
+    assert refused(lambda: actions.withdraw_version(first_one, reason="Non.", by=money.didier)) == [
+        "rules-version-not-last"
+    ]
