@@ -18,6 +18,7 @@ from okote_flow.administration.rules.impact import Finding, Group
 from okote_flow.directory.models import Office
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.operations.audit import decided
 from okote_flow.parameters import Parameters, catalogue
 from okote_flow.refusals import Refused
 from tests.money import MoneyWorld
@@ -310,3 +311,13 @@ def test_a_version_on_which_another_rests_is_not_taken_back_first(money):
     assert refused(lambda: actions.withdraw_version(first_one, reason="Non.", by=money.didier)) == [
         "rules-version-not-last"
     ]
+
+
+def test_an_audit_finds_a_version_that_nobody_decided(money):
+    proposal = adopt(money, propose(money))
+    actions.save_territory(name="Centre", by=money.didier)
+    assert [*decided.rules(), *decided.references()] == []
+
+    RulesVersion.objects.filter(pk=proposal.version_id).update(values=NOW.values())
+
+    assert [fault.code for fault in decided.rules()] == ["rules-other"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, votes
+from okote_flow.operations.audit import database, decided, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -14,6 +14,8 @@ CHECKS: tuple[Check, ...] = (
     lives.duties,
     lives.deadlines,
     lives.snapshots,
+    decided.rules,
+    decided.references,
     messages.words,
     votes.results,
     votes.polls,
