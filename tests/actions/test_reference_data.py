@@ -24,11 +24,18 @@ from tests.world import World
 SIREN = "246700488"
 
 
+class Kept(World):
+    """The small world, and who keeps its accounts and references."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.adam = self.person("Adam")
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None) -> "Kept":
     PLAYER.start("empty")
-    made = World()
-    made.adam = made.person("Adam")
+    made = Kept()
     appoint(made.adam, office=Office.ADMINISTRATOR, by=None, starts_on=date(2021, 1, 1))
     return made
 

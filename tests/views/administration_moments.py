@@ -5,7 +5,7 @@ from typing import Any
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
 from okote_flow.administration import actions
-from okote_flow.administration.models import RuleProposal
+from okote_flow.administration.models import Body, RuleProposal
 from tests.views.scene_of_administration import keep
 
 
@@ -24,7 +24,7 @@ def overtaken(house: Any) -> Dossier:
         values={"fee_bps": 0}, text="Sans frais.", effective_on=waiting.effective_on, by=house.didier
     )
     actions.adopt_proposal(
-        other, body="steering", reference="PV", decided_on=other.proposed_at.date(),
+        other, body=Body.STEERING, reference="PV", decided_on=other.proposed_at.date(),
         effective_on=other.effective_on, seen=other.effect_digest, by=house.didier,
     )  # fmt: skip
     return dossier

@@ -1,4 +1,4 @@
-"""What was decided of the rules is what the rules are: every adopted version follows from its proposal and the journal."""
+"""What was decided of the rules is what the rules are, and the history of references is what the journal says."""
 
 from collections.abc import Iterator
 
@@ -21,9 +21,7 @@ def rules() -> Iterator[Fault]:
         where = row("administration_ruleproposal", proposal.pk)
         wanted = Parameters.of(proposal.base.parameters.values() | proposal.values)
         if proposal.version is None or proposal.version.parameters != wanted:
-            yield Fault(
-                "rules-other", where, "La version adoptée n’est pas celle que donnent sa base et sa proposition."
-            )
+            yield Fault("rules-other", where, "La version adoptée n’est pas celle que donne sa proposition.")
         if proposal.pk not in told:
             yield Fault("rules-untold", where, "Le journal ne connaît pas cette adoption.")
 
