@@ -37,7 +37,7 @@ from funding.models import (
     UnidentifiedReceipt,
 )
 from tests.views.addresses import Address, addresses
-from tests.views.administration_moments import kept, overtaken
+from tests.views.administration_moments import kept
 from tests.views.committee_moments import (
     become,
     called,
@@ -181,7 +181,6 @@ MOMENTS = (
     Moment("owed back", "funding", owed_back, ("nobody", "odile", "tess")),
     Moment("refunded", "funding", refunded, ("tess",)),
     Moment("references kept", "administration", kept, ("didier",)),
-    Moment("rules overtaken", "administration", overtaken, ("didier",)),
 )
 
 

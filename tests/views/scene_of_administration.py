@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from dossiers.models import Call, Cohort, Dossier, GridVersion, SpecialDay
+from dossiers.programme import criteria
 from okote_flow import clock
 from okote_flow.administration import actions
+from okote_flow.administration.actions.grids import mark
 from okote_flow.administration.models import Change, RuleProposal
 from okote_flow.directory.models import Municipality
 
@@ -29,7 +31,11 @@ def keep(house: Any, dossier: Dossier) -> None:
     cohort = actions.save_cohort(name="Promotion", call=call, cohort_size=6, by=house.adam)
     Dossier.objects.filter(pk=dossier.pk).update(call=call)
     actions.join_cohort(cohort, dossier=Dossier.objects.get(pk=dossier.pk), by=house.didier)
-    actions.save_day(day=date(today.year + 1, 5, 3), is_off=True, name="Fermeture", by=house.adam)
+    lines = [{"code": one.code, "name": one.name, "guidance": f"{one.guidance} Et pourquoi."} for one in criteria()]
+    actions.adopt_grid(
+        lines=lines, effective_on=today + timedelta(days=30), reference="PV du jour", seen=mark(), by=house.adam
+    )
+    actions.save_day(day=date(today.year, 12, 28), is_off=True, name="Fermeture", by=house.adam)
 
 
 def first(model: Any, name: str = "pk", argument: str = "pk") -> Callable[[Scene], Arguments]:
@@ -40,15 +46,6 @@ def first(model: Any, name: str = "pk", argument: str = "pk") -> Callable[[Scene
         return {argument: getattr(found, name)}
 
     return find
-
-
-def grid(scene: Scene) -> Arguments:
-    """The one of the report, as the first version would keep it."""
-    programme = scene.house.programme
-    found, _ = GridVersion.objects.get_or_create(
-        programme=programme, effective_on=programme.starts_on, defaults={"reference": "Rapport"}
-    )
-    return {"pk": found.pk}
 
 
 def placed(scene: Scene) -> Arguments:
@@ -76,7 +73,7 @@ ADMINISTRATION: dict[str, Callable[[Scene], Arguments]] = {
     ),
     **dict.fromkeys((f"administration:{name}" for name in ("cohort", "edit_cohort")), first(Cohort, "code", "code")),
     "administration:leave_cohort": placed,
-    "administration:grid": grid,
+    "administration:grid": first(GridVersion),
     "administration:drop_day": first(SpecialDay),
     "administration:undo": first(Change),
 }  # fmt: skip
