@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from okote_flow import clock
 from okote_flow.administration.models import Change, Thing
@@ -9,6 +10,8 @@ from okote_flow.administration.things import SPECS
 from okote_flow.sheets import Cells, Column, Row, Sheet
 
 NOTHING = "—"
+DAYS = frozenset({"ends_on", "opens_on", "closes_on", "starts_on", "effective_on", "day"})
+INSTANTS = frozenset({"webinar_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ def lines(changes: Iterable[Change]) -> list[Line]:
 def differences(change: Change) -> list[tuple[str, str, str]]:
     """(field, before, after) of what differs."""
     names = dict.fromkeys([*change.before, *change.after])
-    pairs = ((name, change.before.get(name), change.after.get(name)) for name in names)
-    return [(_label(change, name), _said(was), _said(now)) for name, was, now in pairs if _said(was) != _said(now)]
+    said = ((name, _said(name, change.before.get(name)), _said(name, change.after.get(name))) for name in names)
+    return [(_label(change, name), was, now) for name, was, now in said if was != now]
 
 
 def _label(change: Change, name: str) -> str:
@@ -39,17 +42,16 @@ def _label(change: Change, name: str) -> str:
     return SPECS[thing].label_of(name)
 
 
-def _said(value: object) -> str:
+def _said(name: str, value: object) -> str:
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return "oui" if value else "non"
-    text = str(value)
-    year, _, rest = text.partition("-")
-    if len(text) == 10 and len(year) == 4 and rest.replace("-", "").isdigit():
-        month, _, day = rest.partition("-")
-        return f"{day}/{month}/{year}"
-    return text
+    if name in DAYS:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+    if name in INSTANTS:
+        return f"{datetime.fromisoformat(str(value)).astimezone(clock.PARIS):%d/%m/%Y %H:%M}"
+    return str(value)
 
 
 def verb(change: Change) -> str:

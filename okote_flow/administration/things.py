@@ -19,6 +19,7 @@ from okote_flow.refusals import Refusal
 Plain = dict[str, str | int | bool | None]
 KEY_OF: dict[type[models.Model], str] = {Territory: "code", Intermunicipality: "siren", Call: "code"}
 """How history names what a thing belongs to."""
+OWNERS = {"territory": "Territoire", "epci": "Intercommunalité", "call": "Appel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Spec:
         return self.model._default_manager.select_for_update(of=("self",)).filter(**{self.key: key}).first()
 
     def label_of(self, name: str) -> str:
+        if name in OWNERS:
+            return OWNERS[name]
         said = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         return said[:1].upper() + said[1:]
 

@@ -189,7 +189,7 @@ def test_divided_criteria_come_first_and_the_draft_names_nobody(bench, dossier):
     actions.give_sheet(dossier, by=bench.nadia, **answers(interest="no"))
     actions.give_sheet(dossier, by=bench.marc, **answers() | {"overall": Overall.UNFAVOURABLE})
 
-    found = spread.reviews(bench.marc, dossier, examination.criteria(), elements.of(dossier))
+    found = spread.reviews(bench.marc, dossier, examination.criteria(dossier), elements.of(dossier))
 
     assert [one.is_divided for one in found.criteria] == [True] + [False] * 5
     bars = {bar.label: (bar.count, bar.percent) for bar in found.criteria[0].bars}

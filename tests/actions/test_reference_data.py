@@ -24,8 +24,16 @@ from tests.world import World
 SIREN = "246700488"
 
 
+class Kept(World):
+    """The small world, and who keeps its accounts and references."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.adam = self.person("Adam")
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None) -> "Kept":
     PLAYER.start("empty")
     made = World()
     made.adam = made.person("Adam")  # type: ignore[attr-defined]
@@ -35,6 +43,8 @@ def world(db: None) -> World:
         by=None,
         starts_on=date(2021, 1, 1),
     )
+    made = Kept()
+    appoint(made.adam, office=Office.ADMINISTRATOR, by=None, starts_on=date(2021, 1, 1))
     return made
 
 
@@ -196,6 +206,8 @@ def test_a_cohort_has_as_many_dossiers_as_places(world):
     actions.join_cohort(cohort, dossier=second, by=world.didier)
     assert refused(lambda: actions.leave_cohort(cohort, dossier=first, by=world.didier)) == ["cohort-absent"]
     assert Event.objects.filter(kind=Kind.COHORT_JOINED).count() == 2
+    other = actions.save_cohort(name="Promotion 2", call=call, cohort_size=1, by=world.adam)
+    assert refused(lambda: actions.join_cohort(other, dossier=second, by=world.didier)) == ["cohort-elsewhere"]
 
 
 def test_only_who_answered_the_call_joins_and_only_the_director_says_so(world):
@@ -239,6 +251,7 @@ def test_a_dossier_keeps_the_grid_of_its_submission(world):
     before = dossiers.submit(world.draft(), by=world.alice)
     adopt_grid(world)
     assert next(one.name for one in grids.today()) == "Territory"
+    assert grids.today()[0].name == "Territory"
 
     with clock.frozen(clock.now() + timedelta(days=1)):
         draft = world.draft()
@@ -246,6 +259,8 @@ def test_a_dossier_keeps_the_grid_of_its_submission(world):
 
         assert next(one.name for one in examination.criteria(Dossier.objects.get(pk=before.pk))) == "Territory"
         assert next(one.name for one in examination.criteria(Dossier.objects.get(pk=after.pk))) == "Ancrage local"
+        assert examination.criteria(Dossier.objects.get(pk=before.pk))[0].name == "Territory"
+        assert examination.criteria(Dossier.objects.get(pk=after.pk))[0].name == "Ancrage local"
         assert len(grids.worded(after, after.answers.select_related("criterion"))) == 6
 
 

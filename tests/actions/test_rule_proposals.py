@@ -1,4 +1,5 @@
 """A change of rules: tried on the past, adopted by a decision, taken back before its day; never twice, never late."""
+"""A change of rules: tried on what is past, adopted by a decision once, taken back before its day."""
 
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from okote_flow.administration.rules.impact import Finding, Group
 from okote_flow.directory.models import Office
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.operations.audit import decided
 from okote_flow.parameters import Parameters, catalogue
 from okote_flow.refusals import Refused
 from tests.money import MoneyWorld
@@ -288,3 +290,35 @@ def test_remarks_are_kept_and_never_changed(money):
     assert remark.proposal == proposal
     actions.withdraw_proposal(proposal, reason="Plus tard.", by=money.didier)
     assert refused(lambda: actions.remark_proposal(proposal, text="Non.", by=money.didier)) == ["rules-ended"]
+
+
+def test_what_for_and_why_are_always_said(money):
+    proposal = propose(money)
+    empty = {"values": {"fee_bps": 0}, "text": " ", "effective_on": clock.today(), "by": money.didier}
+
+    assert refused(lambda: actions.propose_rules(**empty)) == ["rules-text-missing"]
+    assert refused(lambda: actions.withdraw_proposal(proposal, reason=" ", by=money.didier)) == [
+        "rules-reason-missing"
+    ]
+
+
+def test_a_version_on_which_another_rests_is_not_taken_back_first(money):
+    first_one = adopt(money, propose(money), effective_on=clock.today() + timedelta(days=5))
+    second = actions.propose_rules(
+        values={"fee_bps": 0}, text="Sans frais.", effective_on=clock.today() + timedelta(days=9), by=money.didier
+    )
+    adopt(money, second, effective_on=clock.today() + timedelta(days=9))
+
+    assert refused(lambda: actions.withdraw_version(first_one, reason="Non.", by=money.didier)) == [
+        "rules-version-not-last"
+    ]
+
+
+def test_an_audit_finds_a_version_that_nobody_decided(money):
+    proposal = adopt(money, propose(money))
+    actions.save_territory(name="Centre", by=money.didier)
+    assert [*decided.rules(), *decided.references()] == []
+
+    RulesVersion.objects.filter(pk=proposal.version_id).update(values=NOW.values())
+
+    assert [fault.code for fault in decided.rules()] == ["rules-other"]

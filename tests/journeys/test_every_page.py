@@ -83,6 +83,10 @@ NO_PAGES = {
             "register_pdf",
         )
     ),
+    "administration:effect_csv",
+    "administration:effect_xlsx",
+    "administration:history_csv",
+    "administration:history_xlsx",
     "health",
     "administration:import_model",
     "administration:import_result",

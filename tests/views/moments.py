@@ -38,6 +38,7 @@ from funding.models import (
 )
 from tests.views.addresses import Address, addresses
 from tests.views.administration_moments import file_brought, file_imported, file_tried, text_worded
+from tests.views.administration_moments import kept
 from tests.views.committee_moments import (
     become,
     called,
@@ -197,6 +198,7 @@ MOMENTS = (
     Moment("slip proposed", "records", slip_proposed, ("archie",)),
     Moment("slip sent", "records", slip_sent, ("archie",)),
     Moment("visa given", "records", visa_given, ("archie",)),
+    Moment("references kept", "administration", kept, ("didier",)),
 )
 
 

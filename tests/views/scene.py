@@ -55,6 +55,7 @@ from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_foresight import FORESIGHT
+from tests.views.scene_of_administration import ADMINISTRATION, keep
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_records import RECORDS, archives_of
 from tests.views.scene_of_reports import REPORTS, reports_of
@@ -101,6 +102,7 @@ class Scene:
         self.campaign = Campaign.objects.get(dossier=self.dossier)
         receipts_of(house, self.dossier)
         self._payments()
+        keep(house, self.dossier)
         furnish(house, self.campaign)
         reports_of(house)
         self.cea = Envelope.objects.get(partner=house.cea, year=2022)

@@ -313,6 +313,7 @@ operations:advance                    >   p   p   p   p   p   p   p   p   p   p 
 """
 TABLE = COMMON + MONEY + ADMINISTRATION + SEARCH + STEERING + REPORTS + TABLES + RECORDS
 TABLE = COMMON + MONEY + FORESIGHT
+TABLE = COMMON + MONEY + ADMINISTRATION
 
 
 def rows() -> dict[str, str]:

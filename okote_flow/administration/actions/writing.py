@@ -81,7 +81,7 @@ def log(  # noqa: PLR0913 - the columns of one line
         "now": after,
         "change": change.pk,
     }
-    record(kind, subject=subject, by=by, office=access.office_of(by), change=change.pk, **facts)
+    record(kind, subject=subject, by=by, office=access.office_of(by), **facts)
     return change
 
 

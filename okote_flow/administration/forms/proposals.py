@@ -33,6 +33,15 @@ class PercentField(forms.RegexField):
         return int(whole) * 100 + int((rest or "0").ljust(2, "0"))
 
 
+class WholeField(forms.IntegerField):
+    """Whole numbers in the digits of our keyboards, as amounts and percentages are."""
+
+    def to_python(self, value: Any) -> int | None:
+        if not str(value or "").isascii():
+            raise forms.ValidationError("Saisissez un nombre entier, en chiffres.", code="invalid")
+        return super().to_python(value)
+
+
 class ProposalForm(forms.Form):
     """What is left empty stays as it is."""
 
@@ -86,9 +95,7 @@ def _field(label: str, unit: str, value: Value, name: str) -> forms.Field:
         return AmountField(may_be_zero=True, **shared)
     if unit == BPS:
         return PercentField(label=f"{label}, en\u00a0%", help_text=said)
-    return forms.IntegerField(
-        min_value=0, max_value=10_000, **shared | {"label": f"{label} ({unit})" if unit else label}
-    )
+    return WholeField(min_value=0, max_value=10_000, **shared | {"label": f"{label} ({unit})" if unit else label})
 
 
 def _read(name: str, value: Any) -> Value:

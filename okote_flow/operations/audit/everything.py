@@ -17,6 +17,7 @@ from okote_flow.operations.audit import (
 )
 from okote_flow.operations.audit import database, forecasts, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, reports, votes
+from okote_flow.operations.audit import database, decided, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
@@ -29,6 +30,8 @@ CHECKS: tuple[Check, ...] = (
     lives.deadlines,
     lives.outlooks,
     lives.snapshots,
+    decided.rules,
+    decided.references,
     messages.words,
     votes.results,
     votes.polls,
