@@ -92,6 +92,14 @@ def test_what_has_every_word_comes_alone_and_failing_that_what_has_some(world):
     assert some.count == 2
 
 
+def test_a_word_that_only_others_may_read_does_not_hide_what_one_may(world):
+    named(world, "Jardin partagé de Colmar")
+    named(world, "Volcanique", by=world.zoe)
+    following.rebuild()
+
+    assert titles(world.alice, "jardin volcanique") == ["Jardin partagé de Colmar"]
+
+
 def test_a_title_weighs_more_than_an_answer(world):
     (other,) = named(world, "Conserverie")
     draft = world.draft()
