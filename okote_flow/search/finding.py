@@ -36,8 +36,8 @@ class Meant:
 
     @property
     def close(self) -> frozenset[int]:
-        """Words that are only nearly what was typed."""
-        return frozenset(word for word, like in self.words.items() if like < rules.INSIDE)
+        """Words that are only nearly what was typed, or only contain it."""
+        return frozenset(word for word, like in self.words.items() if like < rules.STARTS)
 
 
 def meanings(text: str) -> list[Meant]:
