@@ -36,8 +36,8 @@ class Meant:
 
     @property
     def close(self) -> frozenset[int]:
-        """Words that are only nearly what was typed."""
-        return frozenset(word for word, like in self.words.items() if like < rules.INSIDE)
+        """Words that are only nearly what was typed, or only contain it."""
+        return frozenset(word for word, like in self.words.items() if like < rules.STARTS)
 
 
 def meanings(text: str) -> list[Meant]:
@@ -70,6 +70,7 @@ class Hit:
     score: int
     sought: frozenset[str]
     is_close: bool  # by words that are only nearly those that were typed
+    matched: int  # how many of the words that were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +95,27 @@ def find(doors: Doors, meant: list[Meant], kinds: Iterable[Kind], cap: int = CAP
     known = [one for one in meant if one.words]
     if not known:
         return [], True
+    order = sorted(known, key=lambda one: (one.frequency, one.asked))
     if len(known) == len(meant):
-        found = _ranked(doors, known, kinds, cap, together=True)
+        found = _ranked(doors, order, kinds, cap, together=True)
         if found:
             return found, True
-    return (_ranked(doors, known, kinds, cap, together=False), False) if len(meant) > 1 else ([], True)
+    if len(meant) == 1:
+        return [], True
+    tries = (_ranked(doors, [*order[at:], *order[:at]], kinds, cap, together=False) for at in range(len(order)))
+    return next((found for found in tries if found), []), False
 
 
-def _ranked(doors: Doors, meant: list[Meant], kinds: tuple[Kind, ...], cap: int, *, together: bool) -> list[Hits]:
-    """One query a kind for the candidates, one for all their words."""
-    order = sorted(meant, key=lambda one: (one.frequency, one.asked))
+def _ranked(doors: Doors, order: list[Meant], kinds: tuple[Kind, ...], cap: int, *, together: bool) -> list[Hits]:
+    """By the first of these words; one query a kind for the candidates, one for all their words."""
     asked = _kinds_with(order[0], kinds)
     candidates = {kind: _candidates(doors, order, kind, cap, together=together) for kind in asked}
-    scored = _scored(meant, [document for some in candidates.values() for document in some])
+    scored = _scored(order, [document for some in candidates.values() for document in some])
     found = []
     for kind, documents in candidates.items():
         hits = sorted((scored[one] for one in documents), key=lambda hit: (-hit.score, hit.nature, -hit.object_pk))
+        if not together:  # one word alone, and that only nearly, is nothing that was asked for
+            hits = [hit for hit in hits if not hit.is_close or hit.matched > 1]
         if any(not hit.is_close for hit in hits):
             hits = [hit for hit in hits if not hit.is_close]
         if hits:
@@ -171,7 +177,8 @@ def _scored(meant: list[Meant], documents: list[int]) -> dict[int, Hit]:
         best = [_best(one, weights) for one in meant]
         sought = frozenset(texts[word] for word in weights)
         is_close = any(close for score, close in best if score)
-        found[document] = Hit(document, *things[document], sum(score for score, _ in best), sought, is_close)
+        matched = sum(score > 0 for score, _ in best)
+        found[document] = Hit(document, *things[document], sum(score for score, _ in best), sought, is_close, matched)
     return found
 
 

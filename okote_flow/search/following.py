@@ -32,12 +32,20 @@ QUIET = frozenset(
     }
 )  # fmt: skip
 """What never changes a word that can be found."""
+NAMED = frozenset({"title", "organization", "siret", "city"})
+"""The fields of a dossier that stand elsewhere too: on agendas, decisions, campaigns, its structure."""
 
 
 def on_event_recorded(event: Event, **kwargs: object) -> None:
     """After the act: what fails here is found again by `catch_up`."""
-    if event.kind not in QUIET:
-        follow([event.subject], whole=event.kind == Kind.RULES_ADOPTED)
+    if event.kind in QUIET:
+        return
+    fields = event.facts.get("fields")
+    if event.kind == Kind.DOSSIER_EDITED and isinstance(fields, list) and not NAMED.intersection(fields):
+        _, _, key = event.subject.partition(":")
+        indexing.write(Nature.DOSSIER, _numbers([key]))
+        return
+    follow([event.subject], whole=event.kind == Kind.RULES_ADOPTED)
 
 
 def follow(subjects: Iterable[str], *, whole: bool = False) -> int:
