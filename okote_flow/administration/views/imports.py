@@ -115,7 +115,7 @@ def _page(request: MemberRequest, found: ImportBatch) -> dict[str, object]:
         "to_do": counts["choice"].get(Choice.CREATE, 0) + counts["choice"].get(Choice.UPDATE, 0),
         "bad": counts["verdict"].get(Verdict.BAD, 0),
         "done": sum(count for outcome, count in counts["outcome"].items() if outcome),
-        "confirm": ConfirmForm(initial={"version": found.version}),
+        "confirm": ConfirmForm(auto_id=False, initial={"version": found.version}),
         "closed": list(import_access.refusals(request.user, found, found.status)),
         "is_working": found.status in WORKING,
         "is_over": is_over,
