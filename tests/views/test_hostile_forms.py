@@ -44,7 +44,7 @@ RARE = {
     "committees:reassign_voice",
     "committees:acknowledge_withdrawal", "committees:take_back_expertise", "dossiers:send_back_condition",
     "committees:close_seat", "committees:reopen_seat", "funding:lose_claim", "funding:take_event",
-    "funding:waive_repayment",
+    "funding:waive_repayment", "administration:check_import",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
 

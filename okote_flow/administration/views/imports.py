@@ -152,8 +152,7 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
     twins = list(import_access.lines(found).filter(verdict=Verdict.TWIN))
     form = TwinsForm(found, twins, request.POST)
     if not form.is_valid():
-        messages.error(request, "Rien n’a changé\u00a0: choisissez pour chaque doublon ce qu’il devient.")
-        return redirect("administration:import", pk=pk)
+        return render(request, "administration/import.html", _page(request, found) | {"twins": form}, status=422)
     chosen = form.choices(line.number for line in twins)
     actions.choose_import_lines(found, choices=chosen, version=form.cleaned_data["version"], by=request.user)
     messages.success(request, "Vos choix sont enregistrés.")
