@@ -25,6 +25,7 @@ from okote_flow.texts.wording import Said, Wording
 
 TEXT, HTML = "notifications/email/letter.txt", "notifications/email/letter.html"
 DECISION = "decision."
+LONGEST_NUMBER = 30
 LETTERED = frozenset({letter_texts.RECOURS_KEY})
 """Phrases that are read inside a letter."""
 
@@ -42,8 +43,10 @@ class Tried:
 
 def dossier_of(user: User, number: str) -> Dossier | None:
     """The dossier of that number, if this person may see it."""
-    wanted = number.strip()
-    return access.dossiers_for(user).for_page().filter(number__iexact=wanted).first() if wanted else None
+    wanted = number.strip().upper()
+    if not 0 < len(wanted) <= LONGEST_NUMBER:
+        return None
+    return access.dossiers_for(user).for_page().filter(number=wanted).first()
 
 
 def tried(user: User, text: Text, said: Said, dossier: Dossier | None) -> Tried:

@@ -48,7 +48,7 @@ def test_an_administrator_words_a_text_and_the_history_keeps_both(alsace):
 
     assert answer.status_code == 302
     said = text(as_(alsace.adam).get(page()))
-    assert "Plus doux" in said and "Revenir au texte d’origine" in said and "et merci" in said
+    assert "Plus doux" in said and "Annuler le dernier changement" in said and "et merci" in said
     back = as_(alsace.adam).post(reverse("administration:revert_text", args=[GREETING]), {"to": "0", "version": "1"})
     assert back.status_code == 302
     assert wording.current().phrase(GREETING, prenom="Alice") == "Bonjour Alice,"

@@ -115,7 +115,7 @@ def _page(request: MemberRequest, found: ImportBatch) -> dict[str, object]:
         "to_do": counts["choice"].get(Choice.CREATE, 0) + counts["choice"].get(Choice.UPDATE, 0),
         "bad": counts["verdict"].get(Verdict.BAD, 0),
         "done": sum(count for outcome, count in counts["outcome"].items() if outcome),
-        "confirm": ConfirmForm(initial={"version": found.version}),
+        "confirm": ConfirmForm(auto_id=False, initial={"version": found.version}),
         "closed": list(import_access.refusals(request.user, found, found.status)),
         "is_working": found.status in WORKING,
         "is_over": is_over,
@@ -152,8 +152,7 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
     twins = list(import_access.lines(found).filter(verdict=Verdict.TWIN))
     form = TwinsForm(found, twins, request.POST)
     if not form.is_valid():
-        messages.error(request, "Rien n’a changé\u00a0: choisissez pour chaque doublon ce qu’il devient.")
-        return redirect("administration:import", pk=pk)
+        return render(request, "administration/import.html", _page(request, found) | {"twins": form}, status=422)
     chosen = form.choices(line.number for line in twins)
     actions.choose_import_lines(found, choices=chosen, version=form.cleaned_data["version"], by=request.user)
     messages.success(request, "Vos choix sont enregistrés.")

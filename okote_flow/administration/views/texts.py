@@ -77,6 +77,7 @@ def _page(request: MemberRequest, found: Text, form: TextForm, versions: list[Te
     now = wording.current()
     tried, faults, unseen = _tried(request, found, form)
     held = now.raw(found.key)
+    last = versions[0].version if versions else 0
     return {
         "text": found,
         "form": form,
@@ -90,7 +91,8 @@ def _page(request: MemberRequest, found: Text, form: TextForm, versions: list[Te
         "is_letter": tried is not None and tried.letter is not None,
         "closed": list(access.writing_refusals(request.user)),
         "differs": list(_difference(Said(found.subject, found.body), held)),
-        "revert": RevertForm(initial={"to": 0, "version": versions[0].version if versions else 0}),
+        "revert": RevertForm(auto_id=False, initial={"to": 0, "version": last}),
+        "undo": RevertForm(auto_id=False, initial={"to": max(last - 1, 0), "version": last}),
         "is_phrase": found.shape is Shape.PHRASE,
     }
 
