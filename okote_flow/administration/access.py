@@ -121,7 +121,7 @@ def theirs(user: User, findings: list[Finding]) -> list[Finding]:
 
 def pending(user: User) -> QuerySet[Dossier]:
     """Dossiers handed in and not over, as far as this reader may see them."""
-    return steering.counted(user).running()
+    return dossiers_for(user).handed_in().running()
 
 
 # --------------------------------------------------------------------------------------------------- data of reference

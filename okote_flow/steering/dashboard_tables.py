@@ -44,16 +44,18 @@ def stages(board: Board) -> Sheet:
 
 def targets(board: Board) -> Sheet:
     columns = [
-        Column("Objectif", width=32), Column("Atteint", C.NUMBER), Column("Visé", C.NUMBER),
-        Column("Attendu à ce jour", C.NUMBER), Column("Unité"),
+        Column("Objectif", width=32), Column("Atteint (projets)", C.NUMBER), Column("Visé (projets)", C.NUMBER),
+        Column("Attendu à ce jour (projets)", C.NUMBER, 24), Column("Atteint (euros)", C.CENTS),
+        Column("Visé (euros)", C.CENTS), Column("Attendu à ce jour (euros)", C.CENTS, 24),
     ]  # fmt: skip
 
     def rows() -> Iterator[Row]:
+        none = (None, None, None)
         for one in board.targets:
-            yield [one.label, one.reached, one.target, one.expected, "projets"]
+            yield [one.label, one.reached, one.target, one.expected, *none]
         course = board.course
-        yield ["Dons des citoyens", course.cents, course.goal_cents, course.expected_cents, "centimes"]
-        yield ["Effet levier, pour 1 euro public", board.leverage.cents, board.leverage.rule_cents, None, "centimes"]
+        yield ["Dons des citoyens", *none, course.cents, course.goal_cents or None, course.expected_cents or None]
+        yield ["Effet levier, pour 1 euro public", *none, board.leverage.cents, board.leverage.rule_cents, None]
 
     return _sheet("objectifs", f"Objectifs {board.year}", columns, rows())
 

@@ -72,22 +72,6 @@ def _check_engagement(user: User, query: QueryDict) -> None:
 
 def _behind(user: User, query: QueryDict) -> DossierQuerySet:
     return overview.behind(user, asked_by(query), query.get("chiffre", ""))
-def targets(board: Board) -> Sheet:
-    columns = [
-        Column("Objectif", width=32), Column("Atteint (projets)", C.NUMBER), Column("Visé (projets)", C.NUMBER),
-        Column("Attendu à ce jour (projets)", C.NUMBER, 24), Column("Atteint (euros)", C.CENTS),
-        Column("Visé (euros)", C.CENTS), Column("Attendu à ce jour (euros)", C.CENTS, 24),
-    ]  # fmt: skip
-
-    def rows() -> Iterator[Row]:
-        none = (None, None, None)
-        for one in board.targets:
-            yield [one.label, one.reached, one.target, one.expected, *none]
-        course = board.course
-        yield ["Dons des citoyens", *none, course.cents, course.goal_cents or None, course.expected_cents or None]
-        yield ["Effet levier, pour 1 euro public", *none, board.leverage.cents, board.leverage.rule_cents, None]
-
-    return _sheet("objectifs", f"Objectifs {board.year}", columns, rows())
 
 
 def _count_engagement(user: User, query: QueryDict, limit: int | None) -> int:

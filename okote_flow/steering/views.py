@@ -88,10 +88,8 @@ def behind(request: MemberRequest, which: str, year: int) -> HttpResponse:
 def behind_file(request: MemberRequest, which: str, year: int, form: str) -> HttpResponseBase:
     """The same rows on all its pages, as a file."""
     asked, figure = _figure(request, which, year)
-    found = lists.behind(scope.facts_for(request.user), figure, asked, clock.today())
-    return sheet_files.answer(dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
     found = lists.behind(scope.seen_by(request.user), figure, asked, clock.today())
-    return sheet_files.answer(tables.dossiers(which, figure.title.format(year=year), figure, found), form)
+    return sheet_files.answer(dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
 
 
 def _figure(request: MemberRequest, which: str, year: int) -> tuple[Criteria, lists.Figure]:

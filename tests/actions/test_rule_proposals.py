@@ -1,4 +1,3 @@
-"""A change of rules: tried on the past, adopted by a decision, taken back before its day; never twice, never late."""
 """A change of rules: tried on what is past, adopted by a decision once, taken back before its day."""
 
 from datetime import date, timedelta

@@ -1,5 +1,4 @@
 """Moments at which the forms of the administration are open."""
-"""Moments of the administration: everything that it keeps is there, and nothing of it serves yet."""
 
 from typing import Any
 
@@ -37,11 +36,4 @@ def file_imported(house: Any) -> Dossier:
     dossier = file_tried(house)
     batch = imports.confirm_import(ImportBatch.objects.latest("pk"), by=house.odile)
     import_work.run(batch.pk)
-from tests.views.scene_of_administration import keep
-
-
-def kept(house: Any) -> Dossier:
-    """In campaign: a proposal is discussed, and each sort of reference has something."""
-    dossier: Dossier = house.dossier(State.CAMPAIGN)
-    keep(house, dossier)
     return dossier

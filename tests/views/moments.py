@@ -38,7 +38,6 @@ from funding.models import (
 )
 from tests.views.addresses import Address, addresses
 from tests.views.administration_moments import file_brought, file_imported, file_tried, text_worded
-from tests.views.administration_moments import kept
 from tests.views.committee_moments import (
     become,
     called,
@@ -78,6 +77,7 @@ from tests.views.records_moments import cleared as visa_given
 from tests.views.records_moments import due as long_closed
 from tests.views.records_moments import proposed as slip_proposed
 from tests.views.records_moments import sent as slip_sent
+from tests.views.reference_moments import kept
 from tests.views.refund_moments import owed_back, refunded
 from tests.views.report_moments import asked_again, repaid, repaying, reported
 from tests.views.scene import Scene

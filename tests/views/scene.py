@@ -55,9 +55,9 @@ from tests.views.page_moments import furnish
 from tests.views.receipt_moments import receipts_of
 from tests.views.scene_of_administration import ADMINISTRATION, tried, worded
 from tests.views.scene_of_foresight import FORESIGHT
-from tests.views.scene_of_administration import ADMINISTRATION, keep
 from tests.views.scene_of_money import MONEY, Arguments, bank_of, one
 from tests.views.scene_of_records import RECORDS, archives_of
+from tests.views.scene_of_references import REFERENCES, keep
 from tests.views.scene_of_reports import REPORTS, reports_of
 from tests.views.scene_of_steering import STEERING
 from tests.views.scene_of_tables import TABLES
@@ -332,6 +332,7 @@ SPECIAL: dict[str, Callable[[Scene], Arguments]] = {
     )), poll),
     **MONEY,
     **ADMINISTRATION,
+    **REFERENCES,
     **STEERING,
     **REPORTS,
     **TABLES,

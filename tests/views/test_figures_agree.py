@@ -1,4 +1,3 @@
-"""Every number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real actions."""
 """Each number of the dashboard, counted again by plain SQL over journal and ledger, on worlds of real acts."""
 
 import random

@@ -45,8 +45,8 @@ RARE = {
     "committees:acknowledge_withdrawal", "committees:take_back_expertise", "dossiers:send_back_condition",
     "committees:close_seat", "committees:reopen_seat", "funding:lose_claim", "funding:take_event",
     "funding:waive_repayment", "foresight:restore",
-    "funding:waive_repayment", "administration:rebase",
-    "funding:waive_repayment", "administration:check_import",
+    "administration:rebase",
+    "administration:check_import",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
 

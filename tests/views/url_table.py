@@ -12,6 +12,7 @@ from tests.views.url_table_of_administration import ADMINISTRATION
 from tests.views.url_table_of_foresight import FORESIGHT
 from tests.views.url_table_of_money import MONEY
 from tests.views.url_table_of_records import RECORDS
+from tests.views.url_table_of_references import REFERENCES
 from tests.views.url_table_of_reports import REPORTS
 from tests.views.url_table_of_search import SEARCH
 from tests.views.url_table_of_steering import STEERING
@@ -311,9 +312,7 @@ live_since                            o   o   o   o   o   o   o   o   o   o   o 
 presence                              >   -   o   o   o   o   o   o   o   o   -   o   o   o   o   o   o   o   -
 operations:advance                    >   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p   p
 """
-TABLE = COMMON + MONEY + ADMINISTRATION + SEARCH + STEERING + REPORTS + TABLES + RECORDS
-TABLE = COMMON + MONEY + FORESIGHT
-TABLE = COMMON + MONEY + ADMINISTRATION
+TABLE = COMMON + MONEY + ADMINISTRATION + REFERENCES + SEARCH + STEERING + REPORTS + TABLES + RECORDS + FORESIGHT
 
 
 def rows() -> dict[str, str]:

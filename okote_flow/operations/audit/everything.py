@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from okote_flow.operations.audit import (
     database,
+    decided,
     figures,
+    forecasts,
     journal,
     letters,
     lives,
@@ -12,12 +14,10 @@ from okote_flow.operations.audit import (
     minutes,
     money,
     records,
+    reports,
     search,
     votes,
 )
-from okote_flow.operations.audit import database, forecasts, journal, letters, lives, messages, minutes, money, votes
-from okote_flow.operations.audit import database, journal, letters, lives, messages, minutes, money, reports, votes
-from okote_flow.operations.audit import database, decided, journal, letters, lives, messages, minutes, money, votes
 from okote_flow.operations.audit.fault import Check, Fault
 
 CHECKS: tuple[Check, ...] = (
