@@ -234,3 +234,10 @@ def test_the_list_asks_as_much_for_many_as_for_one(alsace, archie, django_assert
     page(archie, "dossiers")
     with django_assert_max_num_queries(count):
         page(archie, "dossiers")
+
+
+def test_the_list_of_slips_counts_what_its_reader_may_see(alsace, archie):
+    records_moments.proposed(alsace)
+    archie.force_login(alsace.archie)
+
+    assert "BE-2035-001" in said(page(archie, "slips"))

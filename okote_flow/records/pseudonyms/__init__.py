@@ -1,0 +1,1 @@
+"""A copy of the database in which nobody is named: for training and tests."""
