@@ -19,7 +19,7 @@ LAST = (
 )  # fmt: skip
 NEUTRAL = (
     "ce texte remplace celui qui figurait ici dans le dossier d’origine, pour que la formation et les essais se "
-    "fassent sans aucune donnée personnelle ; sa longueur est voisine et son contenu ne dit rien de personne. "
+    "fassent sans aucune donnée personnelle\u00a0; sa longueur est voisine et son contenu ne dit rien de personne. "
 )
 EXAMPLE = "okote.test"
 HEX = re.compile(r"[0-9a-f]{64}")
