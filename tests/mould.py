@@ -25,10 +25,11 @@ from funding.actions import payouts
 from funding.models import Account, Entry, PayoutOrder, Settlement
 from okote_flow.journal import chain
 from okote_flow.journal.models import Event
+from okote_flow.steering.models import DossierFacts
 
 STRIDE = 1_000
 """Between the keys of a copy and those of the next: more than any table of the model has rows."""
-LEFT_OUT = {"notifications", "django_tasks_database", "sessions"}
+LEFT_OUT = {"notifications", "django_tasks_database", "sessions", "search"}
 KEPT = {"notifications.Dispatched"}  # else the house would tell of everything again
 THINGS = (
     "Épicerie",
@@ -276,7 +277,7 @@ class Mould:
     ) -> Callable[[Copy], Any] | None:
         if column.primary_key or self._is_key(column, value):
             return lambda copy: value + copy.shift
-        if column.model is Dossier and column.name == "theme":
+        if column.name == "theme" and column.model in (Dossier, DossierFacts):
             return lambda copy: copy.theme(dossier)
         if isinstance(column, models.JSONField):
             return self._json(column, value, dossier)
