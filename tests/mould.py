@@ -25,7 +25,6 @@ from funding.actions import payouts
 from funding.models import Account, Entry, PayoutOrder, Settlement
 from okote_flow.journal import chain
 from okote_flow.journal.models import Event
-from okote_flow.steering.models import DossierFacts
 
 STRIDE = 1_000
 """Between the keys of a copy and those of the next: more than any table of the model has rows."""
@@ -277,7 +276,7 @@ class Mould:
     ) -> Callable[[Copy], Any] | None:
         if column.primary_key or self._is_key(column, value):
             return lambda copy: value + copy.shift
-        if column.name == "theme" and column.model in (Dossier, DossierFacts):
+        if column.name == "theme" and dossier:
             return lambda copy: copy.theme(dossier)
         if isinstance(column, models.JSONField):
             return self._json(column, value, dossier)
@@ -375,4 +374,8 @@ def _dossier_of(subject: str) -> int:
 def _dossier_of_row(row: Any) -> int:
     if isinstance(row, Dossier):
         return row.pk
-    return getattr(row, "dossier_id", None) or _dossier_of(getattr(row, "subject", "") or "")
+    return (
+        getattr(row, "dossier_id", None)
+        or getattr(row, "facts_id", None)
+        or _dossier_of(getattr(row, "subject", "") or "")
+    )
