@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import bulk
 from dossiers.forms.listing import NumbersField
+from dossiers.listing import MOST_CHOSEN
 from okote_flow.fields import status_of
 from okote_flow.requests import MemberRequest
 
@@ -29,7 +30,7 @@ def together(request: MemberRequest) -> HttpResponse:
         "deed": deed,
         "form": form,
         **_counted(bulk.preview(request.user, deed, keys)),
-        "most": bulk.MOST_CHOSEN,
+        "most": MOST_CHOSEN,
     }
     return render(request, "dossiers/together.html", context, status=status_of(form))
 
