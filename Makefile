@@ -16,7 +16,7 @@ JOBS ?= auto
 CRAWL ?= crawl
 # The pages whose questions are written for a database; the others say on PostgreSQL what they say on SQLite, and are
 # asked there by `make test-everywhere`.
-ASKING := administration_views books_pages bulk_views constant_queries dossier_list figures_agree foresight_views \
+ASKING := tables administration_views books_pages bulk_views constant_queries dossier_list figures_agree foresight_views \
   import_views inbox inbox_panels list_columns mail_pages messages notification_views public_figures records_views \
   search_views steering steering_charts steering_files story table_views use_views what_if_views work_list \
   yearly_report_views
