@@ -154,6 +154,10 @@ def _with_names(found: QuerySet[DossierProcess]) -> QuerySet[DossierProcess]:
     return found.select_related("dossier__organization", "dossier__territory")
 
 
+TOLD = 99
+"""Beyond so many the menu says that there are more."""
+
+
 def counts(user: User) -> dict[View, int]:
     """How many tasks each filter shows, in two queries."""
     kinds = (View.MINE, View.TO_CLAIM, View.TAKEN)
@@ -163,8 +167,8 @@ def counts(user: User) -> dict[View, int]:
 
 
 def count(user: User, among: Iterable[Keeper] = PEOPLE) -> int:
-    """What the menu says: as many as the list "À moi" is long."""
-    return tasks(user, View.MINE, among).count()
+    """What the menu says: as many as the list "À moi" is long, counted no further than the menu tells."""
+    return tasks(user, View.MINE, among).order_by()[: TOLD + 1].count()
 
 
 def late_count(user: User) -> int:

@@ -77,7 +77,7 @@ class Shell:
 
     @cached_property
     def has_projects(self) -> bool:
-        return not self.works or access.dossiers_for(self.user).filter(access.own(self.user)).exists()
+        return not self.works or access.carries_dossier(self.user)
 
     @cached_property
     def awaiting(self) -> int:

@@ -11,14 +11,14 @@ from dossiers import access, actions, inbox
 from dossiers.flows import AdmissibilityFlow
 from dossiers.inbox import View
 from dossiers.lifecycle import Keeper, State
-from dossiers.models import DossierProcess
+from dossiers.models import Dossier, DossierProcess
 from dossiers.stages import DUTIES
 from okote_flow import clock
 from okote_flow.accounts.actions import appoint, end_appointment
 from okote_flow.directory.models import Office
 from okote_flow.menu import Shell
 from tests.alsace import CAST
-from tests.views.crowd import queries_of, submitted, with_tasks
+from tests.views.crowd import queries_of, submitted, with_copied_tasks, with_tasks
 
 pytestmark = pytest.mark.django_db
 INBOX = "/ma-corbeille/"
@@ -247,3 +247,12 @@ def test_the_queries_do_not_grow_with_the_dossiers(client, world, view):
 def test_every_duty_leads_to_a_page():
     for duty in DUTIES.values():
         assert reverse(duty.page, args=[1])
+
+
+def test_the_menu_counts_no_further_than_it_tells(world, client):
+    dossiers = with_copied_tasks(submitted(world, 120), like=with_tasks(submitted(world, 1))[0])
+    Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).update(officer=world.odile)
+    client.force_login(world.odile)
+
+    assert inbox.count(world.odile) == inbox.TOLD + 1
+    assert "plus de 99" in client.get("/ma-corbeille/").content.decode()
