@@ -350,7 +350,7 @@ def test_a_shared_view_shows_to_each_reader_what_is_theirs(client, alsace):
         answer = client.get(tab.url)
         assert [one for one, _ in answer.context["rows"]] == rows
         assert answer.context["count"] == len(rows)
-        assert [chip.number for chip in answer.context["chips"]][0] == str(len(rows))
+        assert answer.context["chips"][0].number == str(len(rows))
 
 
 def test_a_view_is_changed_and_deleted_by_who_made_it_and_comes_back(client, world):
