@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 from committees.actions import recuse
 from committees.models import RecusalGround
@@ -383,22 +383,3 @@ def test_a_table_of_its_asker_is_nobody_else_s(world):
             access.get_export(reader, job.pk)
     with pytest.raises(Http404):
         access.get_ready(world.odile, ask(world.odile).pk)
-
-
-# The registry
-
-
-def test_no_column_is_read_row_by_row(world, django_assert_num_queries):
-    submitted(world, 30)
-    table = registry.tables()["dossiers"]
-    fields = table.chosen(QueryDict(""))
-    seen = Dossier.objects.order_by("pk")
-
-    with django_assert_num_queries(1):
-        assert len(list(registry.picked(seen, fields))) == 30
-
-
-@pytest.mark.parametrize("said", ["", "0x1", "-1", "１２", "9" * 16, "1 "])
-def test_a_key_of_an_address_is_a_number_or_nothing(said):
-    with pytest.raises(Http404):
-        registry.number(QueryDict(mutable=True) | {"cle": said}, "cle")

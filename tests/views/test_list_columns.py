@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.http import Http404, QueryDict
 
 from dossiers import table
 from dossiers.models import Dossier
-from okote_flow.tables import actions
+from okote_flow.tables import actions, registry
 from okote_flow.tables.models import SavedView
 from tests.views.crowd import queries_of, submitted
 
@@ -247,3 +248,21 @@ def test_a_view_with_words_that_the_list_forgot_still_opens(client, world, three
     actions.choose_default(view, is_default=True, by=world.odile)
 
     assert len(titles(client.get(LIST, follow=True))) == 3
+
+
+# The rows of a file
+
+
+def test_no_column_is_read_row_by_row(world, django_assert_num_queries):
+    submitted(world, 30)
+    fields = registry.tables()["dossiers"].chosen(QueryDict(""))
+    seen = Dossier.objects.order_by("pk")
+
+    with django_assert_num_queries(1):
+        assert len(list(registry.picked(seen, fields))) == 30
+
+
+@pytest.mark.parametrize("said", ["", "0x1", "-1", "１２", "9" * 16, "1 "])
+def test_a_key_of_an_address_is_a_number_or_nothing(said):
+    with pytest.raises(Http404):
+        registry.number(QueryDict(mutable=True) | {"cle": said}, "cle")
