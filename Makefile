@@ -14,6 +14,13 @@ DEVELOP := OKOTE_DEBUG=1
 PYTEST := $(DEVELOP) $(BIN)/pytest -q
 JOBS ?= auto
 CRAWL ?= crawl
+# The pages whose questions are written for a database; the others say on PostgreSQL what they say on SQLite, and are
+# asked there by `make test-everywhere`.
+ASKING := tables administration_views books_pages bulk_views constant_queries dossier_list figures_agree foresight_views \
+  import_views inbox inbox_panels list_columns mail_pages messages notification_views public_figures records_views \
+  search_views steering steering_charts steering_files story table_views use_views what_if_views work_list \
+  yearly_report_views
+ON_POSTGRESQL ?= tests/actions tests/live $(wildcard $(ASKING:%=tests/views/test_%.py))
 SECRET = $$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .PHONY: help install run rehearsal-room test test-rules test-sqlite test-browser test-postgresql test-everywhere check fix mutants requirements clean
@@ -73,13 +80,12 @@ test-browser: .venv/.dev
 	@env -u DATABASE_URL -u REDIS_URL $(PYTEST) -n $(JOBS) -m browser
 
 test-postgresql: .venv/.dev
-	@echo "--- The whole suite on PostgreSQL and Redis, with the migrations"
+	@echo "--- Acts, live lines and the pages that ask much, on PostgreSQL and Redis, with the migrations"
 	@DATABASE_URL="$$TEST_DATABASE_URL" REDIS_URL="$$TEST_REDIS_URL" $(PYTEST) -n $(JOBS) --migrations \
-	  -m "not browser and not $(CRAWL)" --ignore=tests/rules --ignore=tests/house \
-	  --ignore=tests/views/test_cloth.py  # which ask little or nothing of a database
+	  -m "not browser and not $(CRAWL)" $(ON_POSTGRESQL)
 
 test-everywhere:  ## the same, and every page, form and story on PostgreSQL too (much longer)
-	@$(MAKE) --no-print-directory test CRAWL=nothing
+	@$(MAKE) --no-print-directory test CRAWL=nothing ON_POSTGRESQL="tests/actions tests/live tests/views tests/journeys"
 
 mutants: .venv/.dev  ## take guards away one by one; a named test must notice each
 	@.ci/services env $(DEVELOP) $(BIN)/python -m tests.mutants

@@ -28,7 +28,7 @@ from okote_flow.journal.models import Event
 
 STRIDE = 1_000
 """Between the keys of a copy and those of the next: more than any table of the model has rows."""
-LEFT_OUT = {"notifications", "django_tasks_database", "sessions"}
+LEFT_OUT = {"notifications", "django_tasks_database", "sessions", "search"}
 KEPT = {"notifications.Dispatched"}  # else the house would tell of everything again
 THINGS = (
     "Épicerie",
@@ -276,7 +276,7 @@ class Mould:
     ) -> Callable[[Copy], Any] | None:
         if column.primary_key or self._is_key(column, value):
             return lambda copy: value + copy.shift
-        if column.model is Dossier and column.name == "theme":
+        if column.name == "theme" and dossier:
             return lambda copy: copy.theme(dossier)
         if isinstance(column, models.JSONField):
             return self._json(column, value, dossier)
@@ -374,4 +374,8 @@ def _dossier_of(subject: str) -> int:
 def _dossier_of_row(row: Any) -> int:
     if isinstance(row, Dossier):
         return row.pk
-    return getattr(row, "dossier_id", None) or _dossier_of(getattr(row, "subject", "") or "")
+    return (
+        getattr(row, "dossier_id", None)
+        or getattr(row, "facts_id", None)
+        or _dossier_of(getattr(row, "subject", "") or "")
+    )

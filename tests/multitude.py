@@ -20,6 +20,7 @@ from funding.models import Account, Transfer
 from okote_flow import triggers
 from okote_flow.directory.models import Partner
 from okote_flow.journal import chain
+from okote_flow.search import following
 from tests.alsace import Alsace
 from tests.mould import Copy, Mould
 
@@ -61,6 +62,7 @@ def multiply(
                 _write(mould, [_copy(mould, block) for block in some])
             told(some[-1] * each)
         _finish(mould)
+    following.rebuild()
 
 
 def _copy(mould: Mould, block: int) -> Copy:

@@ -76,10 +76,10 @@ Shape = tuple[Hashable, ...]
 
 
 def _stored(keys: Collection[int]) -> dict[int, Shape]:
-    """What stands in the tables, dossier by dossier, in three queries."""
+    """What stands in the tables, dossier by dossier, in three queries, or one where nothing does."""
     facts = DossierFacts.objects.filter(pk__in=keys).order_by()
     found: dict[int, list[Hashable]] = {row[0]: [row[1:]] for row in facts.values_list("pk", *COLUMNS)}
-    for model, owner, columns, _ in ROWS:
+    for model, owner, columns, _ in ROWS if found else ():
         rows: dict[int, set[Hashable]] = {}
         for row in model._default_manager.filter(**{f"{owner}__in": keys}).values_list(owner, *columns):
             rows.setdefault(row[0], set()).add(row[1:])

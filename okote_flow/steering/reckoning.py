@@ -62,15 +62,15 @@ class Step:
 
 def reckon(dossiers: Collection[int]) -> dict[int, Reckoned]:
     """The figures of those of these dossiers that were handed in."""
-    steps = _steps(dossiers)
-    found = {
-        one.pk: Reckoned(_begun(one, steps[one.pk]), list(_spans(one.pk, steps[one.pk])))
-        for one in Dossier.objects.handed_in().filter(pk__in=dossiers).order_by()
-    }
-    _add_due_days(found)
-    _add_ceilings(found)
-    _add_campaigns(found)
-    _add_gifts(found)
+    handed_in = list(Dossier.objects.handed_in().filter(pk__in=dossiers).order_by())
+    steps = _steps(dossiers) if handed_in else {}
+    found = {one.pk: Reckoned(_begun(one, steps[one.pk]), list(_spans(one.pk, steps[one.pk]))) for one in handed_in}
+    if found:
+        _add_due_days(found)
+        _add_ceilings(found)
+        if _add_campaigns(found):
+            _add_matches(found)
+            _add_gifts(found)
     for one in found.values():
         for span in one.spans:
             span.territory_id, span.theme = one.facts.territory_id, one.facts.theme
@@ -156,12 +156,18 @@ def _add_ceilings(found: dict[int, Reckoned]) -> None:
         found[key].facts.is_cofunded = True
 
 
-def _add_campaigns(found: dict[int, Reckoned]) -> None:
+def _add_campaigns(found: dict[int, Reckoned]) -> bool:
+    """Whether there are any."""
     campaigns = Campaign.objects.filter(dossier__in=found).order_by()
-    for key, state, closed_at in campaigns.values_list("dossier", "state", "closed_at"):
+    rows = list(campaigns.values_list("dossier", "state", "closed_at"))
+    for key, state, closed_at in rows:
         facts = found[key].facts
         facts.campaign_state = state
         facts.ended_year = clock.day_of(closed_at).year if closed_at and state in ENDED else 0
+    return bool(rows)
+
+
+def _add_matches(found: dict[int, Reckoned]) -> None:
     called = Account.objects.filter(campaign__dossier__in=found, role__in=MATCHED, pledge__isnull=False).order_by()
     sums = called.values_list("campaign__dossier", "pledge__college")
     for key, college, cents in sums.annotate(cents=Sum("credits_cents") - Sum("debits_cents")):

@@ -57,7 +57,7 @@ def test_the_page_says_line_by_line_what_is_possible_and_does_nothing(client, wo
     answer = look(client, three, "confier")
 
     lines = said(answer)
-    assert lines[three[0].pk] == lines[three[1].pk] == (True, "Possible.")
+    assert lines[three[0].pk] == lines[three[1].pk] == (True, "")
     assert lines[three[2].pk] == (False, bulk.DEEDS["confier"].why_not)
     assert (answer.context["good"], answer.context["others"]) == (2, 1)
     assert officers(three) == [None, None, "Omar"]

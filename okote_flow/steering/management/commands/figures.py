@@ -1,9 +1,11 @@
-"""`manage.py figures`: counts the figures of every dossier again and puts right those that differ."""
+"""`manage.py figures`: counts again what is kept of every dossier and puts right what differs."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 
+from dossiers.models import look_ahead
 from okote_flow.steering import projection
 
 
@@ -11,4 +13,5 @@ class Command(BaseCommand):
     help = "Recompte les chiffres du tableau de bord, dossier par dossier, et corrige ceux qui diffèrent."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        look_ahead(Q())
         self.stdout.write(f"Dossiers corrigés\u00a0: {projection.rebuild()}.")
