@@ -17,6 +17,10 @@ from okote_flow.directory.models import User
 from okote_flow.refusals import Refused
 
 
+def _not_yet(dossier: Dossier, **said: Any) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`rule` are the dossiers on which a person may do it, `verb` does it to one and says what it did."""
@@ -29,6 +33,7 @@ class Deed:
     rule: Callable[[User], Q]
     verb: Callable[..., str]
     why_not: str
+    already: Callable[..., str] = _not_yet  # what is said when nothing is left to do, even to who handed it on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ def _hands_on(user: User) -> Q:
 
 
 def _entrust(dossier: Dossier, *, by: User, key: str, officer: User) -> str:
-    if dossier.officer_id == officer.pk:
-        return f"Déjà suivi par {officer}."
-    actions.assign_officer(dossier, officer=officer, by=by)
+    dossier.officer = actions.assign_officer(dossier, officer=officer, by=by).officer
     return f"Confié à {officer}."
+
+
+def _entrusted(dossier: Dossier, *, officer: User) -> str:
+    return f"Déjà suivi par {officer}." if dossier.officer_id == officer.pk else ""
 
 
 def _note(dossier: Dossier, *, by: User, key: str, text: str) -> str:
@@ -73,6 +80,7 @@ DEEDS: dict[str, Deed] = {
         _hands_on,
         _entrust,
         "Seule la personne qui suit ce dossier, ou la direction, peut le confier.",
+        _entrusted,
     ),
     "ecrire": Deed(
         "ecrire",
@@ -124,6 +132,9 @@ def carry_out(user: User, deed: Deed, keys: tuple[int, ...], key: str, said: dic
 
 
 def _line(user: User, deed: Deed, dossier: Dossier, key: str, said: dict[str, Any]) -> Line:
+    already = deed.already(dossier, **said)
+    if already:
+        return Line(dossier, True, already)
     if not Dossier.objects.filter(deed.rule(user), pk=dossier.pk).exists():
         return Line(dossier, False, deed.why_not)
     try:

@@ -69,6 +69,7 @@ refuse = sentences(
         "file-disguised": "Le contenu de «\u00a0{name}\u00a0» ne correspond pas à son extension\u00a0: enregistrez-le au bon format.",
         "file-gone": "Cette pièce est déjà retirée.",
         "amount-missing": "Indiquez un montant supérieur à zéro.",
+        "too-many-chosen": "{count}\u00a0dossiers sont choisis\u00a0: un geste en prend {most} au plus. Choisissez-en moins, puis recommencez.",
         "too-many-lines": "Le budget compte déjà {count}\u00a0lignes, le maximum\u00a0: regroupez-en.",
         "line-gone": "La ligne «\u00a0{label}\u00a0» a été retirée entre-temps\u00a0: ajoutez-la de nouveau si elle compte encore.",
         "no-competence": "Le projet ne relève pas des compétences de la CeA\u00a0: aucun plafond ne peut être fixé pour elle.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 import xlsxwriter
@@ -134,20 +134,23 @@ def write_xlsx(sheet: Sheet, file: IO[bytes], *, most_rows: int = MOST_ROWS) -> 
         "strings_to_numbers": False,
         "strings_to_urls": False,
     }
-    book = xlsxwriter.Workbook(file, options)
-    formats = [book.add_format(FORMATS[column.cells]) if column.cells in FORMATS else None for column in sheet.columns]
-    bold = book.add_format({"bold": True, "bottom": 1})
-    rows, number, written = iter(sheet.rows), 0, most_rows
-    while written == most_rows:
-        number += 1
-        page = book.add_worksheet(_page_name(sheet.title, number))
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, column.width, formats[place])
-            page.write_string(0, place, column.label, bold)
-        page.freeze_panes(1, 0)
-        written = _write_rows(page, sheet, islice(rows, most_rows), formats)
-        page.autofilter(0, 0, written, max(0, len(sheet.columns) - 1))
-    book.close()
+    rows, number = iter(sheet.rows), 0
+    with xlsxwriter.Workbook(file, options) as book:  # closed, with what it keeps on the disk, whatever a row raises
+        formats = [
+            book.add_format(FORMATS[column.cells]) if column.cells in FORMATS else None for column in sheet.columns
+        ]
+        bold = book.add_format({"bold": True, "bottom": 1})
+        following = list(islice(rows, 1))
+        while following or not number:
+            number += 1
+            page = book.add_worksheet(_page_name(sheet.title, number))
+            for place, column in enumerate(sheet.columns):
+                page.set_column(place, place, column.width, formats[place])
+                page.write_string(0, place, column.label, bold)
+            page.freeze_panes(1, 0)
+            written = _write_rows(page, sheet, chain(following, islice(rows, most_rows - len(following))), formats)
+            page.autofilter(0, 0, written, max(0, len(sheet.columns) - 1))
+            following = list(islice(rows, 1))
 
 
 def _page_name(title: str, number: int) -> str:

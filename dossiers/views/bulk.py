@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from dossiers import bulk
-from dossiers.forms.listing import NumbersField
+from dossiers.forms.listing import NumbersField, WordsField
 from dossiers.listing import MOST_CHOSEN
+from dossiers.sentences import refuse
 from okote_flow.fields import status_of
+from okote_flow.refusals import Refused
 from okote_flow.requests import MemberRequest
 
 
@@ -26,17 +28,16 @@ def together(request: MemberRequest) -> HttpResponse:
         said = form.said()  # type: ignore[attr-defined]
         lines = bulk.carry_out(request.user, deed, keys, form.cleaned_data["cle"], said)
         return render(request, "dossiers/together_done.html", {"deed": deed, **_counted(lines)})
-    context = {
-        "deed": deed,
-        "form": form,
-        **_counted(bulk.preview(request.user, deed, keys)),
-        "most": MOST_CHOSEN,
-    }
+    context = {"deed": deed, "form": form, **_counted(bulk.preview(request.user, deed, keys))}
     return render(request, "dossiers/together.html", context, status=status_of(form))
 
 
 def _keys(sent: QueryDict) -> tuple[int, ...]:
-    found: tuple[int, ...] = NumbersField(required=False).clean(sent.getlist("choix"))
+    """Too many are refused as a whole: none is left aside without a word."""
+    words = WordsField(required=False).clean(sent.getlist("choix"))
+    if len(words) > MOST_CHOSEN:
+        raise Refused([refuse("too-many-chosen", count=len(words), most=MOST_CHOSEN)])
+    found: tuple[int, ...] = NumbersField(required=False).clean(words)
     return found
 
 

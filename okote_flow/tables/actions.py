@@ -204,14 +204,14 @@ def delete_view(view: SavedView, *, by: User) -> SavedView:
 
 @action("tables.restore_view", refuses=("view-not-yours", "view-name-taken"))
 def restore_view(view: SavedView, *, by: User) -> SavedView:
-    """What was deleted by mistake stands again."""
+    """What was deleted by mistake stands again, for oneself alone when one works here no more."""
     view = _own(view, by)
     if view.deleted_at is None:
         return view
     taken = SavedView.objects.standing().filter(owner=by, list=view.list, name=view.name)
     _check_name(view.name, taken=taken.exists())
-    view.deleted_at = None
-    view.save(update_fields=["deleted_at"])
+    view.deleted_at, view.is_shared = None, view.is_shared and access.works(by)
+    view.save(update_fields=["deleted_at", "is_shared"])
     if view.is_shared:
         record(Kind.VIEW_SHARED, subject=view.subject, by=by, list=view.list)
     return view

@@ -12,11 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from okote_flow import clock
+from okote_flow.refusals import Refused
 from okote_flow.requests import MemberRequest
 from okote_flow.sheets import Sheet, csv_lines, write_xlsx
 from okote_flow.tables import access
+from okote_flow.tables.sentences import refuse
 
 AT_ONCE = 5_000  # rows; more are prepared in the background
+LONGEST = 1_000  # of a question that is kept
 AT_A_TIME = 200  # lines of one piece of a stream
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -75,6 +78,13 @@ def _following(pieces: Iterator[str]) -> str:
 
 
 def clean(query: QueryDict, *without: str) -> str:
-    """A query as it is kept: short, and without these words."""
+    """A query as it is kept, without these words."""
     kept = [(word, value) for word, values in query.lists() for value in values if word not in without and value]
-    return urlencode(kept)[:1000]
+    return whole(urlencode(kept))
+
+
+def whole(query: str) -> str:
+    """A question that can be kept; cut, it would be another one."""
+    if len(query) > LONGEST:
+        raise Refused([refuse("question-too-long")])
+    return query

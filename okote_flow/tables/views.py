@@ -126,7 +126,7 @@ def new_view(request: MemberRequest) -> HttpResponse:
     of = access.get_list(request.GET.get("liste", ""))
     query = of.clean(request.GET)
     form = ViewForm(request.POST if request.method == "POST" else None)
-    view = attempt(form, lambda: actions.save_view(of=of.name, query=query, by=request.user, **form.cleaned_data))
+    view = attempt(form, lambda: _keep(request.user, of.name, query, form))
     if view is not None:
         messages.success(request, f"La vue «\u00a0{view.name}\u00a0» est enregistrée.")
         return redirect(bar.address(view))
@@ -139,6 +139,10 @@ def new_view(request: MemberRequest) -> HttpResponse:
         "works": access.works(request.user),
     }
     return render(request, "tables/view.html", context, status=status_of(form))
+
+
+def _keep(user: User, of: str, query: str, form: ViewForm) -> SavedView:
+    return actions.save_view(of=of, query=serving.whole(query), by=user, **form.cleaned_data)
 
 
 @PAGE

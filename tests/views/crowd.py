@@ -12,6 +12,8 @@ from dossiers.lifecycle import State
 from dossiers.models import Dossier, DossierProcess
 from okote_flow import clock
 from okote_flow.directory.models import LegalForm, Organization
+from okote_flow.search import indexing
+from okote_flow.search.models import Nature
 
 
 def submitted(world: Any, count: int) -> list[Dossier]:
@@ -33,6 +35,12 @@ def submitted(world: Any, count: int) -> list[Dossier]:
         )
         for place, organization in enumerate(organizations)
     )
+
+
+def searchable(dossiers: list[Dossier]) -> list[Dossier]:
+    """As they are found by their words: what an act has written by itself."""
+    indexing.write(Nature.DOSSIER, [dossier.pk for dossier in dossiers])
+    return dossiers
 
 
 def with_tasks(dossiers: list[Dossier]) -> list[Dossier]:

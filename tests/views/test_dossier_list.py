@@ -12,7 +12,7 @@ from dossiers.models import Dossier
 from okote_flow import clock
 from okote_flow.directory.models import Organization
 from okote_flow.sheets import harmless
-from tests.views.crowd import queries_of, submitted
+from tests.views.crowd import queries_of, searchable, submitted
 
 pytestmark = pytest.mark.django_db
 LIST = "/dossiers/"
@@ -33,6 +33,7 @@ def three(world):
     Dossier.objects.filter(pk=second.pk).update(title="Radio", officer=world.odile)
     Dossier.objects.filter(pk=third.pk).update(title="Verger", territory=world.sud)
     Organization.objects.filter(pk=third.organization_id).update(name="Les Pommiers")
+    searchable([first, second, third])
     return first, second, third
 
 
@@ -96,7 +97,7 @@ def test_a_search_without_an_answer_says_so(client, world):
 
 
 def test_pages_keep_the_question(client, world):
-    submitted(world, 30)
+    searchable(submitted(world, 30))
     client.force_login(world.odile)
 
     response = client.get(LIST, {"q": "Projet", "tri": "titre"})
@@ -126,7 +127,7 @@ def table(client, **asked):
 
 
 def test_the_table_holds_what_the_list_shows_on_all_its_pages(client, world):
-    submitted(world, 30)
+    searchable(submitted(world, 30))
     client.force_login(world.odile)
 
     assert len(table(client)) == 30

@@ -11,7 +11,7 @@ from okote_flow.journal.models import Event
 from okote_flow.tables import making, paging, serving
 from okote_flow.tables.actions import choose_default, save_view
 from okote_flow.tables.models import ExportJob, SavedView
-from tests.views.crowd import queries_of, submitted
+from tests.views.crowd import queries_of, searchable, submitted
 
 pytestmark = pytest.mark.django_db
 PREPARE = "/tableaux/preparer/?tableau=dossiers&format=csv"
@@ -30,7 +30,7 @@ def as_(person):
 
 def test_a_long_table_is_prepared_behind_a_button(world, monkeypatch):
     monkeypatch.setattr(serving, "AT_ONCE", 2)
-    submitted(world, 3)
+    searchable(submitted(world, 3))
     odile = as_(world.odile)
 
     page = odile.get(reverse("dossiers:export") + "?q=Projet")
@@ -154,14 +154,15 @@ def test_each_line_is_done_or_refused_with_its_reason_and_twice_is_once(world):
     omar = world.officer("Omar")
     mine, free, taken = submitted(world, 3)
     Dossier.objects.filter(pk=mine.pk).update(officer=world.odile)
-    Dossier.objects.filter(pk=taken.pk).update(officer=omar)
+    otto = world.officer("Otto")
+    Dossier.objects.filter(pk=taken.pk).update(officer=otto)
 
     lines = together(world.odile, "confier", [mine, free, taken], officer=omar.pk).context["lines"]
 
     assert {line.dossier.pk: line.is_ok for line in lines} == {mine.pk: True, free.pk: True, taken.pk: False}
-    assert set(Dossier.objects.values_list("officer", flat=True)) == {omar.pk}
+    assert set(Dossier.objects.values_list("officer", flat=True)) == {omar.pk, otto.pk}
     before = Event.objects.count()
-    together(world.didier, "confier", [mine, free, taken], officer=omar.pk)
+    together(world.odile, "confier", [mine, free, taken], officer=omar.pk)
     assert Event.objects.count() == before
 
 
