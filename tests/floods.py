@@ -20,6 +20,7 @@ from okote_flow import clock
 from okote_flow.journal import chain
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
+from okote_flow.steering import projection
 
 AT_ONCE = 250  # in one transaction: PostgreSQL walks every state that a row had in it
 
@@ -30,6 +31,7 @@ def pour(campaign: Campaign, count: int, *, cents: int, key: str) -> None:
     for start in range(0, count, AT_ONCE):
         with transaction.atomic():
             Flood(campaign).write(keys[start : start + AT_ONCE], cents)
+    projection.refresh([campaign.dossier_id])
 
 
 @dataclass(slots=True)

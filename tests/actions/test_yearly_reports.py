@@ -21,6 +21,7 @@ from okote_flow.refusals import Refused
 from okote_flow.reports import actions, figures, money, paper, parts, rules
 from okote_flow.reports.models import Report, ReportState, Snapshot, Wording
 from okote_flow.steering import board
+from okote_flow.steering.criteria import Criteria
 from okote_flow.steering.models import DossierFacts
 from tests.pdf_text import text_of
 from tests.yearly import YEAR, again, drafted, presented, steering_meeting, written
@@ -247,7 +248,7 @@ def test_states_replayed_from_the_journal_are_those_of_the_dossiers(alsace):
 
 def test_the_figures_are_those_of_the_dashboard(alsace):
     alsace.dossier(State.FOLLOW_UP), alsace.dossier(State.CAMPAIGN), alsace.dossier(State.CAMPAIGN_FAILED)
-    shown = board.board(alsace.didier, 2022)
+    shown = board.board(alsace.didier, Criteria(year=2022))
 
     found = figures.lives(span())
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 INSIDE = re.compile(r"<(script|style|svg|title)\b.*?</\1>", re.S)
 MARKUP = re.compile(r"<[^>]*>")
 IN_GERMAN = {"funding:campaign_de"}
-FRAGMENTS = {"notifications:bell", "live_since", "presence"}  # parts of a page, brought by htmx
+FRAGMENTS = {"notifications:bell", "live_since", "presence", "search:suggestions"}  # parts of a page, brought by htmx
 # The same page, reached in two states of one act, or two words for one page.
 ALIKE = ({"account_confirm_email", "account_reset_password_from_key"},)
 

@@ -278,6 +278,8 @@ def test_every_audience_is_somebody_s():
     seats |= {"le secrétariat du comité d’engagement", "l’instance qui examinait le dossier"}
     seats |= {"la personne concernée", "les suppléants", "le suppléant du siège", "qui a demandé l’avis"}
     seats |= {"la personne qui appelle", "le membre qui donne un coup de main", "les membres du comité de pilotage"}
+    seats |= {"qui l’a demandé", "la direction et le comité de pilotage"}
+    seats |= {"celles et ceux qui appliquent les règles du programme"}
 
     assert {one.audience.label for notices in CATALOGUE.values() for one in notices} <= known | seats
 

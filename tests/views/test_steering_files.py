@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from dossiers.lifecycle import State
 from dossiers.models import Dossier
-from okote_flow.steering import projection, tables
+from okote_flow.steering import dashboard_tables, projection
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_an_envelope_that_will_not_do_is_said_first(alsace, client):
     assert "ne suffira pas si tous les dossiers en cours aboutissent" in page.content.decode()
 
 
-@pytest.mark.parametrize("which", list(tables.TABLES))
+@pytest.mark.parametrize("which", list(dashboard_tables.TABLES))
 def test_every_table_leaves_as_csv_and_as_typed_xlsx_with_the_same_rows(alsace, client, which):
     alsace.dossier(State.FOLLOW_UP)
     client.force_login(alsace.didier)

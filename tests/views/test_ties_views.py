@@ -99,5 +99,5 @@ def test_the_register_and_its_file(alsace, django_assert_max_num_queries):
         text = client.get(page).content.decode()
     assert text.count("Par prudence") == 3
     exported = client.get(reverse("committees:export_recusals", args=[NORD]))
-    assert exported.content.decode().count("Par prudence") == 3
+    assert exported.getvalue().decode().count("Par prudence") == 3
     assert client_of(alsace.tom).get(page).status_code == 404
