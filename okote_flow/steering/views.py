@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from okote_flow import clock
+from okote_flow.foresight.access import may_open as may_foresee
+from okote_flow.foresight.summary import summary
 from okote_flow.requests import MemberRequest
 from okote_flow.steering import access, criteria, dashboard_tables, lists, scope, sheet_files
 from okote_flow.steering.board import board
@@ -23,6 +25,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     known = criteria.choices()
     found = board(request.user, criteria.asked(request.GET, known), known)
     context = {"board": found, "asked": found.asked, "today": clock.today(), "query": found.asked.query()}
+    context["foresight"] = summary(request.user) if may_foresee(request.user) else None
     return render(request, "steering/dashboard.html", context | _ways(found.asked, known.years))
 
 

@@ -230,3 +230,12 @@ def test_what_was_simulated_is_found_again(client, house, monkeypatch):
     monkeypatch.setattr("okote_flow.foresight.projection.simulate", None)
 
     assert page(client, house.didier).status_code == 200
+
+
+def test_the_dashboard_says_what_the_last_forecast_said_to_those_who_may_read_it(client, house):
+    kept = actions.save(name="Mars", by=house.didier)
+    link = reverse("foresight:forecast", args=[kept.pk])
+
+    assert link in page(client, house.didier, "steering:board").content.decode()
+    assert link in page(client, house.steve, "steering:board").content.decode()
+    assert link not in page(client, house.tania, "steering:board").content.decode()
