@@ -95,10 +95,15 @@ def may_be_the_clock(action: Action) -> bool:
     return wanted is type(None) or type(None) in get_args(wanted)
 
 
+def _may_be_nothing(action: Action) -> bool:
+    """Whether an action may be done on nothing, as a report of the whole programme is."""
+    return type(None) in get_args(action.types.get(action.target or ""))
+
+
 def _target(step: Step, action: Action) -> None:
     if action.target is None and step.on is not None:
         raise Refused([refuse("scenario-target-needless", where=step.where, action=step.do)])
-    if action.target is not None and step.on is None:
+    if action.target is not None and step.on is None and not _may_be_nothing(action):
         raise Refused([refuse("scenario-target-missing", where=step.where, action=step.do)])
 
 

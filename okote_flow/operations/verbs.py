@@ -17,6 +17,9 @@ ROOMS = (
     "funding.actions",
     "notifications.actions",
     "okote_flow.records.actions",
+    "okote_flow.tables.actions",
+    "okote_flow.reports.actions",
+    "okote_flow.administration.actions",
 )
 
 

@@ -11,6 +11,7 @@ from okote_flow.records.models import Outcome, Wish
 from okote_flow.records.rules import PHASES, Phase
 
 LONG = forms.Textarea(attrs={"rows": 4})
+BOX = {"class": "form-control"}
 
 
 class FilterForm(forms.Form):
@@ -18,10 +19,15 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
 
-    q = forms.CharField(label="Numéro ou intitulé", required=False, max_length=80)
-    phase = forms.ChoiceField(label="Phase", required=False, choices=[("", "Toutes"), *PHASES.items()])
-    avant = forms.DateField(label="Situation au", required=False, widget=DayInput())
-    gel = forms.BooleanField(label="Gelés seulement", required=False)
+    q = forms.CharField(label="Numéro ou intitulé", required=False, max_length=80, widget=forms.TextInput(BOX))
+    phase = forms.ChoiceField(
+        label="Phase", required=False, choices=[("", "Toutes"), *PHASES.items()],
+        widget=forms.Select({"class": "form-select"}),
+    )  # fmt: skip
+    avant = forms.DateField(label="Situation au", required=False, widget=DayInput(BOX))
+    gel = forms.BooleanField(
+        label="Gelés seulement", required=False, widget=forms.CheckboxInput({"class": "form-check-input"})
+    )
 
     def asked(self) -> dict[str, Any]:
         self.is_valid()
@@ -69,7 +75,8 @@ class OwnRequestForm(forms.Form):
 class EnteredRequestForm(OwnRequestForm):
     """A request that came by letter or by mail."""
 
-    email = forms.EmailField(label="Adresse de la personne")
+    wish = forms.ChoiceField(label="Ce que la personne demande", choices=Wish.choices)
+    email = forms.EmailField(label="Adresse électronique de la personne")
     received_on = forms.DateField(label="Reçue le", widget=DayInput(), initial=clock.today)
     field_order = ("email", "wish", "received_on", "text")
 
