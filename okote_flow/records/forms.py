@@ -24,7 +24,7 @@ class FilterForm(forms.Form):
         label="Phase", required=False, choices=[("", "Toutes"), *PHASES.items()],
         widget=forms.Select({"class": "form-select"}),
     )  # fmt: skip
-    avant = forms.DateField(label="Situation au", required=False, widget=DayInput(BOX))
+    avant = forms.DateField(label="Situation au", required=False, widget=DayInput())
     gel = forms.BooleanField(
         label="Gelés seulement", required=False, widget=forms.CheckboxInput({"class": "form-check-input"})
     )
