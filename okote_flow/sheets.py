@@ -136,6 +136,7 @@ def write_xlsx(sheet: Sheet, file: IO[bytes], *, most_rows: int = MOST_ROWS) -> 
     }
     rows, number = iter(sheet.rows), 0
     with xlsxwriter.Workbook(file, options) as book:  # closed, with what it keeps on the disk, whatever a row raises
+        book.set_properties({"created": clock.now().astimezone(clock.PARIS).replace(tzinfo=None)})
         formats = [
             book.add_format(FORMATS[column.cells]) if column.cells in FORMATS else None for column in sheet.columns
         ]

@@ -29,6 +29,10 @@ class FilterForm(forms.Form):
         label="Gelés seulement", required=False, widget=forms.CheckboxInput({"class": "form-check-input"})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["avant"].widget.attrs |= BOX
+
     def asked(self) -> dict[str, Any]:
         self.is_valid()
         said: dict[str, Any] = {"q": "", "phase": "", "avant": None, "gel": False} | self.cleaned_data

@@ -210,13 +210,21 @@ def archive(person: User | None, email: str) -> bytes:
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("donnees.json", chain.canonical(told))
+        file.writestr(_entry("donnees.json"), chain.canonical(told))
         page = {"who": who, "email": email, "found": found, "at": clock.now(), "files": [*found.files, *found.papers]}
-        file.writestr("donnees.html", render_to_string("records/personal_data_file.html", page))
+        file.writestr(_entry("donnees.html"), render_to_string("records/personal_data_file.html", page))
         for name, content in found.papers.items():
-            file.writestr(name, content)
+            file.writestr(_entry(name), content)
         for name, stored in found.files.items():
             if default_storage.exists(stored):
                 with default_storage.open(stored, "rb") as opened:
-                    file.writestr(name, opened.read())
+                    file.writestr(_entry(name), opened.read())
     return packed.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """A file of the archive, dated like the export: the same data give the same archive."""
+    at = clock.now().astimezone(clock.PARIS)
+    entry = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

@@ -19,6 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 READERS = ("alice", "serge", "audrey")
 """The holder, a committee, and somebody who reads the thread without its notes."""
 WORD = "Chaufferie"
+MOVING = {"live_since", "records:my_data", "records:proof"}
+"""Where the whole house stands; what is held of oneself, which holds one's own visits too: it is tried below; and the
+proof for an auditor, which must hold every fact of the chain: that a note was written, never what it says."""
 QUERIES = {
     "dossiers:list": (f"?q={WORD}",),
     "dossiers:export": (f"?q={WORD}",),
@@ -63,7 +66,7 @@ def test_no_page_tells_of_a_note_to_whoever_may_not_read_it(alsace, reader):
 
     after = read(alsace, dossier, reader)
     assert len(before) > 100
-    assert {name for name in before if before[name] != after[name]} <= {"live_since"}  # where the whole house stands
+    assert {name for name in before if before[name] != after[name]} <= MOVING
     assert not [name for name, (_, text, _) in after.items() if WORD in text and f"q={WORD}" not in name]
 
 
@@ -109,3 +112,14 @@ def test_what_is_handed_over_and_the_journal_hold_no_word_of_a_note(alsace):
     assert not notifications_for(alsace.alice).filter(event__kind=Kind.NOTE_WRITTEN).exists()
     untouched = type(dossier).objects.values_list("version", "touched_at").get(pk=dossier.pk)
     assert untouched == (dossier.version, dossier.touched_at)
+
+
+def test_the_export_of_ones_own_data_tells_of_no_note(alsace):
+    dossier = alsace.dossier(State.TERRITORIAL_REVIEW)
+    dispatch.catch_up()
+    client = client_of(alsace.alice)
+    before = client.get(reverse("records:my_data")).getvalue()
+
+    noted(alsace, dossier)
+
+    assert client.get(reverse("records:my_data")).getvalue() == before
