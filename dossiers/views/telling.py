@@ -1,18 +1,14 @@
 """The story of a dossier: a page to read and to print, and the same as a table."""
 
-from io import BytesIO
-
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dossiers import access, files, looks, page, telling
+from dossiers import access, looks, page, telling
 from dossiers.forms.telling import StoryForm
-from okote_flow import sheets
 from okote_flow.requests import MemberRequest
-
-XLSX = files.MEDIA_TYPES[".xlsx"]
+from okote_flow.tables import serving
 
 
 @require_safe
@@ -43,11 +39,4 @@ def table(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     """The same facts as a file for a spreadsheet."""
     found = access.get_dossier(request.user, pk)
     sheet = telling.sheet(request.user, found, StoryForm(request.GET).wanted())
-    if ending == "xlsx":
-        made = BytesIO()
-        sheets.write_xlsx(sheet, made)
-        response: HttpResponseBase = HttpResponse(made.getvalue(), content_type=XLSX)
-    else:
-        response = StreamingHttpResponse(sheets.csv_lines(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{files.clean_name(f"{sheet.name}.{ending}")}"'
-    return response
+    return serving.send(request, sheet, ending)

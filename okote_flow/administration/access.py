@@ -11,8 +11,7 @@ from committees.models import CommitteeKind
 from committees.models.bodies import VIEW
 from dossiers.access import SEE_ALL, dossiers_for
 from dossiers.models import Call, Cohort, Dossier, GridVersion, RulesVersion, SpecialDay
-from dossiers.models.grids import GridLine
-from okote_flow.administration.models import Change, ProposalState, Remark, RuleProposal, Thing
+from okote_flow.administration.models import Change, ProposalState, Remark, RuleProposal
 from okote_flow.administration.rules.impact import Finding
 from okote_flow.administration.sentences import refuse
 from okote_flow.directory.access import offices_of
@@ -212,14 +211,6 @@ def changes(user: User, thing: str = "", key: str = "") -> QuerySet[Change]:
 
 def get_change(user: User, pk: int) -> Change:
     return _one(user, Change.objects.select_related("undone_by"), pk=pk)
-
-
-def thing_of(code: str) -> Thing | None:
-    return Thing(code) if code in Thing.values else None
-
-
-def grid_lines(grid: GridVersion) -> QuerySet[GridLine]:
-    return grid.lines.select_related("criterion")
 
 
 def _one(user: User, found: QuerySet[M], **key: Any) -> M:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okote_flow import clock
 from okote_flow.fields import attempt, status_of
-from okote_flow.foresight import access, actions, files, history, page, projection, rules, stated
+from okote_flow.foresight import access, actions, history, page, projection, rules, stated
 from okote_flow.foresight import sheet as sheets
 from okote_flow.foresight.forms import QuestionForm, SaveForm, change_said
 from okote_flow.foresight.inputs import Assumptions, Change, Outlook, Question, Standing
@@ -20,6 +20,7 @@ from okote_flow.foresight.models import Forecast
 from okote_flow.refusals import Refused
 from okote_flow.requests import MemberRequest
 from okote_flow.sheets import Sheet
+from okote_flow.tables import serving
 
 PER_PAGE = 20
 
@@ -101,13 +102,13 @@ def _keep(request: MemberRequest, form: QuestionForm, named: SaveForm) -> Foreca
 
 
 @require_safe
-def export_csv(request: MemberRequest) -> HttpResponse:
-    return files.as_csv(table(request))
+def export_csv(request: MemberRequest) -> HttpResponseBase:
+    return serving.send(request, table(request), "csv")
 
 
 @require_safe
-def export_xlsx(request: MemberRequest) -> HttpResponse:
-    return files.as_xlsx(table(request))
+def export_xlsx(request: MemberRequest) -> HttpResponseBase:
+    return serving.send(request, table(request), "xlsx")
 
 
 def table(request: MemberRequest) -> Sheet:

@@ -21,7 +21,7 @@ from funding.models import (
 )
 from funding.operating import sums_of
 from okote_flow import clock
-from okote_flow.directory.models import Partner, PartnerKind
+from okote_flow.directory.models import Partner
 from okote_flow.reports.figures import Span
 
 MATCHED = (Role.ACCRUED, Role.SETTLED, Role.PAID)
@@ -199,7 +199,3 @@ def paid_out_cents(span: Span) -> int:
     """What left the bank for projects within the period."""
     orders = PayoutOrder.objects.filter(state=OrderState.PAID, paid_at__gte=span.first, paid_at__lt=span.after)
     return orders.aggregate(sum=Sum("cents"))["sum"] or 0
-
-
-def college_label(college: str) -> str:
-    return {PartnerKind.AUTHORITY: "Collectivités", PartnerKind.COMPANY: "Entreprises"}[PartnerKind(college)]

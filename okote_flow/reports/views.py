@@ -1,16 +1,15 @@
 """Reports: the list, one report with its figures and the words beside them, its life, its paper, its tables."""
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okote_flow import chapters, clock, sheets
+from okote_flow import chapters, clock
 from okote_flow.chapters import Plain
 from okote_flow.documents import as_pdf
 from okote_flow.fields import attempt, codes_of, status_of
@@ -20,12 +19,12 @@ from okote_flow.reports.forms import NewForm, PresentForm, SectionForm, Withdraw
 from okote_flow.reports.models import Report, ReportKind
 from okote_flow.reports.texts import part_of
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 from okote_flow.tags import heure, instant
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
 CONFLICT = "report-edited-meanwhile"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -198,23 +197,10 @@ def _name(found: Report) -> str:
 
 
 @require_safe
-def table(request: MemberRequest, pk: int, code: str, ending: str) -> HttpResponse | StreamingHttpResponse:
+def table(request: MemberRequest, pk: int, code: str, ending: str) -> HttpResponseBase:
     """One table of a report that this person reads, typed."""
     found = access.get_content(request.user, pk)
     block = next((one for one in chapters.tables_of(_content(found)["chapters"]) if one["code"] == code), None)
     if block is None:
         raise Http404
-    return as_table(chapters.sheet(block, f"{_name(found)}-{code}"), ending)
-
-
-def as_table(sheet: sheets.Sheet, ending: str) -> HttpResponse | StreamingHttpResponse:
-    response: HttpResponse | StreamingHttpResponse
-    if ending == "csv":
-        response = StreamingHttpResponse(sheets.csv_lines(sheet), content_type="text/csv; charset=utf-8")
-    else:
-        file = BytesIO()
-        sheets.write_xlsx(sheet, file)
-        response = HttpResponse(file.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{sheet.name}.{ending}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return serving.send(request, chapters.sheet(block, f"{_name(found)}-{code}"), ending)

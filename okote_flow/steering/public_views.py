@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from okote_flow.steering import public, sheet_files
+from okote_flow.steering import public
 from okote_flow.steering.criteria import YEAR
+from okote_flow.tables import serving
 
 
 @login_not_required
@@ -24,4 +25,4 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every year that has begun, in one table: CSV or XLSX."""
-    return sheet_files.answer(public.sheet(public.figures(year) for year in public.years()), form)
+    return serving.send(request, public.sheet(public.figures(year) for year in public.years()), form)

@@ -61,10 +61,6 @@ class Tally:
         return ranked(self.decision_days, 50)
 
     @property
-    def won_cents(self) -> int:
-        return self.citizens_cents + self.companies_cents + self.authorities_cents
-
-    @property
     def is_empty(self) -> bool:
         return not (self.received or self.supported or self.gifts or self.ended or self.running or self.decided)
 

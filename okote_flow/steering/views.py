@@ -12,9 +12,10 @@ from okote_flow import clock
 from okote_flow.foresight.access import may_open as may_foresee
 from okote_flow.foresight.summary import summary
 from okote_flow.requests import MemberRequest
-from okote_flow.steering import access, criteria, dashboard_tables, lists, scope, sheet_files
+from okote_flow.steering import access, criteria, dashboard_tables, lists, scope
 from okote_flow.steering.board import board
 from okote_flow.steering.criteria import OPERATING, SORTS, YEAR, Criteria
+from okote_flow.tables import serving
 
 PER_PAGE = 50
 
@@ -66,7 +67,7 @@ def table(request: MemberRequest, which: str, form: str) -> HttpResponseBase:
     wanted = criteria.asked(request.GET, known)
     if which == "fonctionnement":
         wanted = replace(wanted, budget=OPERATING)
-    return sheet_files.answer(dashboard_tables.TABLES[which][1](board(request.user, wanted, known)), form)
+    return serving.send(request, dashboard_tables.TABLES[which][1](board(request.user, wanted, known)), form)
 
 
 @require_safe
@@ -92,7 +93,7 @@ def behind_file(request: MemberRequest, which: str, year: int, form: str) -> Htt
     """The same rows on all its pages, as a file."""
     asked, figure = _figure(request, which, year)
     found = lists.behind(scope.seen_by(request.user), figure, asked, clock.today())
-    return sheet_files.answer(dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
+    return serving.send(request, dashboard_tables.dossiers(which, figure.title.format(year=year), figure, found), form)
 
 
 def _figure(request: MemberRequest, which: str, year: int) -> tuple[Criteria, lists.Figure]:

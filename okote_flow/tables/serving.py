@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -41,7 +41,9 @@ def answer(request: MemberRequest, name: str, ending: str, **more: object) -> Ht
 
 
 def send(request: HttpRequest, sheet: Sheet, ending: str) -> HttpResponseBase:
-    """A short table as a file to save: CSV as it is made, XLSX whole."""
+    """A short table as a file to save: CSV as it is made, XLSX whole. Raises Http404 for any other ending."""
+    if ending not in MEDIA_TYPES:
+        raise Http404
     response: HttpResponseBase
     if ending == "csv":
         response = _streamed(request, csv_lines(sheet))

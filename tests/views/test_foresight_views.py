@@ -62,7 +62,7 @@ def test_a_partners_officer_sees_their_own_envelope_alone(client, house):
 
 
 def rows(response) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.DictReader(StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_both_tables_hold_the_fan(client, house):

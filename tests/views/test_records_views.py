@@ -36,7 +36,7 @@ def said(response):
 
 
 def unzipped(response):
-    content = b"".join(response.streaming_content) if response.streaming else response.content
+    content = response.getvalue() if response.streaming else response.content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -60,8 +60,8 @@ def test_the_list_shows_what_comes_due_by_a_day(alsace, archie):
 def test_the_sheets_say_what_the_list_says(alsace, archie):
     dossier = alsace.dossier(State.CLOSED)
 
-    text = b"".join(page(archie, "dossiers_csv").streaming_content).decode("utf-8-sig")
-    book = load_workbook(io.BytesIO(b"".join(page(archie, "dossiers_xlsx").streaming_content)))
+    text = page(archie, "dossiers_csv").getvalue().decode("utf-8-sig")
+    book = load_workbook(io.BytesIO(page(archie, "dossiers_xlsx").getvalue()))
 
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert [row[0] for row in rows[1:]] == [dossier.number]

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from okote_flow.administration import access, actions, histories
 from okote_flow.administration.forms.days import HistoryForm
 from okote_flow.administration.models import Change
-from okote_flow.administration.views.saving import as_file
 from okote_flow.refusals import Refused
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 PER_PAGE = 50
 
@@ -37,7 +37,7 @@ def history(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def history_file(request: MemberRequest, ending: str) -> HttpResponseBase:
-    return as_file(histories.sheet(_asked(request)[1].iterator(chunk_size=500)), ending)
+    return serving.send(request, histories.sheet(_asked(request)[1].iterator(chunk_size=500)), ending)
 
 
 @require_POST

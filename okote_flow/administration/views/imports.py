@@ -1,13 +1,12 @@
 """Imports of spreadsheets, step by step: the file, its columns, the dry run, the confirmation, the result."""
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,7 +25,7 @@ from okote_flow.administration.models.imports import (
 )
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
-from okote_flow.sheets import csv_lines, write_xlsx
+from okote_flow.tables import serving
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE, LINES_PER_PAGE = 30, 40
@@ -204,13 +203,4 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 def result(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The lines with a column that says what became of each, as XLSX or, asked for, as CSV."""
     sheet = import_sheet.result(import_access.get_batch(request.user, pk))
-    if request.GET.get("format") == "csv":
-        response: HttpResponseBase = StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8")
-        ending = "csv"
-    else:
-        file = io.BytesIO()
-        write_xlsx(sheet, file)
-        response, ending = HttpResponse(file.getvalue(), content_type=XLSX), "xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{sheet.name}.{ending}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return serving.send(request, sheet, "csv" if request.GET.get("format") == "csv" else "xlsx")

@@ -16,11 +16,12 @@ from okote_flow.administration.measures import measure
 from okote_flow.administration.models import RuleProposal
 from okote_flow.administration.rules.impact import Finding
 from okote_flow.administration.rules.values import changed, value_refusals
-from okote_flow.administration.views.saving import PAGE, Desk, as_file, posted, save
+from okote_flow.administration.views.saving import PAGE, Desk, posted, save
 from okote_flow.fields import attempt, status_of
 from okote_flow.parameters import Parameters
 from okote_flow.refusals import Refused
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 Context = dict[str, Any]
 PER_PAGE = 25
@@ -110,7 +111,9 @@ def _findings(found: RuleProposal) -> list[Finding]:
 @require_safe
 def effect_file(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     found = access.get_proposal(request.user, pk)
-    return as_file(effects.sheet(access.theirs(request.user, _findings(found)), f"effet-regles-{pk}"), ending)
+    return serving.send(
+        request, effects.sheet(access.theirs(request.user, _findings(found)), f"effet-regles-{pk}"), ending
+    )
 
 
 def _done(request: MemberRequest, pk: int, act: Any, said: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from okote_flow.fields import attempt, status_of
 from okote_flow.records import access, actions, downloads, forms, listing, proof, register, retention
 from okote_flow.records.views.acts import PAGE
 from okote_flow.requests import MemberRequest
+from okote_flow.tables import serving
 
 PER_PAGE = 50
 
@@ -47,13 +48,13 @@ def dossiers(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def dossiers_csv(request: MemberRequest) -> StreamingHttpResponse:
-    return downloads.as_csv(listing.sheet(request.user, forms.FilterForm(request.GET).asked()))
+def dossiers_csv(request: MemberRequest) -> HttpResponseBase:
+    return serving.send(request, listing.sheet(request.user, forms.FilterForm(request.GET).asked()), "csv")
 
 
 @require_safe
-def dossiers_xlsx(request: MemberRequest) -> FileResponse:
-    return downloads.as_xlsx(listing.sheet(request.user, forms.FilterForm(request.GET).asked()))
+def dossiers_xlsx(request: MemberRequest) -> HttpResponseBase:
+    return serving.send(request, listing.sheet(request.user, forms.FilterForm(request.GET).asked()), "xlsx")
 
 
 @require_safe
