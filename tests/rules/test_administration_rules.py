@@ -31,6 +31,15 @@ def test_what_cannot_be_a_rule_is_refused_by_name(wished):
     assert set(codes(value_refusals(NOW, wished))) == {"rules-unfit"}
 
 
+@pytest.mark.parametrize("name", [name for name, value in Parameters().values().items() if type(value) is int])
+def test_every_rule_that_is_a_number_has_an_end(name):
+    assert set(codes(value_refusals(NOW, {name: 10**12}))) == {"rules-unfit"}
+
+
+def test_public_figures_always_rest_on_somebody():
+    assert codes(value_refusals(NOW, {"public_least": 0})) == ["rules-unfit"]
+
+
 def test_what_changes_nothing_is_no_proposal():
     assert codes(value_refusals(NOW, {"threshold_bps": 7500})) == ["rules-nothing"]
     assert changed(NOW, {"threshold_bps": 7500, "fee_bps": 0}) == {"fee_bps": 0}

@@ -10,12 +10,17 @@ Value = int | str | bool
 MODES = ("college", "each_partner")
 SCHEDULES = (10_000, 7_000)
 """The two ways in which a project is paid: all at once, or 70 % and the rest on its report."""
-MOST = {"jours": 1000, "jours francs": 60, "mois": 120, "fois": 20, "points de base": 10_000, "cents": 10**9, "": 100}
+MOST = {
+    "jours": 1000, "jours francs": 60, "mois": 120, "fois": 20, "points de base": 10_000, "cents": 10**9,
+    "campagnes et dons": 100, "": 100,
+}  # fmt: skip
+"""Unit -> the largest value that makes sense."""
 AT_LEAST_ONE = frozenset(
     {
         "goal_cents", "complement_days", "draft_idle_months", "silence_months", "screening_days", "campaign_days",
         "campaign_min_days", "gift_min_cents", "threshold_bps", "ratio_num", "ratio_den", "condition_days",
         "settlement_days", "refund_days", "payout_days", "report_days", "report_again_days", "repay_days",
+        "engagement_days", "public_least",
     }
 )  # fmt: skip
 """The others may be nothing: no reminder, no fee, no second postponement."""
