@@ -47,7 +47,7 @@ RARE = {
     "funding:waive_repayment", "foresight:restore",
     "administration:rebase",
     "administration:check_import",
-    "tables:retry", "tables:restore_view", "tables:prepare", "tables:new_view", "dossiers:together",
+    "tables:retry", "tables:cancel", "tables:restore_view", "tables:prepare", "tables:new_view", "dossiers:together",
     "records:erase_person",
 }  # fmt: skip
 """Forms that open at moments to which this walk may not come; most are one button with nothing to type."""
