@@ -81,7 +81,6 @@ def make(dossiers: int) -> None:
         house, mould = multitude.walk()
         multitude.multiply(mould, dossiers)
         at = clock.now()
-    # REINDEX
     told = {"time": at.isoformat(), "seconds": time.monotonic() - began, "sessions": sessions(house)}
     print(json.dumps(told))
 

@@ -32,8 +32,7 @@ HAS_THREAD = Q(submitted_at__isnull=False) | Q(entered_by__isnull=False)
 
 def own(user: User) -> Q:
     """The dossiers of a holder: those they opened, and those of their organization."""
-    mine = Membership.objects.filter(user=user, organization=OuterRef("organization"))
-    return Q(applicant=user) | Q(Exists(mine))
+    return Q(applicant=user) | Q(organization__in=Membership.objects.filter(user=user).values("organization"))
 
 
 def granted(user: User) -> Q:

@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from viewflow.workflow.models import Task
@@ -17,7 +17,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from dossiers import access
 from dossiers.lifecycle import STAGES, Keeper
-from dossiers.models import Dossier, DossierProcess, DossierQuerySet
+from dossiers.models import Dossier, DossierProcess
 from dossiers.stages import DUTIES
 from okote_flow import clock
 from okote_flow.directory.access import absents_of
@@ -97,16 +97,18 @@ def open_for(user: User, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierPr
 def _held(user: User, among: Iterable[Keeper]) -> Q:
     """The tasks of a person's keys, as `access.kept` says them, with what takes a key away asked once for all keys.
 
-    A key whose rule is NOTHING is left out: most people hold few, and this stands in every page's menu.
+    A key whose rule is NOTHING is left out: most people hold few, and this stands in every page's menu. One's own
+    projects are few and come first; of what an office or a seat does, each task's dossier is asked, until there is
+    enough.
     """
     others = ((key, access.bearing(user, key)) for key in among if key is not Keeper.APPLICANT)
-    rules = [Q(keeper=key, dossier__in=_where(rule)) for key, rule in others if rule != access.NOTHING]
-    own = Q(keeper=Keeper.APPLICANT, dossier__in=_where(access.own(user)))
-    return own | (reduce(or_, rules) & ~Q(dossier__in=_where(access.denied(user)))) if rules else own
+    rules = [Q(keeper=key) & _of_dossier(rule) for key, rule in others if rule != access.NOTHING]
+    own = Q(keeper=Keeper.APPLICANT, dossier__in=Dossier.objects.filter(access.own(user)))
+    return own | (reduce(or_, rules) & ~_of_dossier(access.denied(user))) if rules else own
 
 
-def _where(rule: Q) -> DossierQuerySet:
-    return Dossier.objects.filter(rule)
+def _of_dossier(rule: Q) -> Q:
+    return Q(Exists(Dossier.objects.filter(rule, pk=OuterRef("dossier"))))
 
 
 def rule_of(view: View, user: User) -> Q:
@@ -114,9 +116,10 @@ def rule_of(view: View, user: User) -> Q:
 
     Mine are those of an absent colleague too, while I stand in for them.
     """
-    hands = [user.pk, *(absent.pk for absent in absents_of(user))]
-    in_charge = Q(keeper=Keeper.OFFICER, dossier__officer__in=hands)
-    taken = Q(owner_id=user.pk) | Q(owner_id__in=hands, keeper__in=access.LENT_KEYS)
+    absents = [absent.pk for absent in absents_of(user)]
+    in_charge = Q(keeper=Keeper.OFFICER, dossier__officer__in=[user.pk, *absents])
+    taken = Q(owner_id=user.pk)
+    taken |= Q(owner_id__in=absents, keeper__in=access.LENT_KEYS) if absents else Q()
     if view is View.MINE:
         return taken | Q(owner_id=None) & (Q(person=user) | Q(keeper__in=ALONE) | in_charge)
     if view is View.TO_CLAIM:
@@ -158,21 +161,26 @@ TOLD = 99
 """Beyond so many the menu says that there are more."""
 
 
-def counts(user: User) -> dict[View, int]:
-    """How many tasks each filter shows, in two queries."""
+class Counts(dict[View, int]):
+    """How many tasks each filter shows, and how many of one's own are overdue."""
+
+    late: int = 0
+
+
+def counts(user: User) -> Counts:
+    """In two queries."""
     kinds = (View.MINE, View.TO_CLAIM, View.TAKEN)
     columns: dict[str, Any] = {view.name: Count("pk", filter=rule_of(view, user)) for view in kinds}
+    columns["late"] = Count("pk", filter=rule_of(View.MINE, user) & Q(due_on__lt=clock.today()))
     found = open_for(user).aggregate(**columns)
-    return {view: found[view.name] for view in kinds} | {View.DONE: done_by(user).count()}
+    all_of_them = Counts({view: found[view.name] for view in kinds} | {View.DONE: done_by(user).count()})
+    all_of_them.late = found["late"]
+    return all_of_them
 
 
 def count(user: User, among: Iterable[Keeper] = PEOPLE) -> int:
     """What the menu says: as many as the list "À moi" is long, counted no further than the menu tells."""
     return tasks(user, View.MINE, among).order_by()[: TOLD + 1].count()
-
-
-def late_count(user: User) -> int:
-    return tasks(user, View.MINE).filter(due_on__lt=clock.today()).count()
 
 
 def get_task(user: User, pk: int) -> DossierProcess:

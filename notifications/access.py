@@ -100,8 +100,8 @@ def _seen(
     """
     if not user.is_active:
         return Notification.objects.none()
-    carried = Q(standing__in=(Standing.HOLDER, *BOTH), dossier__in=_carried(user))
-    within = Q(standing__in=(Standing.INSIDE, *BOTH), dossier__in=inside(user))
+    carried = Q(standing__in=(Standing.HOLDER, *BOTH)) & _about(_carried(user))
+    within = Q(standing__in=(Standing.INSIDE, *BOTH)) & _about(inside(user))
     named = [_named(prefix, *SUBJECTS[prefix], user) for prefix in SUBJECTS if prefix in prefixes]
     others = Q(subject__in=named[0].union(*named[1:], all=True)) if named else Q(pk__in=[])
     elsewhere = Q(dossier=None) & (Q(standing=Standing.PERSONAL) | others)
@@ -112,8 +112,13 @@ def _hidden(user: User, kinds: Collection[str]) -> Q:
     """What is told to few, where this person is none of them (any more)."""
     closer = ((rule, told) for rule, told in CLOSER.items() if not told.isdisjoint(kinds))
     theirs = ((told, Dossier.objects.filter(rule(user))) for rule, told in closer)
-    hidden = (Q(event__kind__in=told) & ~Q(dossier__in=dossiers) for told, dossiers in theirs)
+    hidden = (Q(event__kind__in=told) & ~_about(dossiers) for told, dossiers in theirs)
     return reduce(or_, hidden, Q(pk__in=[]))
+
+
+def _about(dossiers: DossierQuerySet) -> Q:
+    """Asked of each notice: a person has few, and there may be many dossiers."""
+    return Q(Exists(dossiers.filter(pk=OuterRef("dossier"))))
 
 
 def _named(prefix: str, door: Callable[[User], QuerySet[Any]], key: str, user: User) -> QuerySet[Any, str]:

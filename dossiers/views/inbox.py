@@ -1,7 +1,6 @@
 """Ma corbeille: what awaits me now."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +10,7 @@ from dossiers import inbox as tasks
 from dossiers.inbox import View
 from okote_flow import panels
 from okote_flow.requests import MemberRequest
+from okote_flow.tables.paging import Counted
 
 PER_PAGE = 25
 FEW = 5  # tasks of the pool shown under one's own
@@ -20,8 +20,9 @@ FEW = 5  # tasks of the pool shown under one's own
 def inbox(request: MemberRequest) -> HttpResponse:
     wanted = request.GET.get("vue", "")
     view = View(wanted) if wanted in set(View) else View.MINE
-    page = Paginator(tasks.tasks(request.user, view), PER_PAGE).get_page(request.GET.get("page"))
     counts = tasks.counts(request.user)
+    pages = Counted(tasks.tasks(request.user, view), PER_PAGE, counts[view])
+    page = pages.get_page(request.GET.get("page"))
     rows = tasks.rows(page, request.user)
     is_first = view is View.MINE
     free = tasks.tasks(request.user, View.TO_CLAIM)[:FEW] if is_first else []
@@ -37,7 +38,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "free_count": counts[View.TO_CLAIM],
         "mine": counts[View.MINE],
         "more_free": max(0, counts[View.TO_CLAIM] - FEW),
-        "late": tasks.late_count(request.user),
+        "late": counts.late,
         "panels": panels.render("inbox", request, request.user),
     }
     return render(request, "dossiers/inbox.html", context)

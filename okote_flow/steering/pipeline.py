@@ -11,7 +11,6 @@ from dossiers.lifecycle import STAGES
 from dossiers.models import RulesVersion
 from funding.models import Campaign, CampaignState
 from okote_flow.parameters import Parameters
-from okote_flow.steering.models import DossierFacts
 from okote_flow.steering.rules import percent, ranked
 from okote_flow.steering.scope import Facts
 
@@ -170,20 +169,20 @@ def _cards(standing: Facts, today: date) -> dict[int, list[Card]]:
 
     One query for each step, by the index; what is empty is known from its first row.
     """
-    first = {
-        number: list(standing.filter(stage=number).select_related("dossier").order_by(*ORDER)[:FEW])
+    rows = {
+        number: list(standing.filter(stage=number).order_by(*ORDER).values_list(*SHOWN)[:FEW])
         for number in STAGES
         if number > 1
     }
-    keys = [facts.pk for facts in first[CAMPAIGN]]
-    progress = dict(_progress(keys))
+    progress = dict(_progress([row[0] for row in rows[CAMPAIGN]]))
     found: dict[int, list[Card]] = {number: [] for number in STAGES}
-    for number, rows in first.items():
-        found[number] = [_card(facts, today, progress.get(facts.pk)) for facts in rows]
+    for number, first in rows.items():
+        found[number] = [_card(row, today, progress.get(row[0])) for row in first]
     return found
 
 
 ORDER = ("due_on", "stage_since", "pk")
+SHOWN = ("pk", "dossier__title", "goal_cents", "stage_since", "due_on")
 
 
 def _progress(keys: list[int]) -> Iterator[tuple[int, Progress]]:
@@ -193,12 +192,6 @@ def _progress(keys: list[int]) -> Iterator[tuple[int, Progress]]:
         yield key, Progress(percent(cents, goal), bps // 100)
 
 
-def _card(facts: DossierFacts, today: date, progress: Progress | None) -> Card:
-    return Card(
-        pk=facts.pk,
-        title=facts.dossier.title,
-        goal_cents=facts.goal_cents,
-        days=(today - facts.stage_since).days,
-        late_days=max(0, (today - facts.due_on).days),
-        progress=progress,
-    )
+def _card(row: tuple[int, str, int, date, date], today: date, progress: Progress | None) -> Card:
+    pk, title, goal_cents, since, due_on = row
+    return Card(pk, title, goal_cents, (today - since).days, max(0, (today - due_on).days), progress)

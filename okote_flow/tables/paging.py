@@ -30,3 +30,13 @@ class Pages(Paginator[Any]):
 def capped(found: QuerySet[Any]) -> int:
     """How many there are, LIMIT + 1 standing for more."""
     return found.order_by()[: LIMIT + 1].count()
+
+
+class Counted(Paginator[Any]):
+    """Pages of rows whose number is known already."""
+
+    count = 0
+
+    def __init__(self, found: QuerySet[Any], per_page: int, count: int) -> None:
+        super().__init__(found, per_page)
+        self.count = count
