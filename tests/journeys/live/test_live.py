@@ -1,6 +1,9 @@
 """Pages that follow what others do: two people side by side, the bell, a room that votes, everybody's page."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from committees import actions as committees
 from committees.models import Choice, Poll
@@ -80,6 +83,7 @@ def test_what_comes_close_together_is_summed_up(town, sit, submitted):
         line.tell("me")
         page.clock.run_for(1_100)
         page.get_by_role("button", name=f"Notifications, {number + 3} non lues").wait_for()
+        expect(page).to_have_title(re.compile(rf"^\({number + 3}\) "))  # said together with what is to be told
 
     assert page.locator(".ok-toast").get_by_text("nouvelles").count() == 0
     page.clock.run_for(11_000)
