@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from numbers import Real
 from pathlib import PurePosixPath
 
 from openpyxl import load_workbook
@@ -168,7 +169,7 @@ def _said(value: object) -> str:
         return "oui" if value else "non"
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
+    if isinstance(value, Real) and not isinstance(value, int):
         return f"{value:.15g}"  # as a spreadsheet shows it: 0,3 and not 0,30000000000000004
     return str(value)
 
