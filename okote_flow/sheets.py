@@ -18,7 +18,7 @@ from okote_flow import clock
 Value = str | int | date | datetime | None
 Row = Sequence[Value]
 Put = Callable[[int, Value], object]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide signs run in some spreadsheets
 EPOCH = date(1899, 12, 30).toordinal()  # from which spreadsheets count days
 MOST_ROWS = 1_048_000  # of one page of a workbook; the next ones stand on another page
 
@@ -69,7 +69,7 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     """Line by line: semicolons, decimal comma, a mark of UTF-8 first. What somebody typed is never a formula."""
     writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
     yield "\ufeff"
-    yield writer.writerow([column.label for column in sheet.columns])
+    yield writer.writerow([harmless(column.label) for column in sheet.columns])
     says = [SAYS[column.cells] for column in sheet.columns]
     for row in sheet.rows:
         yield writer.writerow([say(value) for say, value in zip(says, row, strict=True)])

@@ -65,7 +65,7 @@ def importer_of(batch: ImportBatch) -> User:
 
 
 def office_of(user: User) -> str:
-    """In which office somebody imports."""
+    """In which office somebody imports; "" once they hold none, which ends an import that they had confirmed."""
     held = offices_of(user) & IMPORTERS
     order = (Office.OFFICER, Office.DIRECTOR, Office.ADMINISTRATOR)
-    return next(office.value for office in order if office in held)
+    return next((office.value for office in order if office in held), "")

@@ -6,7 +6,7 @@ No database here. What a file weighs, unpacks to, and holds in rows and columns 
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from numbers import Real
@@ -24,7 +24,8 @@ MOST_UNPACKED = 60 * 1024 * 1024  # bytes of all parts of a workbook
 MOST_PARTS = 500
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 LAST_ROW = 20_000  # beyond, nobody writes by hand: a sheet that is empty up to there is made to tire us
-LONGEST_CELL = 4_000
+LONGEST_CELL = 32_767  # signs that a cell of a workbook holds: more than any field takes, so that none is cut unseen
+MOST_SIGNS = LARGEST  # of all cells: a workbook may say one long word in each of them, and weigh next to nothing
 SEPARATORS = (";", "\t", ",")
 ENCODINGS = ("utf-8-sig", "cp1252")
 DOCTYPES = (b"<!doctype", b"<!entity")
@@ -60,24 +61,30 @@ def read(content: bytes, name: str) -> Table:
 
 def _table(lines: Iterable[tuple[int, list[str]]], name: str) -> Table:
     """The first line that says something holds the headings; empty lines count for nothing."""
-    headings: tuple[str, ...] = ()
-    rows: list[Row] = []
+    found: list[Row] = []
+    signs = 0
     for number, cells in lines:
+        signs += sum(map(len, cells))
+        if signs > MOST_SIGNS:
+            raise Refused([refuse("import-too-big", name=name, limit=LARGEST // 2**20)])
         said = tuple(_plain(cell) for cell in cells)
         if not any(said):
             continue
-        if len(_trimmed(said)) > MOST_COLUMNS:
+        found.append(Row(number, _trimmed(said)))
+        if len(found[-1].cells) > MOST_COLUMNS:
             raise Refused([refuse("import-too-many", name=name, limit=MOST_COLUMNS, what="colonnes")])
-        if not headings:
-            headings = _trimmed(said)
-            continue
-        if len(rows) == MOST_ROWS:
+        if len(found) > MOST_ROWS + 1:
             raise Refused([refuse("import-too-many", name=name, limit=MOST_ROWS, what="lignes")])
-        padded = (*said, *[""] * len(headings))
-        rows.append(Row(number, padded[: len(headings)]))
-    if not rows:
+    if len(found) < 2:
         raise Refused([refuse("import-empty", name=name)])
-    return Table(headings, tuple(rows))
+    return _squared(found)
+
+
+def _squared(found: list[Row]) -> Table:
+    """Every line as wide as the widest: what stands under no heading is shown too, in a column without a name."""
+    width = max(len(row.cells) for row in found)
+    wide = [Row(row.number, (*row.cells, *[""] * (width - len(row.cells)))) for row in found]
+    return Table(wide[0].cells, tuple(wide[1:]))
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,7 +148,17 @@ def _cells_of(sheet: object) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     rows = sheet.iter_rows(values_only=True, max_row=LAST_ROW)  # type: ignore[attr-defined]
     for number, row in enumerate(rows, 1):
-        yield number, [_said(value) for value in row]
+        yield number, [_said(value) for value in _filled(row)]
+
+
+def _filled(row: Sequence[object]) -> Sequence[object]:
+    """Up to its last value: a row that is only coloured goes on for sixteen thousand cells."""
+    if row.count(None) == len(row):
+        return ()
+    last = len(row)
+    while row[last - 1] is None:
+        last -= 1
+    return row[:last]
 
 
 def _said(value: object) -> str:
@@ -152,7 +169,9 @@ def _said(value: object) -> str:
         return "oui" if value else "non"
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
-    return str(value).removesuffix(".0") if isinstance(value, Real) else str(value)
+    if isinstance(value, Real) and not isinstance(value, int):
+        return f"{value:.15g}"  # as a spreadsheet shows it: 0,3 and not 0,30000000000000004
+    return str(value)
 
 
 def _check_archive(content: bytes, name: str) -> None:

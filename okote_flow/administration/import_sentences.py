@@ -19,6 +19,7 @@ refuse = sentences(
         "import-nothing": "Aucune ligne n’est à importer\u00a0: corrigez le fichier ou choisissez quoi faire des doublons.",
         "import-touched": "L’import ne s’annule plus\u00a0: {count} ligne(s) ont servi ou changé depuis ({lines}).",
         "import-key-taken": "Une autre ligne a déjà créé la même chose.",
+        "import-twin-gone": "La structure à compléter n’existe plus\u00a0: déposez cette ligne dans un nouveau fichier.",
         "organization-nameless": "Le nom de la structure manque.",
         "organization-siret-taken": "Une autre structure porte déjà le SIRET {siret}.",
         "organization-in-use": "«\u00a0{name}\u00a0» sert déjà\u00a0: elle ne se retire plus.",

@@ -53,7 +53,10 @@ class Made:
 
 
 def check(pk: int) -> int:
-    """Try every line that is not tried yet. Gives how many; safe to repeat after a crash."""
+    """Try every line that is not tried yet. Gives how many; safe to repeat after a crash.
+
+    Of two at once the slower one leaves the lines as they are: somebody may have chosen meanwhile.
+    """
     batch = ImportBatch.objects.select_related("uploaded_by", "confirmed_by").get(pk=pk)
     if batch.status != ImportState.CHECKING:
         return 0
@@ -69,11 +72,10 @@ def check(pk: int) -> int:
         if row.verdict in (Verdict.GOOD, Verdict.TWIN):
             _try(row, reading, by)
     with transaction.atomic():
-        found = ["verdict", "problems", "notes", "twins", "key", "choice"]
-        ImportLine.objects.bulk_update(rows, found, batch_size=200)
-        ImportBatch.objects.filter(pk=pk, state=ImportState.CHECKING).update(
-            state=ImportState.CHECKED, version=batch.version + 1
-        )
+        waiting = ImportBatch.objects.filter(pk=pk, state=ImportState.CHECKING, version=batch.version)
+        if waiting.update(state=ImportState.CHECKED, version=batch.version + 1):
+            found = ["verdict", "problems", "notes", "twins", "key", "choice"]
+            ImportLine.objects.bulk_update(rows, found, batch_size=200)
     return len(rows)
 
 
@@ -146,7 +148,7 @@ def perform(kind: str, choice: Choice, reading: Reading, target: int | None, by:
         return _draft(reading, by)
     said = {name: reading.text(name) for name in organizations.KEPT}
     if choice == Choice.UPDATE and target is not None:
-        held = organization_of(target)
+        held = _twin(target)
         before = organizations.said_of(held)
         known = {name: value for name, value in said.items() if name not in ("name", "legal_form")}
         held = organizations.complete_organization(held, by=by, **known)
@@ -155,6 +157,14 @@ def perform(kind: str, choice: Choice, reading: Reading, target: int | None, by:
     form = LegalForm(said.pop("legal_form"))
     made = organizations.enter_organization(by=by, legal_form=form, **said)
     return Made(Outcome.CREATED, made, after=organizations.said_of(made))
+
+
+def _twin(pk: int) -> Organization:
+    """The structure that a line completes. Raises Refused when it went away after the dry run."""
+    try:
+        return organization_of(pk)
+    except Organization.DoesNotExist as gone:
+        raise Refused([refuse("import-twin-gone")]) from gone
 
 
 def _draft(reading: Reading, by: User) -> Made:

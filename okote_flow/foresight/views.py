@@ -188,13 +188,18 @@ def _address(found: Forecast, assumed: Assumptions, change: Change) -> str:
     typed: dict[str, Any] = {f"passes_{place}": value for place, value in enumerate(assumed.passes)}
     typed |= {f"days_{place}": value for place, value in enumerate(assumed.days)}
     typed |= {name: getattr(assumed, name) for name in ("arrivals", "competence", "joint", "full", "trust")}
-    typed |= {name: getattr(assumed, f"{name}_cents") // 100 for name in ("goal_low", "goal", "goal_high")}
+    typed |= {name: _typed(getattr(assumed, f"{name}_cents")) for name in ("goal_low", "goal", "goal_high")}
     typed |= {"graine": found.seed}
     for name, cents in (("plafond", change.cap_cents), ("collectivite", change.joining_cents)):
-        typed |= {name: cents // 100} if cents else {}
+        typed |= {name: _typed(cents)} if cents else {}
     if change.arrivals_percent != 100:
         typed["rythme"] = change.arrivals_percent
     return f"{reverse('foresight:page')}?{urlencode(typed)}"
+
+
+def _typed(cents: int) -> str:
+    """Euros as one types them, the cents too where there are any."""
+    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)
 
 
 @require_safe

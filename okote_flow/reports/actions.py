@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from committees.access import role_in
@@ -40,10 +41,15 @@ def draft_report(partner: Partner | None, *, starts_on: date, by: User) -> Repor
         return written
     period = rules.twelve_months(starts_on)
     last = same.order_by("-edition").first()
-    drafted = Report.objects.create(
+    drafted = Report(
         kind=kind, partner=partner, starts_on=period.starts_on, ends_on=period.ends_on, drafted_by=by,
         drafted_at=clock.now(), edition=last.edition + 1 if last else 1,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            drafted.save(force_insert=True)
+    except IntegrityError:  # somebody began the same one in this very moment
+        return same.get(state=ReportState.DRAFT)
     words = {section.code: section.text for section in last.sections.all()} if last else {}
     for part in PARTS[kind]:
         Section.objects.create(report=drafted, code=part.code, text=words.get(part.code, ""))

@@ -49,7 +49,9 @@ def write(  # noqa: PLR0913 - the fields of one form
     """
     text, last = _held(key, by)
     subject, body = registry.cleaned(subject), registry.cleaned(body)
-    if starts_on is None and (subject, body) == ((last.subject, last.body) if last else (text.subject, text.body)):
+    is_to_come = last is not None and last.from_at > clock.now()  # then the same words now are another version
+    said = (last.subject, last.body) if last else (text.subject, text.body)
+    if starts_on is None and not is_to_come and (subject, body) == said:
         if last is None:
             raise Refused([refuse("text-same")])
         return last

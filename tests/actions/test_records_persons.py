@@ -145,6 +145,13 @@ def test_an_account_that_nothing_keeps_is_erased(alsace):
     assert list(faults()) == []
 
 
+def test_an_account_is_erased_once(alsace):
+    for _ in range(2):
+        actions.erase_person(alsace.zoe, by=keeper(alsace))
+
+    assert Event.objects.filter(kind=Kind.PERSON_ERASED).count() == 1
+
+
 def test_what_the_law_keeps_is_not_erased_and_the_ground_is_said(alsace):
     dossier = alsace.dossier(State.CLOSED)
 

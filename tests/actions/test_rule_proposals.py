@@ -37,11 +37,9 @@ def refused(act) -> list[str]:
     return [one.code for one in found.value.refusals]
 
 
-def propose(money, **values):
+def propose(money, text="Davantage de projets aboutissent.", **values):
     wished = values or {"threshold_bps": 7000}
-    return actions.propose_rules(
-        values=wished, text="Davantage de projets aboutissent.", effective_on=clock.today(), by=money.didier
-    )
+    return actions.propose_rules(values=wished, text=text, effective_on=clock.today(), by=money.didier)
 
 
 def adopt(money, proposal, **given):
@@ -155,6 +153,14 @@ def test_a_proposal_is_kept_with_its_effect_and_told(money):
     assert event.subject == "programme:okote-alsace" and event.facts["proposal"] == proposal.pk
 
 
+def test_the_same_proposal_sent_twice_is_one(money):
+    assert propose(money) == propose(money)
+    assert Event.objects.filter(kind=Kind.RULES_PROPOSED).count() == 1
+
+    actions.withdraw_proposal(RuleProposal.objects.get(), reason="Plus tard.", by=money.didier)
+    assert propose(money).is_open and RuleProposal.objects.count() == 2
+
+
 def test_adopting_writes_a_version_and_leaves_handed_in_dossiers_alone(money):
     before = dossiers.submit(money.draft(), by=money.alice)
     proposal = adopt(money, propose(money), effective_on=clock.today() + timedelta(days=1))
@@ -191,7 +197,7 @@ def test_rules_that_moved_meanwhile_are_taken_up_first(money):
 
 
 def test_rebasing_on_the_same_rules_or_for_nothing_is_refused(money):
-    one, same = propose(money), propose(money)
+    one, same = propose(money), propose(money, text="Autrement dit, la même chose.")
 
     assert refused(lambda: actions.rebase_proposal(one, by=money.didier)) == ["rules-not-moved"]
     adopt(money, same)
@@ -289,6 +295,17 @@ def test_remarks_are_kept_and_never_changed(money):
     assert remark.proposal == proposal
     actions.withdraw_proposal(proposal, reason="Plus tard.", by=money.didier)
     assert refused(lambda: actions.remark_proposal(proposal, text="Non.", by=money.didier)) == ["rules-ended"]
+
+
+def test_the_same_remark_sent_twice_is_one_and_after_an_answer_it_is_another(money):
+    proposal = propose(money)
+    first, again = (actions.remark_proposal(proposal, text="Prudence. ", by=money.didier) for _ in range(2))
+    assert first == again
+
+    appoint(money.zoe, office=Office.DIRECTOR, by=None, starts_on=clock.today())
+    actions.remark_proposal(proposal, text="Pourquoi\u00a0?", by=money.zoe)
+    assert actions.remark_proposal(proposal, text="Prudence.", by=money.didier) != first
+    assert Event.objects.filter(kind=Kind.RULES_REMARKED).count() == 3
 
 
 def test_what_for_and_why_are_always_said(money):

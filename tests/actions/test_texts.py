@@ -108,6 +108,14 @@ def test_what_was_to_come_is_taken_back_on_its_day(alsace):
         assert greeting() == "Bonjour Alice,"
 
 
+def test_words_that_are_to_come_may_be_said_at_once(alsace):
+    coming = written(alsace.adam, "Bonne année {prenom},", starts_on=date(2022, 3, 5))
+
+    now = written(alsace.adam, "Bonne année {prenom},", version=1)
+
+    assert now != coming and greeting() == "Bonne année Alice,"
+
+
 def test_an_earlier_wording_is_said_again_as_a_new_version(alsace):
     written(alsace.adam, "Salut,")
     written(alsace.adam, "Coucou,", version=1)

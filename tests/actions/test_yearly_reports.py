@@ -57,6 +57,20 @@ def test_a_report_is_begun_once_for_a_period(alsace):
     assert drafted(alsace, alsace.cea) != first
 
 
+def test_a_report_that_two_begin_at_once_is_begun_once(alsace, monkeypatch):
+    twelve, first = rules.twelve_months, []
+
+    def meanwhile(day):
+        monkeypatch.setattr(rules, "twelve_months", twelve)
+        first.append(drafted(alsace))
+        return twelve(day)
+
+    monkeypatch.setattr(rules, "twelve_months", meanwhile)
+
+    assert actions.draft_report(None, starts_on=YEAR, by=alsace.didier) == first[0]
+    assert len(facts_of(first[0], Kind.YEARLY_DRAFTED)) == 1
+
+
 def test_reports_are_begun_by_alsace_active_for_whole_months_of_the_programme_and_for_who_pays(alsace):
     begin = actions.draft_report
     operator = alsace.cea.__class__.objects.get(kind="operator")

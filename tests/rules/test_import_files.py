@@ -1,6 +1,9 @@
 """A spreadsheet from outside is read as text, within bounds, or refused by name."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from okote_flow.administration import import_file
 from okote_flow.refusals import Refused
@@ -112,3 +115,56 @@ def test_a_sheet_that_is_empty_for_ever_ends():
     )
 
     assert refused(given.with_part(from_far, "xl/worksheets/sheet1.xml", sheet)) == ["import-empty"]
+
+
+def sheet_of(rows):
+    """A workbook whose only sheet holds these rows, as bytes of XML."""
+    head = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return given.with_part(
+        given.book(["x"], headings=["Nom"]), "xl/worksheets/sheet1.xml", head + rows + b"</sheetData></worksheet>"
+    )
+
+
+def test_a_long_cell_is_not_cut_so_that_it_fits():
+    content = given.book(["Élan", "é" * 5000], headings=["Nom", "Résumé"])
+
+    assert len(import_file.read(content, "a.xlsx").rows[0].cells[1]) == 5000
+
+
+def test_what_stands_under_no_heading_is_not_lost():
+    table = import_file.read("Nom;Forme\r\nÉlan;x;1, rue;Colmar\r\nVerger;y".encode(), "a.csv")
+
+    assert table.headings == ("Nom", "Forme", "", "")
+    assert [row.cells for row in table.rows] == [("Élan", "x", "1, rue", "Colmar"), ("Verger", "y", "", "")]
+
+
+def test_a_row_that_is_only_coloured_to_the_edge_costs_nothing(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(import_file, "cleaned", lambda text: looked_at.append(text) or text)
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c><c r="XFD%d"/></row>' % (one, one, one)
+        for one in range(1, 6)
+    )
+
+    assert len(import_file.read(sheet_of(rows), "a.xlsx").rows) == 4
+    assert len(looked_at) == 5
+
+
+def test_one_long_word_in_every_cell_is_refused_before_it_fills_the_memory():
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet()
+        for row in range(20):
+            page.write_row(row, 0, ["a" * 30_000] * 60)
+
+    assert len(file.getvalue()) < 20_000
+    assert refused(file.getvalue()) == ["import-too-big"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [(b"0.30000000000000004", "0.3"), (b"1234.5600000000001", "1234.56"), (b"67000.0", "67000")]
+)
+def test_a_number_is_read_as_a_spreadsheet_shows_it(kept, shown):
+    rows = b'<row r="1"><c r="A1" t="inlineStr"><is><t>Nom</t></is></c></row><row r="2"><c r="A2"><v>%s</v></c></row>'
+
+    assert import_file.read(sheet_of(rows % kept), "a.xlsx").rows[0].cells == (shown,)

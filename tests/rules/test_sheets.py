@@ -25,7 +25,7 @@ NIGHT = datetime(2022, 5, 31, 22, 30, tzinfo=UTC)  # already June in Alsace
         (NIGHT, Cells.DAY, "01/06/2022"),
         (NIGHT, Cells.INSTANT, "01/06/2022 00:30"),
         ("inconnu", Cells.DAY, "inconnu"),
-        *((f"{start}1+1", kind, f"'{start}1+1") for start in "=+-@\t\r" for kind in Cells),
+        *((f"{start}1+1", kind, f"'{start}1+1") for start in "=+-@\t\r\n＝＋－＠" for kind in Cells),
         ("a = b", Cells.TEXT, "a = b"),
     ],
 )
@@ -37,6 +37,12 @@ def test_a_text_file_begins_with_its_mark_and_its_head():
     lines = list(csv_lines(Sheet("x", "x", [Column("À"), Column("B", Cells.CENTS)], [["é;", 100]])))
 
     assert lines == ["\ufeff", "À;B\r\n", '"é;";1,00\r\n']
+
+
+def test_a_heading_that_somebody_typed_is_never_a_formula_either():
+    lines = list(csv_lines(Sheet("x", "x", [Column("=HYPERLINK(1)"), Column("@b")], [])))
+
+    assert lines[1] == "'=HYPERLINK(1);'@b\r\n"
 
 
 def test_a_row_that_lacks_a_column_is_a_mistake():

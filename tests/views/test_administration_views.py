@@ -89,6 +89,17 @@ def test_what_is_mistyped_is_said_and_kept(client, money, rules, said):
     assert RuleProposal.objects.count() == 0
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2021-12-31", "9999-12-31"])
+def test_rules_are_not_tried_from_a_day_that_they_cannot_have(client, money, day):
+    client.force_login(money.didier)
+
+    answer = client.post(at("propose"), typed(quorum_num="2", quorum_den="3", act="try") | {"effective_on": day})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'role="alert"' in page
+    assert f'value="{day}"' in page
+
+
 def test_who_may_not_propose_tries_all_the_same(client, money):
     money.closed(2_900_00)
     client.force_login(money.odile)

@@ -225,6 +225,14 @@ def test_the_page_takes_the_same_queries_with_more_dossiers(client, house):
     assert [queries_of(client, address) for address in pages] == few
 
 
+def test_a_question_with_cents_is_asked_again_with_its_cents(client, house):
+    kept = actions.save(name="Au centime", change=Change(cap_cents=3_000_50), by=house.didier)
+
+    again = page(client, house.didier, "foresight:forecast", pk=kept.pk).context["again"]
+
+    assert client.get(again).context["question"].change.cap_cents == 3_000_50
+
+
 def test_what_was_simulated_is_found_again(client, house, monkeypatch):
     page(client, house.didier)
     monkeypatch.setattr("okote_flow.foresight.projection.simulate", None)

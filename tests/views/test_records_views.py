@@ -241,3 +241,22 @@ def test_the_list_of_slips_counts_what_its_reader_may_see(alsace, archie):
     archie.force_login(alsace.archie)
 
     assert "BE-2035-001" in said(page(archie, "slips"))
+
+
+@pytest.mark.parametrize("key", ["²", "٣", "9" * 5000, "-1", "x", str(10**30)])
+def test_a_key_that_is_none_chooses_nothing_for_a_slip(archie, key):
+    answer = archie.post(reverse("records:propose"), {"dossiers": [key], "service": "Okoté"})
+
+    assert answer.status_code == 409 and "choisissez au moins un dossier échu" in said(answer)
+    assert not Slip.objects.exists()
+
+
+def test_what_is_not_due_any_more_is_named_and_no_slip_goes_without_it_unseen(alsace, archie):
+    later, due = alsace.dossier(State.SUBMITTED), alsace.dossier(State.CLOSED)
+    alsace.forward(days=365 * 13)
+    archie.force_login(alsace.archie)
+
+    answer = archie.post(reverse("records:propose"), {"dossiers": [due.pk, later.pk], "service": "Okoté"})
+
+    assert answer.status_code == 409 and f"{later.number} : la durée de conservation court encore" in said(answer)
+    assert not Slip.objects.exists()

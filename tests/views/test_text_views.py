@@ -1,5 +1,7 @@
 """The pages of the texts of the house: who reads, who words, what is previewed, compared and given back."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -150,3 +152,21 @@ def test_the_pages_ask_as_many_questions_however_many_versions(alsace, django_as
     client.get(page())
     with django_assert_max_num_queries(14):
         client.get(page())
+
+
+def test_who_corrects_what_is_to_come_corrects_it_on_its_day(alsace):
+    """The field proposes the day: else the correction would hold too early, and then give way to the mistake."""
+    given = {"key": GREETING, "body": "Bone année {prenom},", "reason": "Vœux", "by": alsace.adam}
+    actions.write(**given, starts_on=date(2022, 3, 5))
+
+    assert 'value="2022-03-05"' in text(as_(alsace.adam).get(page()))
+
+
+def test_undoing_the_last_change_says_again_what_held_before_it_and_not_what_is_to_come(alsace):
+    given = {"key": GREETING, "reason": "Essai", "by": alsace.adam}
+    actions.write(**given, body="Bonne année {prenom},", starts_on=date(2022, 3, 5))
+    actions.write(**given, body="Salut {prenom},", version=1)
+
+    form = text(as_(alsace.adam).get(page())).partition("Annuler le dernier changement")[0].rpartition("<form")[2]
+
+    assert '<input type="hidden" name="to" value="0"' in form

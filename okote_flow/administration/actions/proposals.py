@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dossiers.models import Programme, RulesVersion
-from okote_flow import clock
+from okote_flow import arguments, clock
 from okote_flow.acts import action
 from okote_flow.administration import access
 from okote_flow.administration.measures import measure
@@ -27,15 +27,22 @@ from okote_flow.refusals import Refusal, Refused, require
     refuses=("rules-not-yours", "rules-nothing", "rules-unfit", "rules-past", "rules-day-taken", "rules-text-missing"),
 )
 def propose_rules(*, values: dict[str, Value], text: str, effective_on: date, by: User) -> RuleProposal:
-    """Propose other values for some rules, from a day on. Its effect on all that is known is computed and kept."""
+    """Propose other values for some rules, from a day on. Its effect on all that is known is computed and kept.
+
+    The same that is still under discussion is given back: two clicks are one.
+    """
     base = _base()
     require(access.proposer_refusals(by))
     require(_text(text))
     require(value_refusals(base.parameters, values))
     require(_day_refusals(base, effective_on))
     changes = changed(base.parameters, values)
-    proposal = RuleProposal(base=base, values=changes, text=text.strip(), effective_on=effective_on, proposed_by=by)
-    proposal.proposed_at = clock.now()
+    same = {"base": base, "text": text.strip(), "effective_on": effective_on, "proposed_by": by}
+    standing = RuleProposal.objects.filter(**same, state=ProposalState.PROPOSED)
+    known = next((one for one in standing if one.values == changes), None)
+    if known is not None:
+        return known
+    proposal = RuleProposal(**same, values=changes, proposed_at=clock.now())
     _weigh(proposal)
     proposal.save()
     _tell(Kind.RULES_PROPOSED, proposal, by, effective_on=effective_on, values=changes)
@@ -44,12 +51,15 @@ def propose_rules(*, values: dict[str, Value], text: str, effective_on: date, by
 
 @action("administration.remark_proposal", refuses=("rules-not-yours", "remark-empty", "rules-ended"))
 def remark_proposal(proposal: RuleProposal, *, text: str, by: User) -> Remark:
-    """Say something of a proposal to those who discuss it."""
+    """Say something of a proposal to those who discuss it. The same twice, with nothing between, is said once."""
     proposal = _lock(proposal)
     require(access.proposer_refusals(by))
     require(_open_refusals(proposal))
     if not text.strip():
         raise Refused([refuse("remark-empty")])
+    last = proposal.remarks.select_related("author").last()
+    if last is not None and (last.author, last.text) == (by, text.strip()):
+        return last
     remark = Remark.objects.create(proposal=proposal, author=by, text=text.strip(), at=clock.now())
     _tell(Kind.RULES_REMARKED, proposal, by, remark=remark.pk)
     return remark
@@ -235,6 +245,13 @@ def _day_refusals(base: RulesVersion, effective_on: date) -> Iterator[Refusal]:
         yield refuse("rules-past", earliest=clock.today())
     elif effective_on <= base.effective_on:
         yield refuse("rules-day-taken", day=base.effective_on)
+
+
+def trial_refusals(effective_on: date) -> Iterator[Refusal]:
+    """Why rules are not even tried from that day: it is over, or in no calendar of the house."""
+    yield from arguments.refusals(effective_on)
+    if effective_on < clock.today():
+        yield refuse("rules-past", earliest=clock.today())
 
 
 def _open_refusals(proposal: RuleProposal) -> Iterator[Refusal]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okote_flow import clock
 from okote_flow.administration import access, actions, effects
+from okote_flow.administration.actions.proposals import trial_refusals
 from okote_flow.administration.forms.proposals import AdoptionForm, ProposalForm, ReasonForm, RemarkForm
 from okote_flow.administration.measures import measure
 from okote_flow.administration.models import RuleProposal
@@ -67,12 +68,15 @@ def _like(request: MemberRequest) -> RuleProposal | None:
 
 def _tried(request: MemberRequest, form: ProposalForm, now: Parameters) -> Context:
     values = changed(now, form.values())
+    day = form.cleaned_data["effective_on"]
+    untimely = list(trial_refusals(day))
     unfit = list(value_refusals(now, values))
-    for one in unfit:
-        form.add_error(None, one.message)
-    if unfit:
+    for field, wrong in (("effective_on", untimely), (None, unfit)):
+        for one in wrong:
+            form.add_error(field, one.message)
+    if untimely or unfit:
         return {}
-    found = effects.effect(request.user, measure(now, values), values, form.cleaned_data["effective_on"])
+    found = effects.effect(request.user, measure(now, values), values, day)
     return {"effect": found, "differences": effects.differences(now, values)}
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import comparing
+from okote_flow import clock
 from okote_flow.administration import text_list, text_preview
 from okote_flow.administration.forms.texts import RevertForm, TextForm, TextSearchForm
 from okote_flow.administration.text_preview import Tried
@@ -70,7 +71,14 @@ def text(request: MemberRequest, key: str) -> HttpResponseBase:
 
 def _started(found: Text, last: TextVersion | None) -> dict[str, object]:
     said = Said(last.subject, last.body) if last and not last.is_original else Said(found.subject, found.body)
-    return {"subject": said.subject, "body": said.body, "version": last.version if last else 0}
+    day = last.from_at.astimezone(clock.PARIS).date() if last and last.from_at > clock.now() else None
+    return {"subject": said.subject, "body": said.body, "version": last.version if last else 0, "starts_on": day}
+
+
+def _before(versions: list[TextVersion]) -> int:
+    """The version that would hold on the day of the last one if nobody had written it; 0 is the house's own."""
+    held = [one for one in versions[1:] if one.from_at <= versions[0].from_at]
+    return max(held, key=lambda one: (one.from_at, one.version)).version if held else 0
 
 
 def _page(request: MemberRequest, found: Text, form: TextForm, versions: list[TextVersion]) -> dict[str, object]:
@@ -92,7 +100,7 @@ def _page(request: MemberRequest, found: Text, form: TextForm, versions: list[Te
         "closed": list(access.writing_refusals(request.user)),
         "differs": list(_difference(Said(found.subject, found.body), held)),
         "revert": RevertForm(auto_id=False, initial={"to": 0, "version": last}),
-        "undo": RevertForm(auto_id=False, initial={"to": max(last - 1, 0), "version": last}),
+        "undo": RevertForm(auto_id=False, initial={"to": _before(versions), "version": last}),
         "is_phrase": found.shape is Shape.PHRASE,
     }
 

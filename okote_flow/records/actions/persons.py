@@ -68,15 +68,21 @@ def _theirs(person: User) -> DossierQuerySet:
 
 @action("records.erase_person", refuses=("not-archivist", "erasure-held", "erasure-office", "erasure-dossier"))
 def erase_person(person: User, *, by: User) -> User:
-    """Erase who somebody is, here and beside the journal; what they did stays done, by nobody one can name."""
+    """Erase who somebody is, here and beside the journal; what they did stays done, by nobody one can name.
+
+    Done again, it stays as it is.
+    """
     require(access.keeper_refusals(by))
     person = User.objects.select_for_update().get(pk=person.pk)
+    nobody = f"efface-{person.pk}@okote.invalid"
+    if person.email == nobody:
+        return person
     require(erasing_refusals(person))
     record(Kind.PERSON_ERASED, subject=person.subject, by=by, office=OFFICE)
     for identity in Identity.objects.filter(user=person):
         destruction.erase_identity(identity)
     person.first_name, person.last_name, person.is_active = "Compte", "effacé", False
-    person.email = person.username = f"efface-{person.pk}@okote.invalid"
+    person.email = person.username = nobody
     person.mail_returns_why = ""
     person.set_unusable_password()
     person.save()
