@@ -75,6 +75,7 @@ def test_what_comes_close_together_is_summed_up(town, sit, submitted):
     page.clock.install()
     line = Line(page)
     page.goto("/mes-projets/")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1_000 + 1)  # a slow machine takes none of the ten seconds
     page.clock.run_for(1_100)
     for number in range(4):
         with clock.frozen(submitted.submitted_at):
