@@ -22,7 +22,7 @@ from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event, Identity
 from okote_flow.operations.audit.everything import faults
-from okote_flow.records import actions, personal_data
+from okote_flow.records import actions, communicable, personal_data
 from okote_flow.records.models import Outcome, Wish
 from okote_flow.refusals import Refused
 from okote_flow.tables import actions as tables
@@ -304,3 +304,23 @@ def test_a_table_that_is_too_long_says_so(alsace, monkeypatch):
     found = {one["table"]: one for one in json.loads(files["donnees.json"])["tables"] if one["role"] != "votre projet"}
     assert (found["dossiers_message"]["total"], len(found["dossiers_message"]["rows"])) == (3, 2)
     assert "premières lignes sur 3" in files["donnees.html"].decode()
+
+
+# What is given out
+
+
+def test_the_slip_of_a_communication_names_no_file(alsace, monkeypatch):
+    dossier = alsace.dossier(State.SUBMITTED)
+    piece = Attachment.objects.create(
+        dossier=dossier, kind=AttachmentKind.OTHER, name="Attestation_Zwiebelkuchen.pdf", media_type="application/pdf",
+        size=3, sha256="0" * 64, version=9, uploaded_by=alsace.alice, file=ContentFile(b"PDF", "a.pdf"),
+    )  # fmt: skip
+    actions.check_piece(piece, may_go=True, by=keeper(alsace))
+    said = []
+    monkeypatch.setattr(communicable, "_paper", lambda *given: said.append(str(given)) or b"")
+
+    chosen = [one for one in communicable.documents_of(dossier) if one.piece == piece]
+    packed = opened(communicable.archive(dossier, chosen, "CADA"))
+
+    assert chosen[0].goes and "communiquée" in said[0]
+    assert not any("Zwiebelkuchen" in one for one in (*said, *packed))
