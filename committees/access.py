@@ -380,3 +380,8 @@ def names(people: Iterable[User]) -> str:
     """In brackets after a body, as refusals say who could do it."""
     said = ", ".join(str(person) for person in list(people)[:3])
     return f" ({said})" if said else ""
+
+
+def mandate_ran_out(person: User, since: date) -> bool:
+    """Whether a term of theirs ended of itself since that day."""
+    return Mandate.objects.filter(user=person, ends_on__gte=since, ends_on__lt=clock.today()).exists()

@@ -64,12 +64,13 @@ def _show_panels() -> None:
 
 
 def _leave_as_files() -> None:
-    from committees import tables
-    from okote_flow.tables import registry
+    from committees import access, tables
+    from okote_flow.tables import registry, rights
 
     for table in tables.TABLES:
         registry.register(table)
     registry.keep_views(tables.LIST)
+    rights.narrows(access.mandate_ran_out)
 
 
 def _ask_experts() -> None:

@@ -202,7 +202,7 @@ def _said(segment: Segment) -> dict[str, object]:
 
 
 def _cover(dossier: Dossier, chosen: list[Document]) -> bytes:
-    lines = [f"{place}. {one.title}\u00a0: {_summed(one)}" for place, one in enumerate(chosen, 1)]
+    lines = [f"{place}. {_listed(one)}\u00a0: {_summed(one)}" for place, one in enumerate(chosen, 1)]
     said = [[{"text": line, "masked": False}] for line in lines]
     law = (
         "Document administratif communicable après occultation des mentions qui portent atteinte à la vie privée "
@@ -213,6 +213,11 @@ def _cover(dossier: Dossier, chosen: list[Document]) -> bytes:
         {"title": "Ce qui est occulté", "paragraphs": [[{"text": law, "masked": False}]]},
     ]
     return _paper(dossier, f"Communication du dossier {dossier.label}", sections)
+
+
+def _listed(one: Document) -> str:
+    """A piece by its kind: the name that its file was given may be somebody's."""
+    return one.piece.get_kind_display() if one.piece is not None else one.title
 
 
 def _summed(one: Document) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MASK = "[occulté]"
+_GAP = "[ \u00a0\u202f]"
+_TITLES = ("M\\.", "Mr", "MM\\.", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle")
 _UP = "A-ZÀ-ÖØ-Þ"
 _NAME = rf"[{_UP}][\w’'-]+"
 _STREETS = (
@@ -15,7 +17,13 @@ _STREETS = (
 PATTERNS = (
     ("iban", re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,4})?\b")),
     ("courriel", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("téléphone", re.compile(r"(?<![\w/])(?:\+\d{2,3}[ .\u00a0-]?(?:\(0\))?|0)[1-9](?:[ .\u00a0-]?\d{2}){4}(?!\d)")),
+    (
+        "téléphone",
+        re.compile(
+            r"(?<![\w/])(?:(?:\+|00)\d{2,3}[ .\u00a0\u202f-]?(?:\(0\)[ .\u00a0\u202f]?)?|0)"
+            r"[1-9](?:[ .\u00a0\u202f/-]?\d{2}){4}(?!\d)"
+        ),
+    ),
     (
         "adresse",
         re.compile(
@@ -27,12 +35,7 @@ PATTERNS = (
     ("code postal", re.compile(rf"\b(?:6[78]|[0-9]{{2}})\d{{3}}\s+{_NAME}")),
     (
         "nom",
-        re.compile(
-            rf"(?<=\bM\. ){_NAME}(?: {_NAME}){{0,2}}"
-            rf"|(?<=\bMme ){_NAME}(?: {_NAME}){{0,2}}"
-            rf"|(?<=\bMonsieur ){_NAME}(?: {_NAME}){{0,2}}"
-            rf"|(?<=\bMadame ){_NAME}(?: {_NAME}){{0,2}}"
-        ),
+        re.compile("|".join(rf"(?<=\b{title}{_GAP}){_NAME}(?:{_GAP}{_NAME}){{0,2}}" for title in _TITLES)),
     ),
 )
 
@@ -49,7 +52,7 @@ def folded(text: str) -> str:
     """Letter by letter without accents nor case, as long as the text itself."""
     found = []
     for letter in text:
-        plain = unicodedata.normalize("NFD", letter)[0].lower()
+        plain = " " if letter in "\u00a0\u202f" else unicodedata.normalize("NFD", letter)[0].lower()
         found.append(plain if len(plain) == 1 else letter)
     return "".join(found)
 
@@ -83,9 +86,14 @@ def _patterns(text: str, public: Iterable[str]) -> Iterator[tuple[int, int, str]
     spared = [folded(one) for one in public]
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if kind == "nom" and any(folded(match.group()) in one or one in folded(match.group()) for one in spared):
+            if kind == "nom" and any(_is_of(folded(match.group()), one) for one in spared):
                 continue
             yield match.start(), match.end(), kind
+
+
+def _is_of(said: str, name: str) -> bool:
+    """Whether that is whom a name of public function names: a namesake with another first name is not."""
+    return said == name or (" " in name and said.startswith(f"{name} "))
 
 
 def _names(text: str, names: Iterable[str], public: Iterable[str]) -> Iterator[tuple[int, int, str]]:

@@ -16,13 +16,26 @@ from django.db import models
 from django.db.models import Model, Q
 from django.template.loader import render_to_string
 
-from dossiers.models import Attachment, BudgetLine, CriterionAnswer, DossierSnapshot, Enclosure, FinalReport
-from funding.models import Checkout, Donor, RefundAccount, Story, TaxPaper, TaxRecipient
-from notifications.models import Received
+from committees.models import Recusal
+from dossiers.access import own
+from dossiers.models import Attachment, BudgetLine, CriterionAnswer, Dossier, DossierSnapshot, Enclosure, FinalReport
+from funding.models import (
+    AgreementFile,
+    BankDetails,
+    Checkout,
+    Donor,
+    RefundAccount,
+    Story,
+    TaxPaper,
+    TaxRecipient,
+)
+from notifications.models import Notification, Received
 from okote_flow import clock
 from okote_flow.directory.models import Invitation, User
 from okote_flow.journal import chain
 from okote_flow.journal.models import Event, Identity
+from okote_flow.records.models import Hold
+from okote_flow.tables.models import ExportJob
 
 SECRET = frozenset(
     {"password", "token", "token_hash", "salt", "sealed", "serial", "session_data", "key", "client_uuid"}
@@ -40,6 +53,24 @@ ABOUT = frozenset(
 )  # fmt: skip
 """The columns by which a row is about somebody, or in their words. By any other they acted on what is others': of
 such a row only what it is and when are theirs to have."""
+OF_OTHERS: frozenset[tuple[type[Model], str]] = frozenset(
+    {
+        (FinalReport, "accepted_by"), (RefundAccount, "given_by"), (Recusal, "declared_by"),
+        (AgreementFile, "uploaded_by"),
+    }
+)  # fmt: skip
+"""Where such a column names whoever took in what is of somebody else: a report, a donor's account, a recusal."""
+FOR_THEIR_PROJECTS: frozenset[tuple[type[Model], str]] = frozenset(
+    {(Attachment, "uploaded_by"), (BankDetails, "given_by")}
+)
+"""What is theirs where the project is: an officer lays in pieces for holders too."""
+NOT_TOLD: dict[type[Model], frozenset[str]] = {
+    Hold: frozenset({"reason", "lift_reason"}),
+    Notification: frozenset({"subject", "text", "detail", "because"}),
+    ExportJob: frozenset({"file"}),
+}
+"""Words of the house about more than this person: why it holds something, what it told them of the acts of others, and
+a table of many dossiers, which its own page gives by the rights of the day."""
 OF_THEIR_PROJECTS: tuple[tuple[type[Model], str], ...] = (
     (CriterionAnswer, "dossier__applicant"),
     (BudgetLine, "dossier__applicant"),
@@ -49,7 +80,7 @@ OF_THEIR_PROJECTS: tuple[tuple[type[Model], str], ...] = (
     (Story, "dossier__applicant"),
 )
 """What a holder wrote, in tables that name the dossier alone."""
-LIMIT = 20_000  # rows of one table: nobody has more
+LIMIT = 20_000  # rows of one table; where there are more, it is said
 
 
 @dataclass(slots=True)
@@ -60,6 +91,11 @@ class Table:
     label: str
     role: str
     rows: list[dict[str, Any]]
+    total: int = 0  # how many there are, where not all are given
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.rows)
 
 
 @dataclass(slots=True)
@@ -80,8 +116,7 @@ def gather(person: User | None, email: str) -> Gathered:
         found.tables.append(_table(User, Q(pk=person.pk), "vous", found))
         found.tables.append(_journal(person))
         for model, name in references():
-            whole = name in ABOUT
-            found.tables.append(_table(model, Q(**{name: person}), _role(model, name), found, whole=whole))
+            found.tables.extend(_pointing(model, name, person, found))
         for model, path in OF_THEIR_PROJECTS:
             found.tables.append(_table(model, Q(**{path: person}), "votre projet", found))
     _by_address(email, found)
@@ -99,6 +134,17 @@ def references() -> Iterator[tuple[type[Model], str]]:
                 yield model, one.name
 
 
+def _pointing(model: type[Model], name: str, person: User, found: Gathered) -> Iterator[Table]:
+    """The rows of one column: whole where they are about this person or in their words."""
+    mine, role = Q(**{name: person}), _role(model, name)
+    if (model, name) in FOR_THEIR_PROJECTS:
+        projects = Q(dossier__in=Dossier.objects.filter(own(person)))
+        yield _table(model, mine & projects, role, found)
+        yield _table(model, mine & ~projects, role, found, whole=False)
+        return
+    yield _table(model, mine, role, found, whole=name in ABOUT and (model, name) not in OF_OTHERS)
+
+
 def _role(model: type[Model], name: str) -> str:
     said = str(cast(Any, model._meta.get_field(name)).verbose_name)
     return said if said != name.replace("_", " ") else name
@@ -106,18 +152,20 @@ def _role(model: type[Model], name: str) -> str:
 
 def _table(model: type[Model], which: Q, role: str, found: Gathered, *, whole: bool = True) -> Table:
     rows: list[dict[str, Any]] = []
-    for row in model._default_manager.filter(which).order_by("pk")[:LIMIT]:
+    asked = model._default_manager.filter(which).order_by("pk")
+    for row in asked[:LIMIT]:
         rows.append(_plain(row) if whole else _when(row))
         if whole:
             _file_of(row, found)
-    return Table(model._meta.db_table, str(model._meta.verbose_name), role, rows)
+    total = asked.count() if len(rows) == LIMIT else len(rows)
+    return Table(model._meta.db_table, str(model._meta.verbose_name), role, rows, total)
 
 
 def _plain(row: Model) -> dict[str, Any]:
     """What a row says: its own values, and of what it points to the number alone. Of accounts not even that."""
     said: dict[str, Any] = {}
     for one in row._meta.concrete_fields:
-        if one.name in SECRET or isinstance(one, models.BinaryField):
+        if one.name in SECRET | NOT_TOLD.get(type(row), frozenset()) or isinstance(one, models.BinaryField):
             continue
         if isinstance(one, models.ForeignKey):
             if one.related_model is not User:
@@ -144,7 +192,8 @@ def _value(value: Any) -> Any:
 
 def _file_of(row: Model, found: Gathered) -> None:
     for one in row._meta.concrete_fields:
-        stored = getattr(row, one.name, None) if isinstance(one, models.FileField) else None
+        is_told = isinstance(one, models.FileField) and one.name not in NOT_TOLD.get(type(row), frozenset())
+        stored = getattr(row, one.name, None) if is_told else None
         if stored:
             _joined(row, str(stored.name), found)
     for enclosure in getattr(row, "enclosures", Enclosure.objects.none()).all():
@@ -162,7 +211,7 @@ def _journal(person: User) -> Table:
     which = Q(actor__in=mine)
     for commitment in mine:
         which |= Q(facts__icontains=commitment)
-    events = Event.objects.filter(which).order_by("pk")[:LIMIT] if mine else ()
+    events = Event.objects.filter(which).order_by("pk") if mine else Event.objects.none()
     rows = [
         {
             "subject": event.subject,
@@ -171,9 +220,10 @@ def _journal(person: User) -> Table:
             "office": event.office,
             "acted": event.actor in mine,
         }
-        for event in events
+        for event in events[:LIMIT]
     ]
-    return Table("journal_event", "fait du journal", "vous", rows)
+    total = events.count() if len(rows) == LIMIT else len(rows)
+    return Table("journal_event", "fait du journal", "vous", rows, total)
 
 
 def _by_address(email: str, found: Gathered) -> None:
@@ -205,7 +255,8 @@ def archive(person: User | None, email: str) -> bytes:
         "email": email,
         "made_at": clock.now().isoformat(),
         "tables": [
-            {"table": one.name, "label": one.label, "role": one.role, "rows": one.rows} for one in found.tables
+            {"table": one.name, "label": one.label, "role": one.role, "total": one.total, "rows": one.rows}
+            for one in found.tables
         ],
     }
     packed = io.BytesIO()

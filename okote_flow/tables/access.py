@@ -5,9 +5,11 @@ from django.http import Http404
 
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import User
-from okote_flow.tables import registry
+from okote_flow.refusals import Refused
+from okote_flow.tables import registry, rights
 from okote_flow.tables.models import DefaultView, ExportJob, ExportJobs, ExportState, SavedView, SavedViews
 from okote_flow.tables.registry import List, Table
+from okote_flow.tables.sentences import refuse
 
 
 def get_table(name: str) -> Table:
@@ -39,10 +41,12 @@ def get_export(user: User, pk: int) -> ExportJob:
 
 
 def get_ready(user: User, pk: int) -> ExportJob:
-    """The same, when there is a file to take."""
+    """The same, when there is a file to take, and its rows are still theirs to see."""
     found = get_export(user, pk)
     if found.state != ExportState.DONE:
         raise Http404
+    if rights.are_less(found):
+        raise Refused([refuse("export-rights-changed")])
     return found
 
 

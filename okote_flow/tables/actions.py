@@ -11,7 +11,7 @@ from okote_flow.directory.models import User
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.record import record
 from okote_flow.refusals import Refused
-from okote_flow.tables import access
+from okote_flow.tables import access, rights
 from okote_flow.tables.models import DefaultView, ExportJob, ExportState, SavedView
 from okote_flow.tables.sentences import refuse
 
@@ -63,9 +63,10 @@ def retry_export(job: ExportJob, *, by: User) -> ExportJob:
     known = ExportJob.objects.open().filter(**same).first()
     if known is not None and known.pk != job.pk:
         return known
-    if job.is_open or job.state == ExportState.DONE:
+    if job.is_open or (job.state == ExportState.DONE and not rights.are_less(job)):
         raise Refused([refuse("export-not-over")])
     _room_for_one_more(by)
+    job.file.delete(save=False)
     job.state, job.attempts, job.rows_done, job.why = ExportState.PENDING, 0, 0, ""
     job.asked_at, job.beat_at, job.finished_at = clock.real_now(), None, None
     job.save()

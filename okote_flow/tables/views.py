@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from okote_flow.directory.models import User
 from okote_flow.fields import attempt, status_of
 from okote_flow.requests import MemberRequest
-from okote_flow.tables import access, actions, bar, registry, serving
+from okote_flow.tables import access, actions, bar, registry, rights, serving
 from okote_flow.tables.forms import ViewForm
-from okote_flow.tables.models import ExportJob, SavedView
+from okote_flow.tables.models import ExportJob, ExportState, SavedView
 from okote_flow.tables.tasks import make_exports
 
 PER_PAGE = 25
@@ -72,7 +72,8 @@ def _back(table: registry.Table) -> str:
 def export(request: MemberRequest, pk: int) -> HttpResponse:
     """How far a preparation is, and its file. The page asks again by itself while it is under way."""
     job = access.get_export(request.user, pk)
-    return render(request, "tables/export.html", {"job": job, "pill": PILLS[job.state]})
+    is_past = job.state == ExportState.DONE and rights.are_less(job)
+    return render(request, "tables/export.html", {"job": job, "pill": PILLS[job.state], "is_past": is_past})
 
 
 @require_safe

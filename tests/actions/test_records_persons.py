@@ -7,18 +7,26 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 
+from committees.actions import recuse
+from committees.models import Recusal, RecusalGround
 from dossiers import actions as dossiers
 from dossiers.lifecycle import State
+from dossiers.models import Attachment
+from dossiers.models.content import AttachmentKind
 from funding import actions as money
 from funding.models import Campaign
+from notifications import dispatch
+from notifications.models import Notification
 from okote_flow.directory.models import User
 from okote_flow.journal.access import story
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event, Identity
 from okote_flow.operations.audit.everything import faults
-from okote_flow.records import actions, personal_data
+from okote_flow.records import actions, communicable, personal_data
 from okote_flow.records.models import Outcome, Wish
 from okote_flow.refusals import Refused
+from okote_flow.tables import actions as tables
+from okote_flow.tables.tasks import make_exports
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +240,94 @@ def test_nobody_asks_in_the_name_of_another_but_the_archivist(alsace):
     assert codes(refused) == ["not-archivist"]
 
     assert actions.ask(wish=Wish.ACCESS, email="alice@okote.test", by=keeper(alsace)).person == alsace.alice
+
+
+# What passed through their hands and is of others
+
+
+def told_to(person):
+    return opened(personal_data.archive(person, person.email))
+
+
+def test_whoever_took_in_what_is_of_others_is_not_given_it(alsace):
+    dossier = alsace.dossier(State.TERRITORIAL_REVIEW)
+    dossiers.write_note(dossier, text="Ma note.", key="n", by=alsace.odile)
+    Attachment.objects.create(
+        dossier=dossier, kind=AttachmentKind.BANK_DETAILS, name="rib-alice.pdf", media_type="application/pdf",
+        size=3, sha256="0" * 64, version=9, uploaded_by=alsace.odile, file=ContentFile(b"RIB", "rib.pdf"),
+    )  # fmt: skip
+    recuse(dossier, ground=RecusalGround.PRUDENCE, by=alsace.odile)
+    Recusal.objects.filter(dossier=dossier).update(user=alsace.bruno, note="Son frère y travaille.")
+
+    files = told_to(alsace.again(alsace.odile))
+
+    told = files["donnees.json"].decode()
+    assert "rib-alice.pdf" not in told and not [name for name in files if name.endswith("rib-alice.pdf")]
+    assert "Son frère" not in told
+    assert "Ma note." in told
+    assert "Son frère" in told_to(alsace.again(alsace.bruno))["donnees.json"].decode()
+
+
+def test_what_the_house_told_them_of_others_stays_out_of_their_data(alsace):
+    dossier = alsace.dossier(State.TERRITORIAL_REVIEW)
+    dossiers.write_message(dossier, text="Ma fille est malade.", key="k", by=alsace.alice)
+    dispatch.catch_up()
+    assert Notification.objects.filter(recipient=alsace.odile).exists()
+
+    told = told_to(alsace.odile)["donnees.json"].decode()
+
+    assert "notifications_notification" in told
+    for other in ("Alice", "Une conserverie de quartier", "Ma fille"):
+        assert other not in told, other
+
+
+def test_the_reason_of_a_hold_is_of_the_house(alsace):
+    actions.place_hold(person=alsace.alice, reason="Plainte de M. Voisin.", by=keeper(alsace))
+
+    told = told_to(alsace.alice)["donnees.json"].decode()
+
+    assert "records_hold" in told and "Plainte" not in told
+
+
+def test_a_prepared_table_is_no_part_of_their_data(alsace):
+    dossier = alsace.dossier(State.SUBMITTED)
+    tables.ask_export(table="dossiers", title="Dossiers", ending="csv", query="", by=alsace.odile)
+    make_exports.call()
+
+    files = told_to(alsace.odile)
+
+    assert not any(dossier.title.encode() in content for content in files.values())
+    assert "tables_exportjob" in files["donnees.json"].decode()
+
+
+def test_a_table_that_is_too_long_says_so(alsace, monkeypatch):
+    dossier = alsace.dossier(State.SUBMITTED)
+    monkeypatch.setattr(personal_data, "LIMIT", 2)
+    for number in range(3):
+        dossiers.write_message(dossier, text=f"Message {number}", key=str(number), by=alsace.alice)
+
+    files = told_to(alsace.alice)
+
+    found = {one["table"]: one for one in json.loads(files["donnees.json"])["tables"] if one["role"] != "votre projet"}
+    assert (found["dossiers_message"]["total"], len(found["dossiers_message"]["rows"])) == (3, 2)
+    assert "premières lignes sur 3" in files["donnees.html"].decode()
+
+
+# What is given out
+
+
+def test_the_slip_of_a_communication_names_no_file(alsace, monkeypatch):
+    dossier = alsace.dossier(State.SUBMITTED)
+    piece = Attachment.objects.create(
+        dossier=dossier, kind=AttachmentKind.OTHER, name="Attestation_Zwiebelkuchen.pdf", media_type="application/pdf",
+        size=3, sha256="0" * 64, version=9, uploaded_by=alsace.alice, file=ContentFile(b"PDF", "a.pdf"),
+    )  # fmt: skip
+    actions.check_piece(piece, may_go=True, by=keeper(alsace))
+    said = []
+    monkeypatch.setattr(communicable, "_paper", lambda *given: said.append(str(given)) or b"")
+
+    chosen = [one for one in communicable.documents_of(dossier) if one.piece == piece]
+    packed = opened(communicable.archive(dossier, chosen, "CADA"))
+
+    assert chosen[0].goes and "communiquée" in said[0]
+    assert not any("Zwiebelkuchen" in one for one in (*said, *packed))

@@ -22,6 +22,8 @@ from okote_flow.journal.seal import seal
 from okote_flow.operations.audit.everything import faults
 from okote_flow.records import actions
 from okote_flow.records.pseudonyms import rechaining
+from okote_flow.records.pseudonyms.columns import turn_of
+from okote_flow.records.pseudonyms.fiction import Fiction
 from tests.receipts import LEA
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,25 @@ def test_no_file_of_the_copy_is_an_original(copy):
 
     assert files
     assert not [path for path in files if b"Zwiebelkuchen" in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("dossiers.ReportDraft", "values", {"text": "Merci à Zwiebelkuchen", "line": "Zwiebelkuchen"}),
+        ("administration.ImportLine", "cells", ["Zwiebelkuchen", "0388123456", "z@exemple.fr"]),
+        ("administration.ImportLine", "after", {"name": "Zwiebelkuchen", "phone": "0388123456"}),
+        ("funding.Period", "reason", "Don de Zwiebelkuchen, 0388123456"),
+        ("committees.DecisionLetter", "content", {"paragraphs": [["Zwiebelkuchen", "0388123456"]]}),
+        ("dossiers.DossierSnapshot", "content", {"answers": {"need": "Zwiebelkuchen", "how": "+33388123456"}}),
+    ],
+)
+def test_what_was_typed_stays_nowhere_though_it_is_a_single_word(table, column, value):
+    model = apps.get_model(table)
+
+    said = str(turn_of(model, model._meta.get_field(column), Fiction())(value))
+
+    assert not re.search("Zwiebelkuchen|388123456|exemple", said)
 
 
 def test_a_copy_never_takes_the_place_of_something(alsace, tmp_path):

@@ -24,6 +24,13 @@ NAMES = masking.names_of([("Alice", "Einmachglas"), ("Théo", "Lévy")])
         "Theo Levy",
         "Madame Zénaïde Inconnue",
         "M. Inconnu",
+        "M.\u00a0Inconnu",
+        "Mlle Inconnue",
+        "Alice\u00a0Einmachglas",
+        "+33 (0)3 88 12 34 56",
+        "+33 (0) 3 88 12 34 56",
+        "0033 3 88 12 34 56",
+        "03/88/12/34/56",
     ],
 )
 def test_what_is_private_is_masked(private):
@@ -48,6 +55,15 @@ def test_who_acts_in_public_function_is_named():
     said, _ = masking.masked(text, NAMES, ["Claire Muster", "Muster"])
 
     assert "Claire Muster" in said and "Einmachglas" not in said
+
+
+@pytest.mark.parametrize("namesake", ["Mme Roytelet", "Mme Leroy", "M. Jean Roy", "Mme Marie Muster"])
+def test_whoever_bears_a_part_of_a_public_name_is_masked(namesake):
+    said, count = masking.masked(
+        f"Rencontré {namesake} hier.", [], masking.names_of([("Paul", "Roy"), ("Claire", "Muster")])
+    )
+
+    assert (count, said) == (1, f"Rencontré {namesake.split()[0]} {masking.MASK} hier.")
 
 
 def test_segments_put_together_are_the_text():

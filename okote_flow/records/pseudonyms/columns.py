@@ -21,7 +21,7 @@ PUBLIC = frozenset(
         "directory_intermunicipality", "dossiers_programme", "dossiers_criterion", "dossiers_call",
         "dossiers_rulesversion", "dossiers_counter", "committees_committee", "committees_seat", "committees_ruleset",
         "committees_lettertemplate", "viewflow_process", "viewflow_task", "viewflow_task_previous",
-        "guardian_userobjectpermission", "guardian_groupobjectpermission", "funding_account", "funding_period",
+        "guardian_userobjectpermission", "guardian_groupobjectpermission", "funding_account",
     }
 )  # fmt: skip
 """Tables that say nothing of anybody: rules, places, the machine."""
@@ -52,6 +52,9 @@ STRUCTURES = frozenset({"directory_organization", "directory_partner", "committe
 OPAQUE = frozenset({"token", "token_hash", "serial", "salt", "message_id", "client_uuid", "session_key"})
 PLAIN_JSON = frozenset({"tours_closed", "values", "rule", "figures", "sources", "documents_count"})
 
+IN_WORDS = frozenset({"dossiers_reportdraft", "administration_importline"})
+"""Tables whose JSON is what somebody typed, cell by cell: a name or a number stands there alone."""
+
 
 def turn_of(model: type[Model], field: models.Field[Any, Any], fiction: Fiction) -> Turn:
     """How the values of a column are turned."""
@@ -61,6 +64,8 @@ def turn_of(model: type[Model], field: models.Field[Any, Any], fiction: Fiction)
     ):
         return _same
     if isinstance(field, models.JSONField):
+        if table in IN_WORDS:
+            return lambda value: of_words(value, fiction)
         return _same if name in PLAIN_JSON else lambda value: of_json(value, fiction)
     if isinstance(field, models.FileField | models.BinaryField):
         return _same  # `copying` puts another file in its place
@@ -126,6 +131,9 @@ TEXTUAL = frozenset(
         "lead", "city", "why", "object", "signatory", "redirected_to", "condition", "summary",
     }
 )  # fmt: skip
+NAME = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)*", re.ASCII)
+"""One word that is written like a name: no code is."""
+PHONE = re.compile(r"(?:\+\d{2}|0)\d{9}", re.ASCII)
 CODE = re.compile(r"[\w:./+\-@ ]{0,80}", re.ASCII)
 
 
@@ -145,4 +153,13 @@ def of_json(value: Any, fiction: Fiction, name: str = "") -> Any:
         return fiction.siret(value)
     if name in TEXTUAL or " " in value or "@" in value or not CODE.fullmatch(value):
         return fiction.text(value)
-    return value
+    return fiction.text(value) if NAME.fullmatch(value) or PHONE.fullmatch(value) else value
+
+
+def of_words(value: Any, fiction: Fiction) -> Any:
+    """Whatever is written there; how much of it stays."""
+    if isinstance(value, dict):
+        return {key: of_words(item, fiction) for key, item in value.items()}
+    if isinstance(value, list):
+        return [of_words(item, fiction) for item in value]
+    return fiction.text(value) if isinstance(value, str) else value
