@@ -67,9 +67,15 @@ def bullets(rows: Iterable[Plain], *, said: str) -> Plain:
     return {"kind": "bullets", "rows": list(rows), "said": said}
 
 
-def bars(rows: Iterable[tuple[str, int]], *, said: str, colour: str = "plum", money: bool = False) -> Plain:
-    """Lengths from one zero."""
-    shown = [{"label": label, "value": value, "shown": euros(value) if money else str(value)} for label, value in rows]
+def bars(
+    rows: Iterable[tuple[str, int]], *, said: str, colour: str = "plum", money: bool = False, each: Sequence[str] = ()
+) -> Plain:
+    """Lengths from one zero; `each` gives one colour for each of them."""
+    shown: list[Plain] = [
+        {"label": label, "value": value, "shown": euros(value) if money else str(value)} for label, value in rows
+    ]
+    for row, own in zip(shown, each, strict=False):
+        row["colour"] = own
     return {"kind": "bars", "rows": shown, "colour": colour, "said": said}
 
 

@@ -18,6 +18,8 @@ from okote_flow.charts import BOTTOM, MONTHS, height, percent, round_up, share
 register = template.Library()
 Five = tuple[int, int, int, int, int]
 ROOM = 1000  # hundredths of a percent of the height that a line of text takes
+WORDS, STEPS = 4500, 9  # how much of the width the words of the limit may take, and where it is looked at
+PLACES = ((False, True), (True, True), (False, False), (True, False))  # (right, above), the best first
 MOST_MONTHS = 6  # names below the drawing; beyond, every other
 
 
@@ -43,8 +45,8 @@ class Fan:
         end = self.bands[-1]
         words = (
             f"{self.label}\u00a0: fin {MONTHS_LONG[self.days[-1].month - 1]} {self.days[-1].year}, huit fois sur dix "
-            f"entre {cents.euros(_whole(end[0]))} et {cents.euros(_whole(end[4]))}, au milieu "
-            f"{cents.euros(_whole(end[2]))}"
+            f"entre {cents.euros(_whole(end[0]))} et {cents.euros(_whole(end[4]))}, "
+            f"une fois sur deux au plus {cents.euros(_whole(end[2]))}"
         )
         return f"{words}\u00a0; {self.limit_label}, {cents.euros(self.limit_cents)}" if self.limit_cents else words
 
@@ -67,18 +69,6 @@ def eventail(fan: Fan) -> SafeString:
         return mark_safe("")
     across = _across(fan.days)
     middle = _line(across, [band[2] for band in fan.bands], fan.highest)
-    limit = percent(height(fan.limit_cents, fan.highest))
-    across_limit = mark_safe("")
-    if fan.limit_cents:
-        across_limit = format_html(
-            '<line class="limite" x1="0" x2="100%" y1="{}" y2="{}"/>'
-            '<text class="dit" x="100%" y="{}" dy="-5">{}, {}</text>',
-            limit,
-            limit,
-            limit,
-            fan.limit_label,
-            cents.euros(fan.limit_cents),
-        )
     return format_html(
         '<svg class="ok-eventail" role="img" aria-label="{}">'
         '<svg viewBox="0 0 10000 10000" preserveAspectRatio="none" width="100%" height="100%">'
@@ -89,7 +79,7 @@ def eventail(fan: Fan) -> SafeString:
         _band(across, fan, 1, 3),
         middle,
         _scale(fan),
-        across_limit,
+        _limit(fan, across) if fan.limit_cents else "",
         _months(fan.days, across),
     )
 
@@ -153,9 +143,52 @@ def _scale(fan: Fan) -> SafeString:
 
 
 def _named(fan: Fan, amount: int) -> str:
-    """The figure of a line of the scale; nothing at zero, nor where it would lie under the limit."""
-    near = fan.limit_cents and abs(height(amount, fan.highest) - height(fan.limit_cents, fan.highest)) < ROOM
+    """The figure of a line of the scale; nothing at zero, nor where it would lie under the limit or its words."""
+    near = fan.limit_cents and abs(height(amount, fan.highest) - height(fan.limit_cents, fan.highest)) < 2 * ROOM
     return "" if not amount or near else cents.euros(_whole(amount))
+
+
+def _limit(fan: Fan, across: list[int]) -> SafeString:
+    """What there is, as a line across the drawing, and its words on the side of it that the bands leave free."""
+    is_right, is_above = _free_place(fan, across)
+    at = percent(height(fan.limit_cents, fan.highest))
+    return format_html(
+        '<line class="limite" x1="0" x2="100%" y1="{}" y2="{}"/><text{} x="{}" y="{}" dy="{}">{}, {}</text>',
+        at,
+        at,
+        mark_safe(' class="dit"') if is_right else "",
+        "100%" if is_right else "0",
+        at,
+        -5 if is_above else 14,
+        fan.limit_label,
+        cents.euros(fan.limit_cents),
+    )
+
+
+def _free_place(fan: Fan, across: list[int]) -> tuple[bool, bool]:
+    """(whether at the right end, whether above the line): the place over which the bands lie least."""
+    return min(PLACES, key=lambda place: _covered(fan, across, *place))
+
+
+def _covered(fan: Fan, across: list[int], is_right: bool, is_above: bool) -> int:
+    """How much of the room for these words the outer band takes, step by step of its width."""
+    line = height(fan.limit_cents, fan.highest)
+    top, bottom = (line - ROOM, line) if is_above else (line, line + ROOM)
+    taken = max(0, -top) * STEPS + max(0, bottom - BOTTOM) * STEPS
+    for step in range(STEPS + 1):
+        x = step * WORDS // STEPS
+        x = across[-1] - x if is_right else x
+        high, low = (height(_at(fan, across, x, edge), fan.highest) for edge in (4, 0))
+        taken += max(0, min(bottom, low) - max(top, high))
+    return taken
+
+
+def _at(fan: Fan, across: list[int], x: int, edge: int) -> int:
+    """How high an edge of the bands stands there, between two days as it is drawn."""
+    after = next((place for place in range(1, len(across)) if across[place] >= x), len(across) - 1)
+    start, end = fan.bands[after - 1][edge], fan.bands[after][edge]
+    width = across[after] - across[after - 1]
+    return start + (end - start) * (x - across[after - 1]) // width if width else end
 
 
 def _months(days: Sequence[date], across: list[int]) -> SafeString:

@@ -141,7 +141,7 @@ def _stage(stage: Stage, past: StagePast, beliefs: Beliefs) -> Held:
     middle = exp(beliefs.lengths[stage].middle) - 1
     history = f"{past.passed * 100 // past.number}\u00a0% réussissent" if past.number else ""
     if lasted:
-        history += f", {lasted[len(lasted) // 2]} jours au milieu"
+        history += f", {lasted[len(lasted) // 2]} jours en médiane"
     return Held(
         (f"passes_{stage.value}", f"days_{stage.value}"),
         STAGE_LABELS[stage],

@@ -24,7 +24,8 @@ class Summary:
         if self.first is None:
             return f"{begun}aucune enveloppe ne s’épuise plus d’une fois sur dix."
         pot, middle = self.first.pot, jour_court(self.first.dry[1])
-        return f"{begun}l’enveloppe {self.first.name} {pot.year} est à sec {self.first.chance}, au milieu le {middle}."
+        dry = f"{begun}l’enveloppe {self.first.name} {pot.year} est à sec {self.first.chance}"
+        return f"{dry}, et alors une fois sur deux avant le {middle}."
 
 
 def summary(user: User) -> Summary | None:

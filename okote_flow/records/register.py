@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okote_flow import clock, documents
 from okote_flow.records import retention
-from okote_flow.records.rules import Rule
+from okote_flow.records.rules import Rule, months
 
 FILE = Path(__file__).with_name("register.toml")
 
@@ -50,11 +50,6 @@ def duration(rule: Rule) -> str:
     later = f", puis {months(rule.intermediate_months)} depuis {rule.starts_label}" if rule.intermediate_months else ""
     doubt = " (à confirmer)" if rule.to_confirm else ""
     return f"{rule.label}\u00a0: {months(rule.active_months)}{later}{doubt}"
-
-
-def months(count: int) -> str:
-    years, rest = divmod(count, 12)
-    return f"{count}\u00a0mois" if rest or not years else f"{years}\u00a0an{'s' if years > 1 else ''}"
 
 
 def paper() -> bytes:

@@ -29,6 +29,8 @@ STARTS = {
 }
 FATES = {
     "destruction": "Élimination, après visa",
+    "erasure": "Effacement par l’archiviste, sans visa",
+    "lapse": "Effacement à l’échéance",
     "archive": "Versement aux archives",
     "sample": "Échantillon versé, le reste éliminé après visa",
 }
@@ -47,6 +49,14 @@ class Rule:
     fate: str
     source: str
     to_confirm: bool
+
+    @property
+    def active_label(self) -> str:
+        return months(self.active_months)
+
+    @property
+    def intermediate_label(self) -> str:
+        return months(self.intermediate_months) if self.intermediate_months else ""
 
     @property
     def starts_label(self) -> str:
@@ -79,6 +89,12 @@ class Keeping:
     @property
     def phase_label(self) -> str:
         return PHASES[self.phase]
+
+
+def months(count: int) -> str:
+    """As people say it: whole years, or months."""
+    years, rest = divmod(count, 12)
+    return f"{count}\u00a0mois" if rest or not years else f"{years}\u00a0an{'s' if years > 1 else ''}"
 
 
 def months_after(day: date, months: int) -> date:

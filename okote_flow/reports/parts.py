@@ -145,7 +145,7 @@ def of_matching(span: Span, given: Gifts) -> Plain:
         [("Collège", TEXT), ("Montant", CENTS), ("Part", TEXT)],
         [[label, cents, in_percent(cents, whole)] for label, cents in rows],
         total=["Ensemble", whole, in_percent(whole, whole)],
-        chart=chapters.bars(rows, said=f"{said}.", money=True, colour="teal"),
+        chart=chapters.bars(rows, said=f"{said}.", money=True, each=("amber", "teal", "blue")),
     )
     paid = money.paid_out_cents(span)
     public = rules.leverage(given.cents + companies, authorities)

@@ -27,8 +27,11 @@ def _drawn(chart: Plain, title: str) -> Plain:
         return chart | {"rows": [row | {"css": CSS[row["colour"]]} for row in chart["rows"]]}
     if chart["kind"] == "bars":
         highest = max([1, *(row["value"] for row in chart["rows"])])
-        rows = [row | {"percent": share(row["value"], highest) // 100} for row in chart["rows"]]
-        return chart | {"rows": rows, "css": CSS[chart["colour"]]}
+        rows = [
+            row | {"percent": share(row["value"], highest) // 100, "css": CSS[row.get("colour", chart["colour"])]}
+            for row in chart["rows"]
+        ]
+        return chart | {"rows": rows}
     if chart["kind"] == "stacks":
         return chart | {"scale": max([1, *(row["total"] for row in chart["rows"])])}
     return chart | {"curve": _curve(chart, title) if chart["months"][:1] == ["janv."] else None}

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from okote_flow.records import rules
+from okote_flow.records import retention, rules
 from okote_flow.records.rules import Course, Phase, Rule
 
 
@@ -84,3 +84,11 @@ def test_a_newer_rule_takes_the_place_of_the_older_from_its_day_on():
 
 def test_a_person_is_answered_within_a_month():
     assert rules.answer_due(date(2022, 3, 15)) == date(2022, 4, 15)
+
+
+def test_whether_a_visa_is_needed_is_said_once_by_the_fate():
+    said = {one.code: one.fate_label for one in retention.table()}
+
+    assert {code for code, fate in said.items() if "après visa" in fate} == {"funded", "refused"}
+    assert {code for code, fate in said.items() if "sans visa" in fate} == {"draft"}
+    assert not any("visa" in one.source for one in retention.table())

@@ -31,7 +31,8 @@ def test_a_fan_is_two_bands_a_line_and_the_limit_and_says_its_figures():
 
     assert svg.get("role") == "img"
     assert svg.get("aria-label") == (
-        "CeA 2022\u00a0: fin décembre 2022, huit fois sur dix entre 20\u00a0€ et 60\u00a0€, au milieu 40\u00a0€"
+        "CeA 2022\u00a0: fin décembre 2022, huit fois sur dix entre 20\u00a0€ et 60\u00a0€, une fois sur deux au plus "
+        "40\u00a0€"
         "\u00a0; enveloppe, 40\u00a0€"
     )
     assert [one.get("class") for one in svg.iter("polygon")] == ["large", "serree"]
@@ -78,3 +79,25 @@ def test_words_beside_a_fan():
     assert [euros_signe(cents) for cents in (12_00, -12_00, 20)] == ["+12\u00a0€", "−12\u00a0€", "pareil"]
     assert [signe(number) for number in (3, -2, 0)] == ["+3", "−2", "pareil"]
     assert jour_court(date(2022, 8, 1)) == "1er août 2022" and jour_court(None) == ""
+
+
+def _words_of_the_limit(fan: Fan) -> tuple[str, str]:
+    """(where across, how far from the line) the words of the limit stand."""
+    [(across, apart)] = re.findall(
+        r'<text(?: class="dit")? x="([^"]+)" y="[^"]+" dy="([^"]+)">enveloppe, ', eventail(fan)
+    )
+    return str(across), str(apart)
+
+
+def test_the_words_of_the_limit_stand_where_the_bands_are_not():
+    rising = Fan(
+        "x", DAYS, ((10_00,) * 5, (20_00, 25_00, 30_00, 35_00, 40_00), (30_00, 45_00, 60_00, 80_00, 90_00)), 60_00
+    )
+    falling = Fan("x", DAYS, tuple(reversed(rising.bands)), 60_00)
+    crossed_soon = Fan(
+        "x", DAYS, ((58_00,) * 5, (58_00, 65_00, 70_00, 75_00, 90_00), (80_00, 85_00, 90_00, 95_00, 99_00)), 60_00
+    )
+
+    assert _words_of_the_limit(rising) == ("0", "-5")
+    assert _words_of_the_limit(falling) == ("100%", "-5")
+    assert _words_of_the_limit(crossed_soon) == ("100%", "14")
