@@ -1,6 +1,6 @@
 """What awaits a person: open tasks whose key they hold, by who is to do them. One rule for list and count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -79,7 +79,7 @@ class Group:
     rows: list[Row]
 
 
-def open_for(user: User, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
+def open_for(user: User, among: Collection[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
     """Every open task whose key this person holds today, and that is not addressed to somebody else.
 
     A recusal or the end of a term takes the task out at once: the key is asked again with every query. Whoever holds a
@@ -94,17 +94,20 @@ def open_for(user: User, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierPr
     return open_tasks
 
 
-def _held(user: User, among: Iterable[Keeper]) -> Q:
+def _held(user: User, among: Collection[Keeper]) -> Q:
     """The tasks of a person's keys, as `access.kept` says them, with what takes a key away asked once for all keys.
 
     A key whose rule is NOTHING is left out: most people hold few, and this stands in every page's menu. One's own
     projects are few and come first; of what an office or a seat does, each task's dossier is asked, until there is
     enough.
     """
+    own = Q(keeper=Keeper.APPLICANT, dossier__in=Dossier.objects.filter(access.own(user)))
+    held = [own] if Keeper.APPLICANT in among else []
     others = ((key, access.bearing(user, key)) for key in among if key is not Keeper.APPLICANT)
     rules = [Q(keeper=key) & _of_dossier(rule) for key, rule in others if rule != access.NOTHING]
-    own = Q(keeper=Keeper.APPLICANT, dossier__in=Dossier.objects.filter(access.own(user)))
-    return own | (reduce(or_, rules) & ~_of_dossier(access.denied(user))) if rules else own
+    if rules:
+        held.append(reduce(or_, rules) & ~_of_dossier(access.denied(user)))
+    return reduce(or_, held, access.NOTHING)
 
 
 def _of_dossier(rule: Q) -> Q:
@@ -145,7 +148,7 @@ def done_by(user: User) -> QuerySet[DossierProcess]:
     return shown.annotate(owner_id=F("task__owner_id"))
 
 
-def tasks(user: User, view: View, among: Iterable[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
+def tasks(user: User, view: View, among: Collection[Keeper] = PEOPLE) -> QuerySet[DossierProcess]:
     """The rows of a filter, the most urgent first."""
     if view is View.DONE:
         return _with_names(done_by(user)).order_by("-finished", "-pk")
@@ -178,9 +181,9 @@ def counts(user: User) -> Counts:
     return all_of_them
 
 
-def count(user: User, among: Iterable[Keeper] = PEOPLE) -> int:
+def count(user: User, among: Collection[Keeper] = PEOPLE) -> int:
     """What the menu says: as many as the list "À moi" is long, counted no further than the menu tells."""
-    return tasks(user, View.MINE, among).order_by()[: TOLD + 1].count()
+    return open_for(user, among).filter(rule_of(View.MINE, user)).order_by()[: TOLD + 1].count()
 
 
 def get_task(user: User, pk: int) -> DossierProcess:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from committees.access import committees_where
 from committees.models.bodies import VIEW
 from dossiers import access, inbox
+from dossiers.lifecycle import Keeper
 from funding.access import BOOKKEEPERS
 from notifications.access import unread_count
 from okote_flow.administration.access import KEEPERS
@@ -81,7 +82,9 @@ class Shell:
 
     @cached_property
     def awaiting(self) -> int:
-        return inbox.count(self.user, inbox.PEOPLE if self.has_mandate else inbox.BY_OFFICE)
+        keys = inbox.PEOPLE if self.has_mandate else inbox.BY_OFFICE
+        known = keys if self.has_projects else tuple(key for key in keys if key is not Keeper.APPLICANT)
+        return inbox.count(self.user, known)
 
     @cached_property
     def unread(self) -> int:
