@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from okote_flow import clock
-from okote_flow.tables.actions import save_view
+from okote_flow.tables.actions import ask_export, save_view
 from okote_flow.tables.models import ExportJob, ExportState, SavedView
 
 Arguments = dict[str, Any]
@@ -16,10 +16,9 @@ Arguments = dict[str, Any]
 def prepared(scene: Any) -> Arguments:
     job = ExportJob.objects.filter(state=ExportState.DONE).first()
     if job is None:
-        job = ExportJob(
-            user=scene.house.odile, table="dossiers", title="Dossiers", ending="csv", state=ExportState.DONE,
-            name="dossiers.csv", expires_at=clock.real_now() + timedelta(days=7),
-        )  # fmt: skip
+        job = ask_export(table="dossiers", title="Dossiers", ending="csv", query="", by=scene.house.odile)
+        job.state, job.name = ExportState.DONE, "dossiers.csv"
+        job.expires_at = clock.real_now() + timedelta(days=7)
         job.file.save("dossiers.csv", ContentFile(b"Num"), save=False)
         job.save()
     return {"pk": job.pk}
