@@ -148,6 +148,7 @@ class Delivery(models.Model):
             models.Index(fields=["leaves_at"], condition=Q(status=DeliveryStatus.QUEUED), name="mail_that_waits"),
             models.Index(fields=["message_id"], condition=~Q(message_id=""), name="mail_by_identity"),
             models.Index(fields=["status", "-id"], name="mail_by_status"),
+            models.Index(fields=["leaves_at"], condition=~Q(address="") | ~Q(error=""), name="mail_with_traces"),
         ]
 
     def __str__(self) -> str:
@@ -175,7 +176,10 @@ class Received(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="a_received_mail_has_an_outcome"),
         ]
-        indexes: ClassVar = [models.Index(fields=["sender", "-at"], name="received_by_sender")]
+        indexes: ClassVar = [
+            models.Index(fields=["sender", "-at"], name="received_by_sender"),
+            models.Index(fields=["at"], condition=~Q(sender=""), name="received_with_sender"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sender}\u00a0: {self.get_outcome_display()}"

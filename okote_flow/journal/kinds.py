@@ -323,5 +323,6 @@ class Kind(models.TextChoices):
     DATA_ANSWERED = "records.data_answered", "Demande sur des données personnelles traitée"
     PERSON_RECTIFIED = "records.person_rectified", "Données d’une personne rectifiées"
     PERSON_ERASED = "records.person_erased", "Données d’une personne effacées"
+    MAIL_LOG_ERASED = "records.mail_log_erased", "Adresses effacées du journal des courriels"
     PIECE_CHECKED = "records.piece_checked", "Pièce relue avant communication"
     FILE_COMMUNICATED = "records.file_communicated", "Dossier communiqué"

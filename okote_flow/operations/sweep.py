@@ -37,6 +37,7 @@ from okote_flow import clock
 from okote_flow.directory.models import User
 from okote_flow.journal.models import Event
 from okote_flow.journal.seal import SUBJECT, seal
+from okote_flow.records import actions as records
 from okote_flow.search import following
 from okote_flow.tables import actions as tables
 from okote_flow.tables import making
@@ -177,6 +178,14 @@ def _tables() -> Iterator[Job]:
         yield "tableaux remis en file", make_exports.enqueue
 
 
+def _traces() -> Iterator[Job]:
+    """Addresses in the log of mails, a year on; sessions that open nothing any more."""
+    if records.is_log_over():
+        yield "adresses effacées du journal des courriels", records.forget_mail_log
+    if records.sessions_to_forget().exists():
+        yield "sessions échues effacées", records.forget_sessions
+
+
 def _daily_seal() -> Iterator[Job]:
     """Once a day, and only when something has happened."""
     last = Event.objects.filter(subject=SUBJECT).order_by("-seq").first()
@@ -211,6 +220,7 @@ PASS: tuple[Callable[[], Iterator[Job]], ...] = (
     _drafts_to_expire,
     _deadlines,
     _tables,
+    _traces,
     _books_seal,
     _daily_seal,
     _search,

@@ -2,6 +2,7 @@
 
 from okote_flow.records.actions.execution import destroy_item, erase_draft, execute, finish_slip
 from okote_flow.records.actions.holds import lift_hold, place_hold
+from okote_flow.records.actions.lapse import forget_mail_log, forget_sessions, is_log_over, sessions_to_forget
 from okote_flow.records.actions.persons import erase_person, erasing_refusals, rectify_person
 from okote_flow.records.actions.release import check_piece, communicate
 from okote_flow.records.actions.requests import GROUNDS, answer_request, ask
@@ -20,6 +21,9 @@ __all__ = [
     "erasing_refusals",
     "execute",
     "finish_slip",
+    "forget_mail_log",
+    "forget_sessions",
+    "is_log_over",
     "lift_hold",
     "place_hold",
     "propose_slip",
@@ -27,5 +31,6 @@ __all__ = [
     "rectify_person",
     "refuse_visa",
     "send_slip",
+    "sessions_to_forget",
     "withdraw_slip",
 ]
