@@ -13,7 +13,7 @@ class CommitteesConfig(AppConfig):
         from dossiers import joints
         from dossiers.lifecycle import Keeper
 
-        joints.grant(keys.granted, sight.granted, side=sight.COMMITTEE, ahead=powers.read_all)
+        joints.grant(keys.granted, sight.granted, side=sight.COMMITTEE, ahead=powers.read_all, openings=keys.openings)
         joints.deny(keys.denied, sight.denied)
         joints.keep(Keeper.MEMBER, keys.screening_of, keys.screeners)
         joints.keep(Keeper.SECRETARY, keys.opinions_of, keys.territorial_secretaries)

@@ -1,5 +1,9 @@
 """The dossiers that a mandate opens, those that a recusal closes, and who holds which key: what joins the dossier."""
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from committees.access import CALLED, ENGAGEMENT, committees_where, not_recused, people_where, territorial_of
@@ -7,26 +11,38 @@ from committees.models import AgendaItem, Mandate, Recusal
 from committees.models.bodies import KEEP, OPINE, PRESIDE, PRESIDING, SCREEN, VIEW, VOTE, CommitteeKind, running
 from committees.powers import Power, powers_of
 from dossiers.access import NOTHING
+from dossiers.joints import Opening, Since
 from dossiers.models import Dossier
 from okote_flow.directory.models import Membership, User
 
+ADMITTED = Q(admitted_at__isnull=False)
 REACHED = Q(at_engagement_since__isnull=False)
 
 
-def granted(user: User) -> Q:
+def openings(user: User) -> Iterator[Opening]:
     """What a mandate lets one see: a territory's dossiers once admitted, all that reached the engagement committee."""
     seen = [power for power in powers_of(user) if power.permission == VIEW]
     kinds = {power.kind for power in seen}
-    rule = _admitted_in([power.territory for power in seen if power.kind is CommitteeKind.TERRITORIAL])
-    if CommitteeKind.ENGAGEMENT in kinds:
-        rule |= REACHED
+    territories = frozenset(power.territory for power in seen if power.kind is CommitteeKind.TERRITORIAL)
     if CommitteeKind.STEERING in kinds:
-        rule |= Q(admitted_at__isnull=False)
-    return rule
+        yield Opening(Since.ADMITTED)
+    elif territories:
+        yield Opening(Since.ADMITTED, territories)
+    if CommitteeKind.ENGAGEMENT in kinds:
+        yield Opening(Since.REACHED)
+
+
+def granted(user: User) -> Q:
+    return reduce(or_, (_opened(one) for one in openings(user)), NOTHING)
+
+
+def _opened(opening: Opening) -> Q:
+    rule = ADMITTED if opening.since is Since.ADMITTED else REACHED
+    return rule if opening.territories is None else rule & Q(territory__in=opening.territories)
 
 
 def _admitted_in(territories: list[int | None]) -> Q:
-    return Q(admitted_at__isnull=False, territory__in=territories) if territories else NOTHING
+    return _opened(Opening(Since.ADMITTED, frozenset(territories))) if territories else NOTHING
 
 
 def denied(user: User) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,25 @@ from okote_flow.refusals import Refusal
 
 Grant = Callable[[User], Q]
 """A person -> the dossiers that one more reason lets them see, or (denial) that nothing lets them see."""
+
+
+class Since(StrEnum):
+    """From when on a seat opens a dossier."""
+
+    ADMITTED = "admitted"
+    REACHED = "reached"  # the engagement committee
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Dossiers that a grant opens from then on: of these territories, or of all (None)."""
+
+    since: Since
+    territories: frozenset[int | None] | None = None
+
+
+Openings = Callable[[User], Iterable[Opening]]
+"""A grant said in the two things of a dossier that figures keep beside every count."""
 People = Callable[[Dossier], Q]
 """The same rule from the other end: a dossier -> the people (as a condition on users) whom that reason concerns."""
 KeeperRule = Callable[[User], Q]
@@ -122,6 +142,7 @@ Paying = Callable[[Dossier], Paid]
 PublicMoneyRule = Callable[[Collection[int]], Iterable[PublicMoney]]
 
 grants: list[Grant] = []
+all_openings: list[Openings | None] = []  # of each grant; None: only the dossier itself can be asked
 denials: list[Grant] = []
 granted_people: list[tuple[str, People]] = []
 denied_people: list[People] = []
@@ -140,12 +161,15 @@ _telling: list[Telling] = []
 _search: list[Search] = []
 
 
-def grant(rule: Grant, people: People, *, side: str, ahead: Reader | None = None) -> None:
+def grant(
+    rule: Grant, people: People, *, side: str, ahead: Reader | None = None, openings: Openings | None = None
+) -> None:
     """More dossiers that a person may see. `people` is the same rule for one dossier and many people (`sight`);
     `side` names whom it makes them: those of one side may know of each other that they read a dossier. `ahead` reads
-    what the rule asks of each person, for many at once."""
+    what the rule asks of each person, for many at once; `openings` is the rule as figures can ask it."""
     readers.extend([ahead] if ahead else [])
     grants.append(rule)
+    all_openings.append(openings)
     granted_people.append((side, people))
 
 

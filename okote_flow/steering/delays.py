@@ -31,6 +31,6 @@ def delays(chosen: Seen, year: int) -> list[Delay]:
     """In the order of the way. One query, whose answer is at most as long as there are different durations."""
     found: dict[str, dict[int, int]] = defaultdict(dict)
     spans = chosen.rows(DossierSpan).filter(year=year)
-    for span, days, count in spans.values_list("span", "days").annotate(Count("pk")):
+    for span, days, count in spans.values_list("span", "days").annotate(rows=Count("*")):
         found[span][days] = count
     return [Delay(span, sum(found[span].values()), ranked(found[span], 50), ranked(found[span], 90)) for span in Span]

@@ -113,10 +113,10 @@ def shortages(found: Iterable[EnvelopeRow], facts: Facts) -> Iterator[Shortage]:
     voted = [row for row in found if row.envelope.is_voted]
     if not voted:
         return
-    awaiting = facts.filter(stage=5, campaign_state__in=["", CampaignState.PREPARING])
+    awaiting = facts.filter(stage__gt=0, stage=5, campaign_state__in=["", CampaignState.PREPARING])
     fixed = Ceiling.objects.filter(dossier__in=awaiting.values("pk")).order_by().values_list("partner")
     ceilings = dict(fixed.annotate(Sum("cents")))
-    undecided = facts.filter(stage__in=[2, 3, 4]).aggregate(cents=Sum("asked_cents"))["cents"] or 0
+    undecided = facts.filter(stage__gt=0, stage__in=[2, 3, 4]).aggregate(cents=Sum("asked_cents"))["cents"] or 0
     for partner, rows in groupby(voted, lambda row: row.partner):
         row, *others = rows
         wanted = row.used_cents + ceilings.get(partner.pk, 0) + (undecided if partner.is_competence_bound else 0)

@@ -64,15 +64,17 @@ def _won(seen: Seen, asked: Criteria, today: date) -> Facts:
 def _given(seen: Seen, asked: Criteria, today: date) -> Facts:
     months = DossierGifts.objects.filter(facts=OuterRef("pk"), year=asked.year, gifts__gt=0).order_by()
     cents = months.values("facts").annotate(cents=Sum("cents")).values("cents")
-    found = seen.within(asked).facts.annotate(value=Subquery(cents)).filter(value__isnull=False)
+    given = DossierGifts.objects.filter(year=asked.year, gifts__gt=0).values("facts")
+    found = seen.within(asked).facts.filter(pk__in=given).annotate(value=Subquery(cents))
     return found.order_by("-value", "pk")
 
 
 def _span(span: Span) -> Rule:
     def narrow(seen: Seen, asked: Criteria, today: date) -> Facts:
         taken = DossierSpan.objects.filter(facts=OuterRef("pk"), year=asked.year, span=span)
-        found = seen.within(asked).facts.annotate(value=Subquery(taken.values("days")[:1]))
-        return found.filter(value__isnull=False).order_by("-value", "pk")
+        ended = DossierSpan.objects.filter(year=asked.year, span=span).values("facts")
+        found = seen.within(asked).facts.filter(pk__in=ended).annotate(value=Subquery(taken.values("days")[:1]))
+        return found.order_by("-value", "pk")
 
     return narrow
 

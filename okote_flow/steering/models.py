@@ -16,7 +16,19 @@ NEVER = date(9999, 12, 31)
 
 ENDED = [
     "ended_year", "territory", "theme", "campaign_state", "citizens_cents", "companies_cents", "authorities_cents",
+    "opened",
 ]  # fmt: skip
+STANDING = [
+    "stage", "stage_since", "due_on", "goal_cents", "campaign_state", "territory", "theme", "opened", "received_year",
+]  # fmt: skip
+
+
+class Opened(models.IntegerChoices):
+    """How far a dossier came, and thereby to which committees it is open, for good."""
+
+    HANDED_IN = 1, "à Alsace Active"
+    ADMITTED = 2, "à son comité territorial et au comité de pilotage"
+    REACHED = 3, "au comité d’engagement"
 
 
 class Span(models.TextChoices):
@@ -39,6 +51,7 @@ class DossierFacts(models.Model):
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="facts")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="+")
     theme = models.CharField(max_length=16, choices=Theme, blank=True)
+    opened = models.PositiveSmallIntegerField(choices=Opened, default=Opened.HANDED_IN)
     received_year = models.PositiveSmallIntegerField()
     goal_cents = models.PositiveBigIntegerField(default=0)
     asked_cents = models.PositiveBigIntegerField(default=0)  # of authorities, until it is decided: a third of the goal
@@ -58,10 +71,15 @@ class DossierFacts(models.Model):
         verbose_name = "chiffres d’un dossier"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(stage__lte=7), name="facts_stage_is_known")]
         indexes: ClassVar = [
-            models.Index(fields=["stage", "due_on", "stage_since"], condition=Q(stage__gt=0), name="facts_running"),
+            models.Index(
+                fields=["stage", "due_on", "stage_since", "dossier"], condition=Q(stage__gt=0), name="facts_running"
+            ),
             models.Index(fields=["is_given_up"], condition=Q(is_given_up=True), name="facts_given_up"),
-            models.Index(fields=["received_year", "territory", "theme"], name="facts_received"),
-            models.Index(fields=["supported_year", "territory", "theme", "is_cofunded"], name="facts_supported"),
+            models.Index(fields=STANDING, condition=Q(stage__gt=0), name="facts_standing"),
+            models.Index(fields=["received_year", "territory", "theme", "opened"], name="facts_received"),
+            models.Index(
+                fields=["supported_year", "territory", "theme", "is_cofunded", "opened"], name="facts_supported"
+            ),
             models.Index(fields=ENDED, name="facts_ended"),
         ]
 
@@ -75,6 +93,7 @@ class DossierSpan(models.Model):
     facts = models.ForeignKey(DossierFacts, models.CASCADE, related_name="spans")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="+")  # again, for the index
     theme = models.CharField(max_length=16, blank=True)
+    opened = models.PositiveSmallIntegerField(default=Opened.HANDED_IN)
     span = models.CharField(max_length=12, choices=Span)
     year = models.PositiveSmallIntegerField()
     days = models.PositiveIntegerField()
@@ -85,8 +104,10 @@ class DossierSpan(models.Model):
             models.UniqueConstraint(fields=["facts", "span"], name="one_span_of_a_kind_per_dossier")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["year", "span", "days", "facts"], name="span_by_year"),
-            models.Index(fields=["span", "year", "territory", "theme", "days", "facts"], name="span_by_place"),
+            models.Index(fields=["year", "span", "days", "opened", "facts"], name="span_by_year"),
+            models.Index(
+                fields=["span", "year", "territory", "theme", "days", "opened", "facts"], name="span_by_place"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +120,7 @@ class DossierGifts(models.Model):
     facts = models.ForeignKey(DossierFacts, models.CASCADE, related_name="months")
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="+")  # again, for the index
     theme = models.CharField(max_length=16, blank=True)
+    opened = models.PositiveSmallIntegerField(default=Opened.HANDED_IN)
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     cents = models.BigIntegerField()
@@ -111,7 +133,8 @@ class DossierGifts(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["year", "territory", "theme", "month", "cents", "gifts", "facts"], name="gifts_by_place"
+                fields=["year", "territory", "theme", "month", "cents", "gifts", "opened", "facts"],
+                name="gifts_by_place",
             )
         ]
 

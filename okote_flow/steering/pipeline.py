@@ -148,7 +148,7 @@ def _sums(standing: Facts, today: date) -> dict[int, Sums]:
     found: dict[int, Sums] = defaultdict(Sums)
     daily = standing.order_by().values_list("stage", "stage_since")
     is_open = Q(campaign_state=CampaignState.OPEN)
-    counted = (Count("pk"), Sum("goal_cents"), Count("pk", filter=late(today)), Count("pk", filter=is_open))
+    counted = (Count("*"), Sum("goal_cents"), Count("stage", filter=late(today)), Count("stage", filter=is_open))
     for number, since, *counts in daily.annotate(**dict(zip("abcd", counted, strict=True))):
         sums = found[number]
         sums.ages[(today - since).days] = counts[0]

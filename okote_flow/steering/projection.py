@@ -10,14 +10,10 @@ from okote_flow.steering.reckoning import Reckoned, reckon
 
 PREFIX = "dossier:"
 CHUNK = 500
+BESIDE = ("territory_id", "theme", "opened")
 ROWS: tuple[tuple[type[models.Model], str, tuple[str, ...], Callable[[Reckoned], list[models.Model]]], ...] = (
-    (DossierSpan, "facts_id", ("territory_id", "theme", "span", "year", "days"), lambda one: list(one.spans)),
-    (
-        DossierGifts,
-        "facts_id",
-        ("territory_id", "theme", "year", "month", "cents", "gifts"),
-        lambda one: list(one.months),
-    ),
+    (DossierSpan, "facts_id", (*BESIDE, "span", "year", "days"), lambda one: list(one.spans)),
+    (DossierGifts, "facts_id", (*BESIDE, "year", "month", "cents", "gifts"), lambda one: list(one.months)),
 )
 COLUMNS = tuple(field.attname for field in DossierFacts._meta.concrete_fields if not field.primary_key)
 

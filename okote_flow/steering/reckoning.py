@@ -19,7 +19,7 @@ from okote_flow.cents import share_out
 from okote_flow.directory.models import PartnerKind
 from okote_flow.journal.kinds import Kind
 from okote_flow.journal.models import Event
-from okote_flow.steering.models import NEVER, DossierFacts, DossierGifts, DossierSpan, Span
+from okote_flow.steering.models import NEVER, DossierFacts, DossierGifts, DossierSpan, Opened, Span
 
 GIVEN_UP_STATES = (State.RENOUNCED, State.CANCELLED)
 ENDED = (CampaignState.SUCCEEDED, CampaignState.SETTLED, CampaignState.FAILED)
@@ -72,10 +72,9 @@ def reckon(dossiers: Collection[int]) -> dict[int, Reckoned]:
             _add_matches(found)
             _add_gifts(found)
     for one in found.values():
-        for span in one.spans:
-            span.territory_id, span.theme = one.facts.territory_id, one.facts.theme
-        for month in one.months:
-            month.territory_id, month.theme = one.facts.territory_id, one.facts.theme
+        parts: list[DossierSpan | DossierGifts] = [*one.spans, *one.months]
+        for part in parts:
+            part.territory_id, part.theme, part.opened = one.facts.territory_id, one.facts.theme, one.facts.opened
     return found
 
 
@@ -106,6 +105,7 @@ def _begun(dossier: Dossier, steps: list[Step]) -> DossierFacts:
         dossier_id=dossier.pk,
         territory_id=dossier.territory_id,
         theme=dossier.theme,
+        opened=_opened(dossier),
         received_year=clock.day_of(dossier.submitted_at).year,
         goal_cents=dossier.goal_cents or 0,
         asked_cents=_asked_cents(dossier) if is_running else 0,
@@ -114,6 +114,12 @@ def _begun(dossier: Dossier, steps: list[Step]) -> DossierFacts:
         is_given_up=is_given_up,
         supported_year=0 if left_off else endorsed,
     )
+
+
+def _opened(dossier: Dossier) -> Opened:
+    if dossier.at_engagement_since is not None:
+        return Opened.REACHED
+    return Opened.ADMITTED if dossier.admitted_at is not None else Opened.HANDED_IN
 
 
 def _asked_cents(dossier: Dossier) -> int:

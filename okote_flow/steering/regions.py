@@ -110,14 +110,18 @@ def tallies(chosen: Seen, year: int) -> dict[Cell, Tally]:
     facts = chosen.facts
     found: dict[Cell, Tally] = defaultdict(Tally)
     received = facts.filter(received_year=year).order_by().values_list("territory", "theme")
-    for territory, theme, count in received.annotate(Count("pk")):
+    for territory, theme, count in received.annotate(rows=Count("*")):
         found[territory, theme].received = count
     supported = facts.filter(supported_year=year).order_by().values_list("territory", "theme", "is_cofunded")
-    for territory, theme, is_cofunded, count in supported.annotate(Count("pk")):
+    for territory, theme, is_cofunded, count in supported.annotate(rows=Count("*")):
         found[territory, theme].supported += count
         found[territory, theme].cofunded += count if is_cofunded else 0
-    open_now = facts.filter(stage=5, campaign_state=CampaignState.OPEN).order_by().values_list("territory", "theme")
-    for territory, theme, count in open_now.annotate(Count("pk")):
+    open_now = (
+        facts.filter(stage__gt=0, stage=5, campaign_state=CampaignState.OPEN)
+        .order_by()
+        .values_list("territory", "theme")
+    )
+    for territory, theme, count in open_now.annotate(rows=Count("*")):
         found[territory, theme].running = count
     _add_ended(found, facts, year)
     _add_gifts(found, chosen, year)
@@ -127,7 +131,9 @@ def tallies(chosen: Seen, year: int) -> dict[Cell, Tally]:
 
 def _add_ended(found: dict[Cell, Tally], facts: Facts, year: int) -> None:
     ended = facts.filter(ended_year=year).order_by().values_list("territory", "theme", "campaign_state")
-    sums = ended.annotate(Count("pk"), Sum("citizens_cents"), Sum("companies_cents"), Sum("authorities_cents"))
+    sums = ended.annotate(
+        rows=Count("*"), given=Sum("citizens_cents"), companies=Sum("companies_cents"), public=Sum("authorities_cents")
+    )
     for territory, theme, state, count, citizens, companies, authorities in sums:
         tally = found[territory, theme]
         if state not in WON:
@@ -150,7 +156,7 @@ def _add_gifts(found: dict[Cell, Tally], chosen: Seen, year: int) -> None:
 
 def _add_decisions(found: dict[Cell, Tally], chosen: Seen, year: int) -> None:
     spans = chosen.rows(DossierSpan).filter(year=year, span=Span.DECISION).values_list("territory", "theme", "days")
-    for territory, theme, days, count in spans.annotate(Count("pk")):
+    for territory, theme, days, count in spans.annotate(rows=Count("*")):
         found[territory, theme].decision_days[days] = count
 
 
