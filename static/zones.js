@@ -146,7 +146,8 @@ export class Zones {
       if (response.status >= 500 || response.status === 429) return false;
       if (!this.isAnswer(response, source)) return true;
       const page = withToken(new DOMParser().parseFromString(await response.text(), "text/html"));
-      this.put(page, source);
+      if (this.isLeft(source)) this.changed(null);
+      else this.put(page, source);
       return true;
     } catch {
       return false;
@@ -159,6 +160,11 @@ export class Zones {
     if (response.redirected && new URL(response.url).pathname === login) this.lost("session");
     else if (isPage && (response.status === 403 || response.status === 404)) this.lost("right");
     return response.ok && !response.redirected;
+  }
+
+  // The reader went to another part of the page meanwhile: what was asked is not what stands there now.
+  isLeft(source) {
+    return !zonesOf().some((zone) => sourceOf(zone) === source);
   }
 
   put(page, source) {

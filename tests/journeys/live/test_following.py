@@ -117,3 +117,33 @@ def test_a_page_that_is_being_left_asks_for_nothing_and_goes_on_if_it_was_not_le
     assert asked == []
     with page.expect_response(f"**{BELL}"):
         page.clock.run_for(1_200)
+
+
+def test_what_was_asked_of_a_tab_that_was_left_does_not_come_over_the_next(town, sit, submitted):
+    page = sit(town.odile)
+    line = Line(page)
+    page.goto(f"/dossiers/{submitted.pk}/")
+    joined(page)
+    held = []
+
+    def hold(route, request):
+        if "okote-live" in request.headers and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(f"**/dossiers/{submitted.pk}/**", hold)
+    line.tell(submitted.subject)
+    while not held:
+        page.wait_for_timeout(20)
+    tab = page.locator("#onglet-argent")
+    tab.click()
+    page.locator("#onglet-argent[aria-current=page]").wait_for()
+    with page.expect_response(
+        lambda one: "okote-live" in one.request.headers and one.url.endswith("onglet=argent")
+    ):  # what happened is asked of the tab that stands there
+        held[0].continue_()
+
+    page.wait_for_timeout(200)
+    assert tab.get_attribute("aria-current") == "page"
+    assert is_the_same(page)
