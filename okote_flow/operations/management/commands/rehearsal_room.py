@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from okote_flow.operations import rehearsal_room
+from okote_flow.operations.fleeting import make_tables
 from okote_flow.refusals import Refused
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         connection.close()
         for part in ("", "-wal", "-shm", rehearsal_room.PRISTINE):
             path.with_name(f"{path.name}{part}").unlink(missing_ok=True)
-        call_command("migrate", verbosity=0)
+        make_tables()
         self.stdout.write("La séance se prépare, acte par acte…")
         try:
             surprises = rehearsal_room.build()

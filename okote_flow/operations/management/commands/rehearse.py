@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from okote_flow.operations import stage
 from okote_flow.operations.audit.everything import faults
 from okote_flow.operations.expectations import disappointments
+from okote_flow.operations.fleeting import make_tables
 from okote_flow.refusals import Refused
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if not (options["keep"] or options["on_a_fresh_database"]):
             sys.exit(_elsewhere(options))
         if options["on_a_fresh_database"]:
-            call_command("migrate", verbosity=0)
+            make_tables()
         try:
             self._play(options)
         except Refused as refused:
