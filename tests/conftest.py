@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
@@ -102,6 +103,12 @@ def _no_network() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[assignment, method-assign]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """What one test was told is not told to the next, whose rows may differ without a fact."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
