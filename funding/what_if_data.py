@@ -66,7 +66,7 @@ def _promises() -> dict[int, list[Promise]]:
     for row in rows.select_related("tranche"):
         changes[row.pledge_id].append(Change(row.tranche.opened_at, row.tranche.entry_id, row.cents))
     found: dict[int, list[Promise]] = defaultdict(list)
-    for one in Pledge.objects.select_related("partner").order_by("campaign", "rank"):
+    for one in Pledge.objects.select_related("partner").order_by("campaign", "rank", "pk"):
         own = tuple(changes[one.pk])
         first = one.cap_cents - sum(change.cents for change in own)
         promise = Promise(one.pk, one.partner.name, one.college, one.rank, first, own, one.envelope_id)

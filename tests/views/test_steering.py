@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.http import Http404
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dossiers.lifecycle import State
@@ -15,6 +13,7 @@ from funding.models import Gift
 from okote_flow import clock
 from okote_flow.steering import access, board, criteria, projection
 from okote_flow.steering.rules import expected, percent
+from tests.views.crowd import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -327,8 +326,6 @@ def test_the_number_of_queries_does_not_grow_with_the_dossiers(alsace, client, n
     for numbers in (range(20), range(20, 200)):
         copies(dossier, numbers)
         projection.rebuild()
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("steering:board"))
-        counts.append(len(queries))
+        counts.append(queries_of(client, reverse("steering:board")))
 
     assert counts[0] == counts[1]

@@ -15,6 +15,7 @@ from okote_flow.tables import access, actions, registry, serving
 from okote_flow.tables.models import ExportJob, ExportState, SavedView
 from okote_flow.tables.tasks import make_exports
 from tests.views.crowd import queries_of, submitted
+from tests.views.read_page import text_of
 
 pytestmark = pytest.mark.django_db
 CSV, XLSX, PREPARE = "/tableaux/dossiers.csv", "/tableaux/dossiers.xlsx", "/tableaux/preparer/"
@@ -118,7 +119,7 @@ def test_every_table_answers_everybody_with_a_file_or_not_at_all(client, alsace)
         for name in registry.tables():
             answer = client.get(f"/tableaux/{name}.csv")
             assert answer.status_code in (200, 404), name
-            answer.close()
+            text_of(answer)
 
 
 def test_who_is_nobody_is_asked_who_they_are(client, world):
@@ -221,7 +222,6 @@ def test_the_file_is_taken_by_its_asker_alone(client, world, three):
     answer = client.get(page(job, "fichier/"))
 
     assert len(rows_of(answer)) == 3
-    answer.close()
     assert answer["Content-Disposition"] == 'attachment; filename="dossiers-2022-03-01.csv"'
     assert answer["Cache-Control"] == "private, no-store"
     client.force_login(world.didier)
