@@ -88,5 +88,5 @@ def sheet(findings: list[Finding], name: str) -> Sheet:
 def _rows(findings: list[Finding]) -> Iterator[Row]:
     for finding in findings:
         for line in finding.lines:
-            for partner, cents in line.partners.items() or [("", line.cents)]:
+            for partner, cents in sorted(line.partners.items()) or [("", line.cents)]:  # kept in no order
                 yield (finding.title, line.label, line.before, line.after, line.turn, partner, cents)
