@@ -2,13 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dossiers import actions
 from dossiers.models.content import AttachmentKind, Section, Side
 from okote_flow.refusals import Refused
+from tests.views.crowd import queries_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4 fictif"
@@ -145,11 +144,7 @@ def test_the_share_of_the_campaign_is_added_on_demand_and_once(alice, world, dra
 @pytest.mark.parametrize("page", ["budget", "preview", "attachments"])
 def test_a_page_takes_the_same_queries_with_one_line_and_with_sixty(alice, world, draft, page):
     def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
-            alice.get(url(page, draft))
-        return len(found)
+        return queries_of(alice, url(page, draft))
 
     queries()
     few = queries()

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from committees import actions, papers
 from committees.models import Answer, FreeItem, FreeItemKind, RecusalGround, Role
 from okote_flow import clock
 from tests.actions.committee_cast import seated, stage
 from tests.views.committee_pages import as_, form_codes, get, post, refusals, text, url
+from tests.views.crowd import queries_of
 from tests.views.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -127,21 +126,13 @@ def test_a_meeting_is_edited_on_its_page(bench):
     assert post(bench.esther, "edit_meeting", meeting.pk, reason="Salle", **moved).status_code == 302
 
 
-def queries(client, address):
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
-
-
 @pytest.mark.parametrize("name", ["meeting", "order_agenda", "agenda_paper", "attendance", "calendar"])
 def test_thirty_members_and_twelve_points_take_the_queries_of_few(bench, name):
     meeting, _ = plan(bench, 2)
     actions.add_free_item(meeting, kind=FreeItemKind.MINUTES, title="Procès-verbal", by=bench.esther)
     client, address = as_(bench.esther), url(name, *([] if name == "calendar" else [meeting.pk]))
-    queries(client, address)
-    few = queries(client, address)
+    queries_of(client, address)
+    few = queries_of(client, address)
 
     for number in range(24):
         bench.seat(bench.ce, f"Membre{number}", Role.MEMBER)
@@ -150,7 +141,7 @@ def test_thirty_members_and_twelve_points_take_the_queries_of_few(bench, name):
         actions.recuse(item.dossier, ground=RecusalGround.PRUDENCE, by=bench.ines)
         actions.add_free_item(meeting, kind=FreeItemKind.MINUTES, title="Procès-verbal", by=bench.esther)
 
-    assert queries(client, address) == few
+    assert queries_of(client, address) == few
 
 
 # The month and the papers

@@ -1,12 +1,11 @@
 """Statements on their pages: imported, read, each line said and taken back."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from funding.models import BankStatement, PayoutOrder, Reconciliation, StatementLine
 from tests.camt import Movement, statement
 from tests.money import account, approved_order, sent_batch
+from tests.views.crowd import queries_of
 from tests.views.test_funding_pages import as_, money, page, plain, url
 
 __all__ = ["money"]
@@ -59,11 +58,8 @@ def test_a_longer_statement_takes_the_same_queries(money):
     upload(money.tess, Movement(1_00))
     upload(money.tess, *[Movement(1_00, reference=f"B{n}") for n in range(12)], opening=1_00, reference="R-2")
 
-    counts = []
-    for found in BankStatement.objects.order_by("pk"):
-        client = as_(money.tess)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url("statement", found.pk)).status_code == 200
-        counts.append(len(queries))
+    counts = [
+        queries_of(as_(money.tess), url("statement", found.pk)) for found in BankStatement.objects.order_by("pk")
+    ]
 
     assert counts[0] == counts[1]
