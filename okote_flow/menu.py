@@ -17,7 +17,7 @@ from okote_flow.administration.import_access import IMPORTERS
 from okote_flow.directory.access import offices_of
 from okote_flow.directory.models import Office, User
 from okote_flow.foresight.access import may_open as may_foresee
-from okote_flow.journal.standing import standing
+from okote_flow.journal.standing import until_moved
 from okote_flow.records.access import READERS as KEEPS_RECORDS
 from okote_flow.reports.access import INSIDE, reads_reviews
 from okote_flow.steering.access import STEERS
@@ -84,7 +84,7 @@ class Shell:
     @cached_property
     def awaiting(self) -> int:
         """Counted anew when something has happened: nothing comes to an inbox or leaves it without a fact."""
-        return standing(f"inbox:{self.user.pk}", self._count_awaiting)
+        return until_moved(f"inbox:{self.user.pk}", self._count_awaiting)
 
     def _count_awaiting(self) -> int:
         keys = inbox.PEOPLE if self.has_mandate else inbox.BY_OFFICE

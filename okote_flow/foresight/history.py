@@ -8,11 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from hashlib import sha256
 from math import ceil
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncDate
 
@@ -23,7 +21,7 @@ from okote_flow import clock
 from okote_flow.directory.models import PartnerKind, User
 from okote_flow.foresight import access, events
 from okote_flow.foresight.inputs import Case, Past, Payer, Pot, Stage, StagePast, Standing
-from okote_flow.journal.models import Event
+from okote_flow.journal.standing import until_moved
 from okote_flow.parameters import Parameters
 
 REFUSED = (State.REJECTED, State.DROPPED, State.WITHDRAWN)
@@ -46,21 +44,12 @@ MEMORY_DAYS = 730  # over which the pace of arrivals is read
 MOST_CASES = 600  # in progress and to come; beyond, one dossier stands for several
 MOST_GOALS = 200
 STEP_CENTS = 100_00  # goals are told apart to the hundred euros
-HELD_SECONDS = 600
 
 
 def read(user: User) -> Standing:
     """As it stands. Read anew as soon as anything happens anywhere: the last fact of the journal is in the key."""
     away = list(access.kept_away(user).order_by("pk").values_list("pk", flat=True))
-    last = Event.objects.order_by("-pk").values_list("hash", flat=True).first()
-    asked = f"{user.pk} {last} {clock.today()} {away}"
-    key = f"foresight:{sha256(asked.encode()).hexdigest()}"
-    found = cache.get(key)
-    if found is None:
-        found = _read(user)
-        cache.set(key, found, HELD_SECONDS)
-    assert isinstance(found, Standing)
-    return found
+    return until_moved(f"foresight:{user.pk}:{away}", lambda: _read(user))
 
 
 def _read(user: User) -> Standing:

@@ -91,9 +91,7 @@ def _scope(user: User) -> Scope | None:
     taken = reduce(or_, (rule(user) for rule in joints.denials), NOTHING)
     handed_in = Dossier.objects.handed_in().order_by()
     hidden = handed_in.filter(taken).exclude(own(user)).values_list("pk", flat=True)[: FEW + 1]
-    opened_it = handed_in.filter(applicant=user).values_list("pk", flat=True)
-    of_theirs = handed_in.filter(organization__memberships__user=user).values_list("pk", flat=True)
-    carried = opened_it.union(of_theirs)[: FEW + 1] if opened != ALL else ()  # `own`, each half by its index
+    carried = handed_in.filter(own(user)).values_list("pk", flat=True)[: FEW + 1] if opened != ALL else ()
     scope = Scope(opened, tuple(hidden), tuple(carried))
     return scope if max(len(scope.hidden), len(scope.own)) <= FEW else None
 

@@ -20,11 +20,6 @@ SET_UP = """
 import django
 from django.conf import settings
 
-class TablesFromModels:
-    __contains__ = lambda self, app: True
-    __getitem__ = lambda self, app: None
-
-settings.MIGRATION_MODULES = TablesFromModels()
 django.setup()
 from django.db import connection
 from okote_flow import clock, triggers
@@ -32,8 +27,8 @@ from tests.conftest import OPENING
 clock.install(lambda: OPENING)
 """
 WORLD = f"""{SET_UP}
-from django.core.management import call_command
-call_command("migrate", verbosity=0, run_syncdb=True)
+from okote_flow.operations.fleeting import make_tables
+make_tables()
 triggers.install(connection)
 from tests.money import MoneyWorld, approved_order, sent_batch
 money = MoneyWorld()

@@ -5,7 +5,7 @@ import pytest
 from dossiers.actions import claim, release
 from dossiers.inbox import View, tasks
 from dossiers.lifecycle import State
-from okote_flow.journal.standing import standing
+from okote_flow.journal.standing import until_moved
 from okote_flow.menu import Shell
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +18,15 @@ def test_nothing_is_counted_again_before_something_happens(alsace):
         counted.append(len(counted))
         return 0  # nothing to count is an answer too
 
-    standing("a", count), standing("a", count)
+    until_moved("a", count), until_moved("a", count)
     assert counted == [0]
-    standing("b", count)
+    until_moved("b", count)
     assert counted == [0, 1]
     alsace.dossier(State.DRAFT)
-    standing("a", count)
+    until_moved("a", count)
     assert counted == [0, 1, 2]
     alsace.forward(days=1)
-    standing("a", count)
+    until_moved("a", count)
     assert counted == [0, 1, 2, 3]
 
 

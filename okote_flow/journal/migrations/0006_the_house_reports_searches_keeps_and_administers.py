@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
                     ("records.data_answered", "Demande sur des données personnelles traitée"),
                     ("records.person_rectified", "Données d’une personne rectifiées"),
                     ("records.person_erased", "Données d’une personne effacées"),
+                    ("records.mail_log_erased", "Adresses effacées du journal des courriels"),
                     ("records.piece_checked", "Pièce relue avant communication"),
                     ("records.file_communicated", "Dossier communiqué"),
                 ],
